@@ -1,0 +1,198 @@
+package io.github.pbxsdk.core.internal;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of one operation, as handed to the caller.
+ *
+ * <p>Whoever completes it from outside (cancel, {@code orTimeout}, {@code complete}) ends the
+ * operation: its cancel action runs. The operation itself settles it with {@link #succeed} and
+ * {@link #fail}.
+ *
+ * <p>The two steps of settling keep listeners free of deadlocks. Threads waiting in {@code get},
+ * {@code join} or a blocking door wake at once, from whichever thread settled; continuations are
+ * user code and run on the executor. So a blocking call inside a listener returns even when the
+ * executor has a single thread, which that very listener occupies.
+ */
+public final class RootFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+    private final Executor executor;
+    private final AtomicReference<Runnable> cancelAction = new AtomicReference<>(NoAction.STARTING);
+    private final AtomicReference<@Nullable CompletableFuture<T>> settled = new AtomicReference<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean sent;
+
+    /** Creates a future whose continuations run on the executor. */
+    public RootFuture(Executor executor) {
+        this.executor = executor;
+    }
+
+    /**
+     * Says what cancelling means in the phase that begins now; replaces what was said before.
+     *
+     * <p>The action runs at once when the future is over already.
+     */
+    public void onCancel(Runnable action) {
+        Runnable before = cancelAction.getAndUpdate(now -> now == NoAction.OVER ? now : action);
+        if (before == NoAction.OVER) {
+            action.run();
+        }
+    }
+
+    /** Notes that the first byte is about to leave: from now on the outcome can be unknown. */
+    public void markSent() {
+        sent = true;
+    }
+
+    /** Tells whether a byte of the request may have left. */
+    public boolean mayHaveBeenSent() {
+        return sent;
+    }
+
+    /** Ends the operation with a result; returns false when it was over. */
+    public boolean succeed(T value) {
+        return settle(CompletableFuture.completedFuture(value), () -> super.complete(value));
+    }
+
+    /** Ends the operation with a failure; returns false when it was over. */
+    public boolean fail(Throwable failure) {
+        return settle(
+                CompletableFuture.failedFuture(failure),
+                () -> super.completeExceptionally(failure));
+    }
+
+    /** Tells whether an outcome is known; continuations may not have run yet. */
+    public boolean isSettled() {
+        return settled.get() != null;
+    }
+
+    private boolean settle(CompletableFuture<T> outcome, Runnable publish) {
+        if (!settled.compareAndSet(null, outcome)) {
+            return false;
+        }
+        cancelAction.set(NoAction.OVER);
+        done.countDown();
+        try {
+            executor.execute(publish);
+        } catch (RejectedExecutionException e) {
+            // The caller's executor is gone; a continuation on this thread beats one that never
+            // runs.
+            publish.run();
+        }
+        return true;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        outcome.cancel(false);
+        return endFromOutside(outcome, () -> super.cancel(mayInterruptIfRunning));
+    }
+
+    @Override
+    public boolean complete(T value) {
+        return endFromOutside(
+                CompletableFuture.completedFuture(value), () -> super.complete(value));
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        return endFromOutside(
+                CompletableFuture.failedFuture(failure),
+                () -> super.completeExceptionally(failure));
+    }
+
+    private boolean endFromOutside(CompletableFuture<T> outcome, Runnable publish) {
+        if (!settled.compareAndSet(null, outcome)) {
+            return false;
+        }
+        Runnable action = cancelAction.getAndSet(NoAction.OVER);
+        done.countDown();
+        publish.run();
+        action.run();
+        return true;
+    }
+
+    @Override
+    public boolean isDone() {
+        return isSettled();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        CompletableFuture<T> outcome = settled.get();
+        return outcome != null && outcome.isCancelled();
+    }
+
+    @Override
+    public boolean isCompletedExceptionally() {
+        CompletableFuture<T> outcome = settled.get();
+        return outcome != null && outcome.isCompletedExceptionally();
+    }
+
+    @Override
+    public T getNow(T valueIfAbsent) {
+        CompletableFuture<T> outcome = settled.get();
+        return outcome == null ? valueIfAbsent : outcome.join();
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        done.await();
+        return outcome().get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (!done.await(timeout, unit)) {
+            throw new TimeoutException();
+        }
+        return outcome().get();
+    }
+
+    @Override
+    public T join() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                done.await();
+                break;
+            } catch (InterruptedException e) {
+                // join() is uninterruptible by contract; the flag is given back below.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return outcome().join();
+    }
+
+    private CompletableFuture<T> outcome() {
+        CompletableFuture<T> outcome = settled.get();
+        if (outcome == null) {
+            throw new IllegalStateException("the latch opens only after an outcome was set");
+        }
+        return outcome;
+    }
+
+    /** Stands for "nothing to cancel", before and after the operation. */
+    private enum NoAction implements Runnable {
+        STARTING,
+        OVER;
+
+        @Override
+        public void run() {
+            // Nothing is under way.
+        }
+    }
+}

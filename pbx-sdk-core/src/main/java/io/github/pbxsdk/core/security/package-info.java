@@ -1,0 +1,5 @@
+/** Secrets, rights and trust. */
+@NullMarked
+package io.github.pbxsdk.core.security;
+
+import org.jspecify.annotations.NullMarked;

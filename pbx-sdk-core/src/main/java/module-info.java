@@ -1,0 +1,24 @@
+/** What all pbx-sdk clients share: threads, connections, retries, events, state and secrets. */
+module io.github.pbxsdk.core {
+    requires io.github.resilience4j.core;
+    requires io.github.resilience4j.retry;
+    requires kotlin.stdlib;
+    requires okhttp3;
+    requires okio;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.pbxsdk.core;
+    exports io.github.pbxsdk.core.event;
+    exports io.github.pbxsdk.core.security;
+    exports io.github.pbxsdk.core.time;
+    exports io.github.pbxsdk.core.internal to
+            io.github.pbxsdk.ami,
+            io.github.pbxsdk.ari,
+            io.github.pbxsdk.freepbx,
+            io.github.pbxsdk.pbx,
+            io.github.pbxsdk.recordings,
+            io.github.pbxsdk.sip,
+            io.github.pbxsdk.sms,
+            io.github.pbxsdk.testing;
+}
