@@ -58,7 +58,7 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
     }
 
     /** Ends the operation with a result; returns false when it was over. */
-    public boolean succeed(T value) {
+    public boolean succeed(@Nullable T value) {
         return settle(CompletableFuture.completedFuture(value), () -> super.complete(value));
     }
 
