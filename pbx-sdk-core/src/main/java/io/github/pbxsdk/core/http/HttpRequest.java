@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What to ask of an HTTP server.
@@ -91,6 +92,8 @@ public final class HttpRequest {
     public static final class Builder {
 
         private static final String AUTHORIZATION = "Authorization";
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+        private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
         private final String method;
         private final WebAddress address;
@@ -111,11 +114,27 @@ public final class HttpRequest {
         /**
          * Adds a header, behind those that are there.
          *
-         * @throws IllegalArgumentException if the name is not a token or the value not one line
+         * @throws IllegalArgumentException if the name is not one, or the value holds a line break,
+         *     another control character, or what is not ASCII; the message does not show it
          */
         public Builder addHeader(String name, String value) {
-            headers.add(name, value);
+            headers.add(checkedName(name), checkedValue(name, value));
             return this;
+        }
+
+        private static String checkedName(String name) {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("not the name of a header: \"" + name + "\"");
+            }
+            return name;
+        }
+
+        private static String checkedValue(String name, String value) {
+            if (!VALUE.matcher(value).matches()) {
+                throw new IllegalArgumentException(
+                        "the value of " + name + " holds a control character, or is not ASCII");
+            }
+            return value;
         }
 
         /**
@@ -129,9 +148,13 @@ public final class HttpRequest {
             return this;
         }
 
-        /** Sends a bearer token with the request. */
+        /**
+         * Sends a bearer token with the request.
+         *
+         * @throws IllegalArgumentException if it holds a control character, or is not ASCII
+         */
         public Builder bearer(String token) {
-            headers.put(AUTHORIZATION, "Bearer " + token);
+            headers.put(AUTHORIZATION, checkedValue(AUTHORIZATION, "Bearer " + token));
             return this;
         }
 
@@ -191,8 +214,7 @@ public final class HttpRequest {
                 PlaintextGuard.requireProtected(address, headers.build());
             }
             if (!body.isNone() && (method.equals("GET") || method.equals("HEAD"))) {
-                throw new IllegalStateException(
-                        "a " + method + " carries no body(...)");
+                throw new IllegalStateException("a " + method + " carries no body(...)");
             }
             return new HttpRequest(this);
         }

@@ -1,10 +1,10 @@
 package io.github.pbxsdk.core.http;
 
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.internal.http.OkHttpEngine;
 import io.github.pbxsdk.core.internal.http.OkHttpSettings;
 import io.github.pbxsdk.core.internal.http.TransportAccess;
-import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.security.TlsOptions;
 import java.time.Duration;
 import java.util.Objects;
@@ -105,8 +105,8 @@ public final class OkHttpTransport implements HttpTransport, WebSocketTransport,
         }
 
         /**
-         * Sets how long a connection may take to come about, and the peer may stay silent in the TLS
-         * handshake; 10 seconds by default.
+         * Sets how long a connection may take to come about, and the peer may stay silent in the
+         * TLS handshake; 10 seconds by default.
          *
          * <p>Raise it for peers behind satellite links; the timeout of a request ends connecting in
          * any case.

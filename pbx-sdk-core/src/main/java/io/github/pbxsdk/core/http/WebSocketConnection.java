@@ -31,8 +31,8 @@ public interface WebSocketConnection extends AutoCloseable {
     /**
      * Ends the connection politely: what was handed over goes out first.
      *
-     * <p>Repeatable and quick: it does not wait for the peer, who has two seconds to agree. Then the
-     * handler learns of the end.
+     * <p>Repeatable and quick: it does not wait for the peer, who has two seconds to agree. Then
+     * the handler learns of the end.
      */
     @Override
     void close();

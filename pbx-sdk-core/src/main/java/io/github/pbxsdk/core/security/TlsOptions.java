@@ -111,7 +111,9 @@ public final class TlsOptions {
         return builder().pinnedCertificate(pem).build();
     }
 
-    /** Returns options that trust one certificate; see {@link Builder#pinnedCertificate(String)}. */
+    /**
+     * Returns options that trust one certificate; see {@link Builder#pinnedCertificate(String)}.
+     */
     public static TlsOptions pinnedCertificate(String pem) {
         return builder().pinnedCertificate(pem).build();
     }
@@ -163,7 +165,9 @@ public final class TlsOptions {
 
     @Override
     public String toString() {
-        return "TlsOptions[" + describeTrust() + (clientKeys == null ? "]" : ", " + clientKeys + "]");
+        return "TlsOptions["
+                + describeTrust()
+                + (clientKeys == null ? "]" : ", " + clientKeys + "]");
     }
 
     private String describeTrust() {
@@ -215,7 +219,8 @@ public final class TlsOptions {
         /**
          * Trusts the first certificate in a PEM file, whatever it says about dates and names.
          *
-         * <p>May be called again: each one is accepted, for the days in which a server gets another.
+         * <p>May be called again: each one is accepted, for the days in which a server gets
+         * another.
          *
          * @throws IllegalArgumentException if the file cannot be read or holds no certificate
          */
@@ -292,7 +297,8 @@ public final class TlsOptions {
         /**
          * Shows a certificate to servers that ask for one.
          *
-         * @param pkcs12 a PKCS#12 file ({@code .p12}, {@code .pfx}) with the certificate and its key
+         * @param pkcs12 a PKCS#12 file ({@code .p12}, {@code .pfx}) with the certificate and its
+         *     key
          * @param password of the file; it is not kept
          * @throws IllegalArgumentException if the file cannot be read, the password is not its own,
          *     or it holds no key

@@ -6,7 +6,6 @@ import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.http.HttpTransport;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.internal.Futures;
-import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

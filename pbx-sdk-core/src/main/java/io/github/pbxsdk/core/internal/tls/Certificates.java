@@ -25,8 +25,7 @@ public final class Certificates {
     /** Returns the SHA-256 fingerprint as {@code openssl x509 -fingerprint} writes it. */
     public static String fingerprint(X509Certificate certificate) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -35,8 +35,7 @@ public final class ClientKeys {
      * @throws IllegalArgumentException if they do not hold a certificate and its key
      */
     public static ClientKeys ofPem(Path certificates, Path key) {
-        return of(
-                PemFiles.certificates(SETTING, certificates), PemFiles.privateKey(SETTING, key));
+        return of(PemFiles.certificates(SETTING, certificates), PemFiles.privateKey(SETTING, key));
     }
 
     /**
@@ -45,8 +44,7 @@ public final class ClientKeys {
      * @throws IllegalArgumentException if they do not hold a certificate and its key
      */
     public static ClientKeys ofPem(String certificates, String key) {
-        return of(
-                PemFiles.certificates(SETTING, certificates), PemFiles.privateKey(SETTING, key));
+        return of(PemFiles.certificates(SETTING, certificates), PemFiles.privateKey(SETTING, key));
     }
 
     /**

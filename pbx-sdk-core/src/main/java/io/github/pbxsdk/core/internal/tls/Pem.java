@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads PEM text (RFC 7468): certificates, and private keys as PKCS#8, PKCS#1 or SEC 1.
@@ -78,17 +79,9 @@ public final class Pem {
      */
     public static PrivateKey privateKey(String text) {
         for (Block block : blocks(text)) {
-            switch (block.label) {
-                case "PRIVATE KEY":
-                    return key(block.der);
-                case "RSA PRIVATE KEY":
-                    return key(pkcs8(RSA, block.der));
-                case "EC PRIVATE KEY":
-                    return key(pkcs8(der(SEQUENCE, EC, curve(block.der)), block.der));
-                case "ENCRYPTED PRIVATE KEY":
-                    throw encrypted();
-                default:
-                    break;
+            PrivateKey key = privateKey(block);
+            if (key != null) {
+                return key;
             }
         }
         // The old kind of openssl has headers in its block, and so is none for us.
@@ -99,23 +92,34 @@ public final class Pem {
                 "there is no private key: no block that begins with -----BEGIN PRIVATE KEY-----");
     }
 
+    private static @Nullable PrivateKey privateKey(Block block) {
+        return switch (block.label) {
+            case "PRIVATE KEY" -> key(block.der);
+            case "RSA PRIVATE KEY" -> key(pkcs8(RSA, block.der));
+            case "EC PRIVATE KEY" -> key(pkcs8(der(SEQUENCE, EC, curve(block.der)), block.der));
+            case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
+            default -> null;
+        };
+    }
+
     private static IllegalArgumentException encrypted() {
         return new IllegalArgumentException(
                 "the private key is encrypted; give it without, or as PKCS#12 with its password");
     }
 
     private static PrivateKey key(byte[] pkcs8) {
+        GeneralSecurityException reason = null;
         for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
                 return KeyFactory.getInstance(algorithm)
                         .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             } catch (GeneralSecurityException e) {
-                // Of another kind: the next one may fit.
-                continue;
+                // Of another kind, and the next one may fit.
+                reason = e;
             }
         }
         throw new IllegalArgumentException(
-                "the private key is damaged, or neither RSA nor an elliptic curve");
+                "the private key is damaged, or neither RSA nor an elliptic curve", reason);
     }
 
     private static byte[] pkcs8(byte[] algorithm, byte[] key) {
@@ -184,5 +188,14 @@ public final class Pem {
         }
     }
 
-    private record Block(String label, byte[] der) {}
+    private static final class Block {
+
+        private final String label;
+        private final byte[] der;
+
+        Block(String label, byte[] der) {
+            this.label = label;
+            this.der = der;
+        }
+    }
 }

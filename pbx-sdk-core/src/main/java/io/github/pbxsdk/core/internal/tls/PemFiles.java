@@ -59,7 +59,8 @@ public final class PemFiles {
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(setting + ": there is no file " + file, e);
         } catch (IOException e) {
-            throw new IllegalArgumentException(setting + ": cannot read " + file + " (" + e + ")", e);
+            throw new IllegalArgumentException(
+                    setting + ": cannot read " + file + " (" + e + ")", e);
         }
     }
 }

@@ -19,10 +19,12 @@ public final class TlsFailures {
      * @param failure what the socket threw
      */
     public static PbxConnectionException handshake(String host, int port, Throwable failure) {
-        String sentence =
-                sentence(host, port, failure)
-                        .orElseGet(() -> unnamed(host + ":" + port, failure));
-        return new PbxConnectionException(sentence, failure);
+        return new PbxConnectionException(handshakeSentence(host, port, failure), failure);
+    }
+
+    /** Returns the sentence for a handshake that failed. */
+    public static String handshakeSentence(String host, int port, Throwable failure) {
+        return sentence(host, port, failure).orElseGet(() -> unnamed(host + ":" + port, failure));
     }
 
     private static String unnamed(String peer, Throwable failure) {
@@ -55,8 +57,10 @@ public final class TlsFailures {
                     + failure.getMessage()
                     + ")";
         }
-        if (words.contains("certificate_required") || words.contains("bad_certificate")
-                || words.contains("certificate_unknown") || words.contains("unknown_ca")) {
+        if (words.contains("certificate_required")
+                || words.contains("bad_certificate")
+                || words.contains("certificate_unknown")
+                || words.contains("unknown_ca")) {
             return peer
                     + " does not accept our client certificate, or misses one: see"
                     + " TlsOptions.Builder.clientCertificate(...) ("

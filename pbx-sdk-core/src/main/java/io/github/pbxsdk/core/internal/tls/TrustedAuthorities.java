@@ -47,6 +47,7 @@ public final class TrustedAuthorities {
                 .filter(X509ExtendedTrustManager.class::isInstance)
                 .map(X509ExtendedTrustManager.class::cast)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("this Java cannot check certificates"));
+                .orElseThrow(
+                        () -> new IllegalStateException("this Java cannot check certificates"));
     }
 }
