@@ -10,10 +10,29 @@ module io.github.pbxsdk.core {
 
     exports io.github.pbxsdk.core;
     exports io.github.pbxsdk.core.event;
+    exports io.github.pbxsdk.core.http;
     exports io.github.pbxsdk.core.retry;
     exports io.github.pbxsdk.core.security;
     exports io.github.pbxsdk.core.time;
     exports io.github.pbxsdk.core.internal to
+            io.github.pbxsdk.ami,
+            io.github.pbxsdk.ari,
+            io.github.pbxsdk.freepbx,
+            io.github.pbxsdk.pbx,
+            io.github.pbxsdk.recordings,
+            io.github.pbxsdk.sip,
+            io.github.pbxsdk.sms,
+            io.github.pbxsdk.testing;
+    exports io.github.pbxsdk.core.internal.http to
+            io.github.pbxsdk.ami,
+            io.github.pbxsdk.ari,
+            io.github.pbxsdk.freepbx,
+            io.github.pbxsdk.pbx,
+            io.github.pbxsdk.recordings,
+            io.github.pbxsdk.sip,
+            io.github.pbxsdk.sms,
+            io.github.pbxsdk.testing;
+    exports io.github.pbxsdk.core.internal.tls to
             io.github.pbxsdk.ami,
             io.github.pbxsdk.ari,
             io.github.pbxsdk.freepbx,
