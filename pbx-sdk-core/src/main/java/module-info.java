@@ -22,4 +22,22 @@ module io.github.pbxsdk.core {
             io.github.pbxsdk.sip,
             io.github.pbxsdk.sms,
             io.github.pbxsdk.testing;
+    exports io.github.pbxsdk.core.internal.flight to
+            io.github.pbxsdk.ami,
+            io.github.pbxsdk.ari,
+            io.github.pbxsdk.freepbx,
+            io.github.pbxsdk.pbx,
+            io.github.pbxsdk.recordings,
+            io.github.pbxsdk.sip,
+            io.github.pbxsdk.sms,
+            io.github.pbxsdk.testing;
+    exports io.github.pbxsdk.core.internal.redact to
+            io.github.pbxsdk.ami,
+            io.github.pbxsdk.ari,
+            io.github.pbxsdk.freepbx,
+            io.github.pbxsdk.pbx,
+            io.github.pbxsdk.recordings,
+            io.github.pbxsdk.sip,
+            io.github.pbxsdk.sms,
+            io.github.pbxsdk.testing;
 }
