@@ -58,7 +58,7 @@ class SealedStreamTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void everyCutIsFoundOut(@ForAll @IntRange(min = 0, max = 200_000) int at) throws IOException {
         byte[] sealed = seal(bytes(2 * CHUNK + 100));
         byte[] cut = Arrays.copyOf(sealed, at % sealed.length);
@@ -76,7 +76,7 @@ class SealedStreamTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void everyChangedBitIsFoundOut(
             @ForAll @IntRange(min = 0, max = 200_000) int at,
             @ForAll @IntRange(min = 0, max = 7) int bit)
