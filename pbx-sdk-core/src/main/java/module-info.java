@@ -9,7 +9,10 @@ module io.github.pbxsdk.core {
     requires static transitive org.jspecify;
 
     exports io.github.pbxsdk.core;
+    exports io.github.pbxsdk.core.call;
     exports io.github.pbxsdk.core.event;
+    exports io.github.pbxsdk.core.message;
+    exports io.github.pbxsdk.core.recording;
     exports io.github.pbxsdk.core.security;
     exports io.github.pbxsdk.core.time;
     exports io.github.pbxsdk.core.internal to
