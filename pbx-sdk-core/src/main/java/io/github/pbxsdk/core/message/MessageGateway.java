@@ -11,10 +11,12 @@ import java.util.concurrent.CompletableFuture;
  * own.
  *
  * <pre>{@code
- * try (Subscription texts = gateway.subscribe(message ->
- *         gateway.send(message.reply("Thank you").build()))) {
- *     gateway.send(TextMessage.to(Address.extension("102")).text("Door 4 is open").build());
- * }
+ * Subscription texts = gateway.subscribe(message ->
+ *         gateway.send(message.reply("Thank you").build()));
+ *
+ * gateway.send(TextMessage.to(Address.extension("102")).text("Door 4 is open").build());
+ * // … later
+ * texts.close();
  * }</pre>
  *
  * <p>Whoever implements one keeps two promises. A message goes out once per call: it is never

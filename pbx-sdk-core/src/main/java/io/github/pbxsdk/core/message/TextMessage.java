@@ -235,10 +235,14 @@ public final class TextMessage {
     public String toString() {
         return ("TextMessage[" + direction + (id == null ? "" : " " + id))
                 + (from == null ? "" : " from " + from.masked())
-                + (" to " + to.stream().map(Address::masked).collect(Collectors.joining(", ")))
+                + (to.isEmpty() ? "" : " to " + maskedRecipients())
                 + (", " + text.length() + " characters")
                 + (media.isEmpty() ? "" : ", " + media.size() + " files")
                 + "]";
+    }
+
+    private String maskedRecipients() {
+        return to.stream().map(Address::masked).collect(Collectors.joining(", "));
     }
 
     /** Which way a message goes. */
