@@ -2,6 +2,7 @@
 module io.github.pbxsdk.core {
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.retry;
+    requires transitive java.sql;
     requires kotlin.stdlib;
     requires okhttp3;
     requires okio;
@@ -11,6 +12,7 @@ module io.github.pbxsdk.core {
     exports io.github.pbxsdk.core;
     exports io.github.pbxsdk.core.event;
     exports io.github.pbxsdk.core.security;
+    exports io.github.pbxsdk.core.state;
     exports io.github.pbxsdk.core.time;
     exports io.github.pbxsdk.core.internal to
             io.github.pbxsdk.ami,
