@@ -123,8 +123,8 @@ public interface StateStore extends AutoCloseable {
     /**
      * Makes all changes of a batch, or none.
      *
-     * @return the version that all entries of the batch now have: a number that this store has
-     *     never given before, and higher than any before it for the same entry
+     * @return the version that all entries of the batch now have: a number above zero that this
+     *     store gives to no other commit
      * @throws StateConflictException if an entry is not as expected; nothing was changed
      * @throws LeaseLostException if the batch stands under a lease that is no longer held; nothing
      *     was changed
@@ -158,7 +158,7 @@ public interface StateStore extends AutoCloseable {
      */
     Optional<Lease> lease(String name, Duration ttl);
 
-    /** Closes the store; repeatable. Its leases end, as far as no other process could hold them. */
+    /** Closes the store; repeatable. All other calls are an {@link IllegalStateException} then. */
     @Override
     void close();
 }
