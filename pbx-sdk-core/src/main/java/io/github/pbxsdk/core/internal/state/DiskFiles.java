@@ -16,6 +16,11 @@ public final class DiskFiles implements StateFiles {
     private static final boolean FOLDERS_CAN_BE_SYNCED = File.separatorChar == '/';
 
     @Override
+    public boolean exists(Path path) {
+        return Files.exists(path);
+    }
+
+    @Override
     public LogFile open(Path path) throws IOException {
         return new DiskFile(new RandomAccessFile(path.toFile(), "rw"));
     }

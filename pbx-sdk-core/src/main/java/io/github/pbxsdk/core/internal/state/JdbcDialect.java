@@ -46,7 +46,9 @@ enum JdbcDialect {
 
         @Override
         String createLease(String table) {
-            return super.createLease(table) + " ON CONFLICT DO NOTHING";
+            return "INSERT INTO "
+                    + table
+                    + " (name, token, ends_millis) VALUES (?, 0, 0) ON CONFLICT DO NOTHING";
         }
 
         @Override
@@ -115,6 +117,15 @@ enum JdbcDialect {
         }
 
         @Override
+        String createLease(String table) {
+            return "MERGE INTO "
+                    + table
+                    + " AS old USING (SELECT CAST(? AS VARBINARY) AS name) AS new"
+                    + " ON old.name = new.name WHEN NOT MATCHED THEN"
+                    + " INSERT (name, token, ends_millis) VALUES (new.name, 0, 0)";
+        }
+
+        @Override
         String purge(String table, String key, String expiry, int limit) {
             return "DELETE FROM "
                     + table
@@ -156,10 +167,8 @@ enum JdbcDialect {
     /** Does the same and counts 1, unless there is an entry that is alive. */
     abstract String putIfAbsent(String table);
 
-    /** Makes the row of a lease that nobody holds. Parameter: name. */
-    String createLease(String table) {
-        return "INSERT INTO " + table + " (name, token, ends_millis) VALUES (?, 0, 0)";
-    }
+    /** Makes the row of a lease that has none, and counts 1 then. Parameter: name. */
+    abstract String createLease(String table);
 
     /** Deletes a bounded number of rows that have expired, without waiting for any. */
     abstract String purge(String table, String key, String expiry, int limit);

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 /** What a log asks of the file system; the place where tests let disks fail. */
 public interface StateFiles {
 
+    /** Tells whether there is such a file. */
+    boolean exists(Path path);
+
     /** Opens a file for reading and writing and creates it when there is none. */
     LogFile open(Path path) throws IOException;
 

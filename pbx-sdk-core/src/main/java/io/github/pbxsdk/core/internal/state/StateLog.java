@@ -4,7 +4,6 @@ import io.github.pbxsdk.core.state.StateException;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ public final class StateLog implements Closeable {
      */
     public static StateLog open(StateFiles files, Path path, boolean synced, Entries entries)
             throws IOException {
-        if (!Files.exists(path)) {
+        if (!files.exists(path)) {
             LogSnapshot.write(files, fresh(path), new Entries(), LogNumbers.NONE, 0);
             files.replace(fresh(path), path);
             files.syncFolder(folder(path));
