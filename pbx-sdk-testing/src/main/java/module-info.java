@@ -4,4 +4,6 @@ module io.github.pbxsdk.testing {
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;
+
+    exports io.github.pbxsdk.testing;
 }
