@@ -83,10 +83,13 @@ final class FaultLoop implements AutoCloseable {
     }
 
     /** Calls back when a channel is ready for one of the operations. */
-    SelectionKey register(SelectableChannel channel, int operations, Ready ready)
-            throws IOException {
-        channel.configureBlocking(false);
-        return channel.register(selector, operations, ready);
+    SelectionKey register(SelectableChannel channel, int operations, Ready ready) {
+        try {
+            channel.configureBlocking(false);
+            return channel.register(selector, operations, ready);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a fresh channel refuses to be watched", e);
+        }
     }
 
     /** Runs a task at a time of {@link System#nanoTime()}. */

@@ -146,18 +146,10 @@ public final class TcpFaultProxy implements FaultProxy {
             ServerSocketChannel opened = ServerSocketChannel.open();
             listener = opened;
             opened.bind(where);
-            loop.change(() -> register(opened));
+            loop.change(() -> loop.register(opened, SelectionKey.OP_ACCEPT, key -> accept(opened)));
             return (InetSocketAddress) opened.getLocalAddress();
         } catch (IOException e) {
             throw new UncheckedIOException("the proxy cannot listen on " + where, e);
-        }
-    }
-
-    private void register(ServerSocketChannel opened) {
-        try {
-            loop.register(opened, SelectionKey.OP_ACCEPT, key -> accept(opened));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the proxy cannot listen", e);
         }
     }
 

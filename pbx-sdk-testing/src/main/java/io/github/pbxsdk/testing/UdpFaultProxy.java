@@ -130,7 +130,7 @@ public final class UdpFaultProxy implements FaultProxy {
             DatagramChannel opened = DatagramChannel.open();
             front = opened;
             opened.bind(where);
-            register(opened, () -> receiveFromClient(opened));
+            loop.change(() -> register(opened, () -> receiveFromClient(opened)));
             return (InetSocketAddress) opened.getLocalAddress();
         } catch (IOException e) {
             throw new UncheckedIOException("the proxy cannot receive at " + where, e);
@@ -154,7 +154,7 @@ public final class UdpFaultProxy implements FaultProxy {
         SocketAddress client = from.receive(buffer);
         if (client != null) {
             DatagramChannel onward = onward(client);
-            toServer.take(buffer.flip(), payload -> sent(onward.write(payload), payload));
+            toServer.take(buffer.flip(), payload -> sent(onward.send(payload, target), payload));
         }
     }
 
@@ -163,7 +163,9 @@ public final class UdpFaultProxy implements FaultProxy {
         if (known != null) {
             return known;
         }
-        DatagramChannel opened = DatagramChannel.open().connect(target);
+        // Not connected: a connected channel does not send empty datagrams.
+        DatagramChannel opened = DatagramChannel.open();
+        opened.bind(new InetSocketAddress(target.getAddress(), 0));
         register(opened, () -> receiveFromServer(opened, client));
         clients.put(client, opened);
         return opened;
@@ -184,7 +186,7 @@ public final class UdpFaultProxy implements FaultProxy {
         return bytes == payload.capacity();
     }
 
-    private void register(DatagramChannel channel, Receiver receiver) throws IOException {
+    private void register(DatagramChannel channel, Receiver receiver) {
         loop.register(
                 channel,
                 SelectionKey.OP_READ,

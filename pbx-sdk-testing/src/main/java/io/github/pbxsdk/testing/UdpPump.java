@@ -245,7 +245,7 @@ final class UdpPump {
         }
 
         boolean send() throws IOException {
-            return way.send(payload);
+            return way.send(payload.duplicate());
         }
     }
 }

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +232,7 @@ class UdpFaultProxyTest {
         SocketAddress address = server.getLocalSocketAddress();
         server.close();
         line.send("nobody hears this");
+        await(() -> network.toServer().datagrams() == 1);
         server = new DatagramSocket(address);
         opened.add(server);
         server.setSoTimeout(200);
@@ -284,8 +287,7 @@ class UdpFaultProxyTest {
         line.sendNumbers(1, 100);
         line.send("end");
         List<String> received = new ArrayList<>();
-        String next;
-        while (!(next = line.receive()).equals("end")) {
+        for (String next = line.receive(); !next.equals("end"); next = line.receive()) {
             received.add(next);
         }
         return received;
@@ -320,6 +322,14 @@ class UdpFaultProxyTest {
         opened.add(socket);
         socket.setSoTimeout(10_000);
         return socket;
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time").isLessThan(limit);
+            Thread.onSpinWait();
+        }
     }
 
     private static DatagramPacket packet(String text) {
