@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 /** The servers of {@code lab/asterisk}, shared by all test classes of a run. */
 final class Lab implements AutoCloseable {
 
-    private static final List<Integer> VERSIONS = List.of(16, 22);
+    static final List<Integer> VERSIONS = List.of(16, 22);
 
     private final Optional<LabScript> script;
     private final List<Integer> installed;
@@ -28,7 +28,7 @@ final class Lab implements AutoCloseable {
             script.orElseThrow(() -> new IllegalStateException("PBX_LAB=required: no lab/asterisk"))
                     .install(VERSIONS);
         }
-        installed = VERSIONS.stream().filter(this::isInstalled).toList();
+        installed = VERSIONS.stream().filter(this::ask).toList();
         if (installed.size() < VERSIONS.size()) {
             say(whatIsMissing());
         }
@@ -45,8 +45,8 @@ final class Lab implements AutoCloseable {
         return new Lab(LabScript.find(), "required".equals(System.getenv("PBX_LAB")));
     }
 
-    List<Integer> installed() {
-        return installed;
+    boolean isInstalled(int version) {
+        return installed.contains(version);
     }
 
     String whatIsMissing() {
@@ -89,7 +89,7 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    private boolean isInstalled(int version) {
+    private boolean ask(int version) {
         return script.isPresent() && script.get().isInstalled(version);
     }
 

@@ -3,26 +3,17 @@ package io.github.pbxsdk.it.lab;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
-/** Repeats a class for each version that is installed; skips it if there is none. */
-final class OncePerVersion implements ExecutionCondition, ClassTemplateInvocationContextProvider {
-
-    @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Lab lab = Lab.of(context);
-        return lab.installed().isEmpty()
-                ? ConditionEvaluationResult.disabled(lab.whatIsMissing())
-                : ConditionEvaluationResult.enabled("the lab is installed");
-    }
+/** Repeats a class for each version, and skips its tests where that is not installed. */
+final class OncePerVersion implements ClassTemplateInvocationContextProvider {
 
     @Override
     public boolean supportsClassTemplate(ExtensionContext context) {
@@ -33,7 +24,7 @@ final class OncePerVersion implements ExecutionCondition, ClassTemplateInvocatio
     public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
             ExtensionContext context) {
         Lab lab = Lab.of(context);
-        return lab.installed().stream().map(version -> new OneVersion(lab, version));
+        return Lab.VERSIONS.stream().map(version -> new OneVersion(lab, version));
     }
 
     private record OneVersion(Lab lab, int version) implements ClassTemplateInvocationContext {
@@ -50,11 +41,14 @@ final class OncePerVersion implements ExecutionCondition, ClassTemplateInvocatio
     }
 
     private record Server(Lab lab, int version)
-            implements BeforeAllCallback, ParameterResolver, AfterEachCallback {
+            implements BeforeClassTemplateInvocationCallback, ParameterResolver, AfterEachCallback {
 
         /** Started here, so that no test's time contains the start. */
         @Override
-        public void beforeAll(ExtensionContext context) {
+        public void beforeClassTemplateInvocation(ExtensionContext context) {
+            if (!lab.isInstalled(version)) {
+                throw new TestAbortedException(lab.whatIsMissing());
+            }
             asterisk();
         }
 
