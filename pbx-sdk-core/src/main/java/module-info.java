@@ -10,6 +10,7 @@ module io.github.pbxsdk.core {
 
     exports io.github.pbxsdk.core;
     exports io.github.pbxsdk.core.event;
+    exports io.github.pbxsdk.core.retry;
     exports io.github.pbxsdk.core.security;
     exports io.github.pbxsdk.core.time;
     exports io.github.pbxsdk.core.internal to

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.core;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who we are: a user, or API key, with its secret.
@@ -40,7 +41,7 @@ public final class Credentials {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Credentials that
                 && user.equals(that.user)
                 && secret.equals(that.secret);

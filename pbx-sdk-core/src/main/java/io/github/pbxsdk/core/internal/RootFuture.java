@@ -57,37 +57,39 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
         return sent;
     }
 
+    /** Takes {@link #markSent()} back: the peer has said that it did nothing. */
+    public void markUnprocessed() {
+        sent = false;
+    }
+
     /** Ends the operation with a result; returns false when it was over. */
-    public boolean succeed(T value) {
-        return settle(CompletableFuture.completedFuture(value), () -> super.complete(value));
+    public boolean succeed(@Nullable T value) {
+        return settle(CompletableFuture.completedFuture(value)) != null
+                && publish(() -> super.complete(value));
     }
 
     /** Ends the operation with a failure; returns false when it was over. */
     public boolean fail(Throwable failure) {
-        return settle(
-                CompletableFuture.failedFuture(failure),
-                () -> super.completeExceptionally(failure));
+        return settle(CompletableFuture.failedFuture(failure)) != null
+                && publish(() -> super.completeExceptionally(failure));
+    }
+
+    /**
+     * Ends the operation with a failure and runs its cancel action, as at a deadline; returns false
+     * when it was over.
+     */
+    public boolean abort(Throwable failure) {
+        Runnable action = settle(CompletableFuture.failedFuture(failure));
+        if (action == null) {
+            return false;
+        }
+        action.run();
+        return publish(() -> super.completeExceptionally(failure));
     }
 
     /** Tells whether an outcome is known; continuations may not have run yet. */
     public boolean isSettled() {
         return settled.get() != null;
-    }
-
-    private boolean settle(CompletableFuture<T> outcome, Runnable publish) {
-        if (!settled.compareAndSet(null, outcome)) {
-            return false;
-        }
-        cancelAction.set(NoAction.OVER);
-        done.countDown();
-        try {
-            executor.execute(publish);
-        } catch (RejectedExecutionException e) {
-            // The caller's executor is gone; a continuation on this thread beats one that never
-            // runs.
-            publish.run();
-        }
-        return true;
     }
 
     @Override
@@ -110,14 +112,34 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
                 () -> super.completeExceptionally(failure));
     }
 
-    private boolean endFromOutside(CompletableFuture<T> outcome, Runnable publish) {
-        if (!settled.compareAndSet(null, outcome)) {
+    private boolean endFromOutside(CompletableFuture<T> outcome, Runnable publication) {
+        Runnable action = settle(outcome);
+        if (action == null) {
             return false;
+        }
+        publication.run();
+        action.run();
+        return true;
+    }
+
+    /** Returns the cancel action of the phase that ends here, or null when the future was over. */
+    private @Nullable Runnable settle(CompletableFuture<T> outcome) {
+        if (!settled.compareAndSet(null, outcome)) {
+            return null;
         }
         Runnable action = cancelAction.getAndSet(NoAction.OVER);
         done.countDown();
-        publish.run();
-        action.run();
+        return action;
+    }
+
+    private boolean publish(Runnable publication) {
+        try {
+            executor.execute(publication);
+        } catch (RejectedExecutionException e) {
+            // The caller's executor is gone; a continuation on this thread beats one that never
+            // runs.
+            publication.run();
+        }
         return true;
     }
 

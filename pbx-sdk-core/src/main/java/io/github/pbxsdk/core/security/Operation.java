@@ -1,6 +1,7 @@
 package io.github.pbxsdk.core.security;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call is about to do, as an {@link OperationGuard} sees it.
@@ -47,7 +48,7 @@ public final class Operation {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Operation that
                 && protocol.equals(that.protocol)
                 && name.equals(that.name)

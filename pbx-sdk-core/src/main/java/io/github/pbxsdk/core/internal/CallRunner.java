@@ -1,0 +1,188 @@
+package io.github.pbxsdk.core.internal;
+
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.retry.RetryAdvice;
+import io.github.pbxsdk.core.retry.RetryPolicy;
+import io.github.pbxsdk.core.time.Time;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes calls: attempts, pauses between them, one deadline over all of it, cancellation at any
+ * time.
+ *
+ * <p>resilience4j decides when enough is enough and how long a pause is; what it does not know, a
+ * deadline, cancellation and what may be repeated, is here.
+ */
+public final class CallRunner {
+
+    private final PbxResources resources;
+    private final Time time;
+
+    /** Creates a runner. */
+    public CallRunner(PbxResources resources) {
+        this.resources = resources;
+        this.time = resources.time();
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param what the call in words, for messages: {@code "Originate on pbx.example.com:5038"}
+     * @param deadline how long it may take with all retries
+     * @return the root future of the operation; cancelling it ends the attempt under way
+     */
+    public <T extends @Nullable Object> RootFuture<T> run(
+            String what, Call<T> call, Duration deadline, RetryPolicy policy) {
+        Run<T> run = new Run<>(what, call, deadline, policy);
+        run.begin();
+        return run.operation;
+    }
+
+    private static Retry retry(RetryPolicy policy) {
+        IntervalFunction delays =
+                IntervalFunction.ofExponentialRandomBackoff(
+                        policy.firstDelay().multipliedBy(3).dividedBy(4),
+                        2.0,
+                        1.0 / 3.0,
+                        policy.longestDelay());
+        return Retry.of(
+                "pbx-sdk",
+                RetryConfig.custom()
+                        .maxAttempts(policy.attempts())
+                        .intervalFunction(delays)
+                        .build());
+    }
+
+    /** One call on its way. */
+    private final class Run<T extends @Nullable Object> {
+
+        private final String what;
+        private final Call<T> call;
+        private final Duration deadline;
+        private final RetryPolicy policy;
+        private final RootFuture<T> operation = new RootFuture<>(resources.executor());
+        private final long started = time.nanos();
+        private Retry.@Nullable AsyncContext<T> failures;
+
+        Run(String what, Call<T> call, Duration deadline, RetryPolicy policy) {
+            this.what = what;
+            this.call = call;
+            this.deadline = deadline;
+            this.policy = policy;
+        }
+
+        void begin() {
+            Time.Alarm alarm = time.schedule(deadline, this::expire);
+            operation.whenComplete((result, failure) -> alarm.cancel());
+            attempt();
+        }
+
+        private void attempt() {
+            if (operation.isSettled()) {
+                return;
+            }
+            CompletableFuture<T> attempt = start();
+            operation.onCancel(() -> attempt.cancel(true));
+            attempt.whenComplete(this::settle);
+        }
+
+        private CompletableFuture<T> start() {
+            try {
+                return call.attempt().start(operation);
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        private void settle(@Nullable T result, @Nullable Throwable failure) {
+            if (failure == null) {
+                operation.succeed(result);
+                return;
+            }
+            Throwable reason = Futures.unwrap(failure);
+            Optional<Duration> pause = pauseAfter(reason);
+            if (pause.isEmpty()) {
+                operation.fail(reason);
+                return;
+            }
+            if (!isRepeatable()) {
+                operation.markUnprocessed();
+            }
+            Time.Alarm alarm = time.schedule(pause.get(), this::attempt);
+            operation.onCancel(alarm::cancel);
+        }
+
+        /** Returns how long to wait before the next attempt, or nothing when it was the last. */
+        private Optional<Duration> pauseAfter(Throwable reason) {
+            if (!mayRepeatAfter(reason)) {
+                return Optional.empty();
+            }
+            long millis = failures().onError(reason);
+            if (millis < 0) {
+                return Optional.empty();
+            }
+            Duration asked = retryAfter(reason);
+            Duration pause =
+                    asked.compareTo(Duration.ofMillis(millis)) > 0
+                            ? asked
+                            : Duration.ofMillis(millis);
+            boolean tooLong =
+                    asked.compareTo(policy.longestRetryAfter()) > 0 || pause.compareTo(left()) >= 0;
+            return tooLong ? Optional.empty() : Optional.of(pause);
+        }
+
+        /** Made on the first failure: most calls have none. */
+        private Retry.AsyncContext<T> failures() {
+            if (failures == null) {
+                failures = retry(policy).asyncContext();
+            }
+            return failures;
+        }
+
+        private Duration left() {
+            return deadline.minusNanos(time.nanos() - started);
+        }
+
+        private boolean mayRepeatAfter(Throwable reason) {
+            if (reason instanceof RetryAdvice advice) {
+                return advice.mayHelp() && (isRepeatable() || advice.unprocessed());
+            }
+            return isPassing(reason) && (isRepeatable() || !mayHaveBeenSent(reason));
+        }
+
+        private boolean isRepeatable() {
+            return call instanceof Call.Repeatable;
+        }
+
+        private void expire() {
+            operation.abort(
+                    new PbxTimeoutException(
+                            what + ": no answer within " + deadline.toMillis() + " ms",
+                            null,
+                            operation.mayHaveBeenSent()));
+        }
+    }
+
+    private static boolean isPassing(Throwable reason) {
+        return reason instanceof PbxConnectionException || reason instanceof PbxTimeoutException;
+    }
+
+    private static boolean mayHaveBeenSent(Throwable reason) {
+        return !(reason instanceof PbxException known) || known.mayHaveBeenSent();
+    }
+
+    private static Duration retryAfter(Throwable reason) {
+        return reason instanceof RetryAdvice advice
+                ? advice.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
+    }
+}

@@ -1,0 +1,245 @@
+package io.github.pbxsdk.core.internal;
+
+import io.github.pbxsdk.core.event.EventQueueOptions;
+import io.github.pbxsdk.core.event.EventQueueOptions.WhenFull;
+import io.github.pbxsdk.core.event.Events;
+import io.github.pbxsdk.core.event.GapEvent;
+import io.github.pbxsdk.core.event.Listener;
+import io.github.pbxsdk.core.event.PbxEvent;
+import io.github.pbxsdk.core.event.Subscription;
+import io.github.pbxsdk.core.time.Time;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the events of one client to its listeners: in order, one at a time, on an executor.
+ *
+ * <p>The reader of a connection only ever appends to a queue, which is bounded in bytes. Events
+ * that nobody listens to are not queued.
+ */
+public final class EventDispatcher implements Events, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);
+
+    /** How many events one run on the executor delivers before it lets others have the thread. */
+    private static final int BATCH = 256;
+
+    /** What an event costs besides its bytes: the objects around it. */
+    private static final int OVERHEAD_BYTES = 96;
+
+    private final String source;
+    private final Executor executor;
+    private final Time time;
+    private final EventQueueOptions options;
+    private final Runnable whenOverrun;
+    private final SubscriberTable subscribers = new SubscriberTable();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Delivery> queue = new ArrayDeque<>();
+    private @Nullable Loss loss;
+    private long queuedBytes;
+    private boolean delivering;
+    private boolean closed;
+
+    /**
+     * Creates a dispatcher.
+     *
+     * @param source the name of the client in events, such as {@code ami pbx.example.com:5038}
+     * @param whenOverrun ends the connection, for {@link WhenFull#DISCONNECT}
+     */
+    public EventDispatcher(
+            String source,
+            Executor executor,
+            Time time,
+            EventQueueOptions options,
+            Runnable whenOverrun) {
+        this.source = source;
+        this.executor = executor;
+        this.time = time;
+        this.options = options;
+        this.whenOverrun = whenOverrun;
+    }
+
+    @Override
+    public <E extends PbxEvent> Subscription subscribe(
+            Class<E> type, Listener<? super E> listener) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException(source + " is closed");
+            }
+            return subscribers.add(type, listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells whether somebody listens, so that nobody else's events need be decoded. */
+    public boolean wants(Class<? extends PbxEvent> type) {
+        return subscribers.of(type).length > 0;
+    }
+
+    /**
+     * Queues what the server reported; never blocks and never runs user code.
+     *
+     * @param bytes the size of the event on the wire
+     */
+    public void publish(PbxEvent event, int bytes) {
+        enqueue(event, bytes + OVERHEAD_BYTES, false);
+    }
+
+    /** Queues what we ourselves have to say: never dropped for want of room. */
+    public void announce(PbxEvent event) {
+        enqueue(event, 0, true);
+    }
+
+    private void enqueue(PbxEvent event, int bytes, boolean vital) {
+        SubscriberTable.Entry<?>[] targets = subscribers.of(event.getClass());
+        if (targets.length == 0) {
+            return;
+        }
+        boolean overrun;
+        boolean start;
+        lock.lock();
+        try {
+            if (closed && !vital) {
+                return;
+            }
+            queue.add(new Delivery(event, targets, bytes, vital));
+            queuedBytes += bytes;
+            overrun = queuedBytes > options.maxBytes();
+            if (overrun) {
+                dropOldest();
+            }
+            start = !delivering;
+            delivering = true;
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            startDelivering();
+        }
+        if (overrun && options.whenFull() == WhenFull.DISCONNECT) {
+            whenOverrun.run();
+        }
+    }
+
+    /** Makes room; what we have to say ourselves stays, in its order. */
+    private void dropOldest() {
+        Deque<Delivery> kept = new ArrayDeque<>();
+        while (queuedBytes > options.maxBytes()) {
+            Delivery oldest = queue.remove();
+            if (oldest.vital) {
+                kept.push(oldest);
+            } else {
+                queuedBytes -= oldest.bytes;
+                loss = Loss.add(loss, time.now());
+            }
+        }
+        kept.forEach(queue::addFirst);
+    }
+
+    private void startDelivering() {
+        try {
+            executor.execute(this::deliverBatch);
+        } catch (RejectedExecutionException e) {
+            log.warn("{}: the executor is shut down, so events are not delivered any more", source);
+            close();
+        }
+    }
+
+    private void deliverBatch() {
+        for (Delivery delivery : nextBatch()) {
+            delivery.run(source);
+        }
+        boolean more;
+        lock.lock();
+        try {
+            more = !queue.isEmpty() || loss != null;
+            delivering = more;
+        } finally {
+            lock.unlock();
+        }
+        if (more) {
+            startDelivering();
+        }
+    }
+
+    private List<Delivery> nextBatch() {
+        List<Delivery> batch = new ArrayList<>();
+        lock.lock();
+        try {
+            if (loss != null) {
+                GapEvent gap = GapEvent.ofQueue(source, loss.from(), loss.to(), loss.events());
+                loss = null;
+                batch.add(new Delivery(gap, subscribers.of(GapEvent.class), 0, true));
+            }
+            while (batch.size() < BATCH && !queue.isEmpty()) {
+                Delivery delivery = queue.remove();
+                queuedBytes -= delivery.bytes;
+                batch.add(delivery);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return batch;
+    }
+
+    /**
+     * Takes no more events and forgets those that wait, apart from what we have to say ourselves.
+     *
+     * <p>Safe from inside a listener; does not wait for one that is running.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            loss = null;
+            queue.removeIf(delivery -> !delivery.vital);
+            queuedBytes = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Events that went for want of room. */
+    private record Loss(Instant from, Instant to, long events) {
+
+        static Loss add(@Nullable Loss before, Instant now) {
+            return before == null
+                    ? new Loss(now, now, 1)
+                    : new Loss(before.from(), now, before.events() + 1);
+        }
+    }
+
+    private static final class Delivery {
+
+        private final PbxEvent event;
+        private final SubscriberTable.Entry<?>[] targets;
+        private final int bytes;
+        private final boolean vital;
+
+        Delivery(PbxEvent event, SubscriberTable.Entry<?>[] targets, int bytes, boolean vital) {
+            this.event = event;
+            this.targets = targets;
+            this.bytes = bytes;
+            this.vital = vital;
+        }
+
+        void run(String source) {
+            for (SubscriberTable.Entry<?> target : targets) {
+                target.deliver(event, source);
+            }
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package io.github.pbxsdk.core.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxRejectedException;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.retry.RetryAdvice;
+import io.github.pbxsdk.core.retry.RetryPolicy;
+import io.github.pbxsdk.core.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CallRunnerTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
+    private final PbxResources resources =
+            PbxResources.builder().time(time).executor(Runnable::run).build();
+    private final CallRunner runner = new CallRunner(resources);
+    private final Deque<CompletableFuture<String>> attempts = new ArrayDeque<>();
+
+    @AfterEach
+    void close() {
+        resources.close();
+    }
+
+    private RootFuture<String> repeatable(RetryPolicy policy) {
+        return runner.run("List", new Call.Repeatable<>(this::attempt), DEADLINE, policy);
+    }
+
+    private RootFuture<String> once(RetryPolicy policy) {
+        return runner.run("Send", new Call.Once<>(this::attempt), DEADLINE, policy);
+    }
+
+    private CompletableFuture<String> attempt(RootFuture<String> operation) {
+        operation.markSent();
+        CompletableFuture<String> attempt = new CompletableFuture<>();
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    private void failWith(Throwable failure) {
+        attempts.getLast().completeExceptionally(failure);
+    }
+
+    private static PbxConnectionException lost(boolean mayHaveBeenSent) {
+        return new PbxConnectionException("lost", null, mayHaveBeenSent);
+    }
+
+    @Test
+    void aReadIsMadeAgainAfterAPauseThatDoubles() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults());
+
+        failWith(lost(true));
+        assertThat(pauses()).singleElement().satisfies(p -> between(p, 100, 200));
+        time.advance(Duration.ofMillis(200));
+        failWith(new CompletionException(lost(true)));
+        assertThat(pauses()).singleElement().satisfies(p -> between(p, 200, 400));
+        time.advance(Duration.ofMillis(400));
+        attempts.getLast().complete("answer");
+
+        assertThat(call.join()).isEqualTo("answer");
+        assertThat(attempts).hasSize(3);
+        assertThat(time.pending()).isEmpty();
+    }
+
+    @Test
+    void theLastFailureIsTheOutcome() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults().attempts(2));
+        PbxConnectionException last = lost(true);
+
+        failWith(lost(true));
+        time.advance(Duration.ofSeconds(1));
+        failWith(last);
+
+        assertThatThrownBy(call::join).hasCause(last);
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
+    void whatMustNotHappenTwiceIsNotRepeatedOnceSent() {
+        RootFuture<String> call = once(RetryPolicy.defaults());
+
+        failWith(lost(true));
+
+        assertThat(call).isCompletedExceptionally();
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void whatMustNotHappenTwiceIsRepeatedWhenNoByteHadLeft() {
+        RootFuture<String> call = once(RetryPolicy.defaults());
+
+        failWith(lost(false));
+        time.advance(Duration.ofMillis(200));
+        attempts.getLast().complete("sent");
+
+        assertThat(call.join()).isEqualTo("sent");
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
+    void whatMustNotHappenTwiceIsRepeatedWhenThePeerDidNothing() {
+        RootFuture<String> call = once(RetryPolicy.defaults());
+
+        failWith(new Busy(Duration.ofSeconds(3), true));
+        assertThat(pauses()).containsExactly(Duration.ofSeconds(3));
+        assertThat(call.mayHaveBeenSent()).isFalse();
+        time.advance(Duration.ofSeconds(3));
+        attempts.getLast().complete("sent");
+
+        assertThat(call.join()).isEqualTo("sent");
+    }
+
+    @Test
+    void aBusyPeerThatMayHaveDoneItIsNotAskedAgain() {
+        RootFuture<String> call = once(RetryPolicy.defaults());
+
+        failWith(new Busy(Duration.ofSeconds(3), false));
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(Busy.class);
+    }
+
+    @Test
+    void aRefusalIsFinal() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults());
+
+        failWith(new PbxRejectedException("no such channel", 404, "Channel not found"));
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(PbxRejectedException.class);
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void aPeerThatAsksForTooMuchPatienceIsNotWaitedFor() {
+        RootFuture<String> call =
+                repeatable(RetryPolicy.defaults().longestRetryAfter(Duration.ofSeconds(2)));
+
+        failWith(new Busy(Duration.ofSeconds(3), true));
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(Busy.class);
+    }
+
+    @Test
+    void aPauseThatTheDeadlineCutsIsNotBegun() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults());
+
+        failWith(new Busy(Duration.ofSeconds(11), true));
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(Busy.class);
+        assertThat(time.pending()).isEmpty();
+    }
+
+    @Test
+    void theDeadlineEndsTheAttemptUnderWay() {
+        RootFuture<String> call = once(RetryPolicy.defaults());
+
+        time.advance(DEADLINE);
+
+        assertThat(attempts.getLast()).isCancelled();
+        assertThatThrownBy(call::join)
+                .cause()
+                .isInstanceOf(PbxTimeoutException.class)
+                .hasMessage("Send: no answer within 10000 ms")
+                .extracting(e -> ((PbxException) e).mayHaveBeenSent())
+                .isEqualTo(true);
+    }
+
+    @Test
+    void theDeadlineCoversAllAttempts() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults().attempts(100));
+
+        time.advance(Duration.ofSeconds(9));
+        failWith(lost(true));
+        time.advance(Duration.ofSeconds(1));
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(PbxTimeoutException.class);
+        assertThat(attempts).hasSize(2);
+        assertThat(attempts.getLast()).isCancelled();
+    }
+
+    @Test
+    void cancellingEndsTheAttemptUnderWay() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults());
+
+        call.cancel(true);
+
+        assertThat(attempts.getLast()).isCancelled();
+        assertThat(time.pending()).isEmpty();
+    }
+
+    @Test
+    void cancellingInAPauseEndsTheRetries() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults());
+        failWith(lost(true));
+
+        call.cancel(true);
+        time.advance(Duration.ofSeconds(5));
+
+        assertThat(attempts).hasSize(1);
+        assertThat(time.pending()).isEmpty();
+    }
+
+    @Test
+    void anAttemptThatCannotEvenStartIsAFailure() {
+        RootFuture<String> call =
+                runner.run(
+                        "List",
+                        new Call.Repeatable<String>(
+                                operation -> {
+                                    throw new IllegalArgumentException("a name must not be empty");
+                                }),
+                        DEADLINE,
+                        RetryPolicy.defaults());
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** The pauses between attempts, without the deadline. */
+    private List<Duration> pauses() {
+        List<Duration> waits = time.pending();
+        return waits.subList(0, waits.size() - 1);
+    }
+
+    private static void between(Duration pause, long fromMillis, long toMillis) {
+        assertThat(pause).isBetween(Duration.ofMillis(fromMillis), Duration.ofMillis(toMillis));
+    }
+
+    private static final class Busy extends PbxException implements RetryAdvice {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+        private final boolean unprocessed;
+
+        Busy(Duration retryAfter, boolean unprocessed) {
+            super("busy", null, !unprocessed);
+            this.retryAfter = retryAfter;
+            this.unprocessed = unprocessed;
+        }
+
+        @Override
+        public boolean mayHelp() {
+            return true;
+        }
+
+        @Override
+        public boolean unprocessed() {
+            return unprocessed;
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(retryAfter);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.pbxsdk.core.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RootFutureTest {
+
+    private final ExecutorService executor =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "users-executor"));
+    private final AtomicInteger cancelled = new AtomicInteger();
+
+    @AfterEach
+    void endExecutor() {
+        executor.shutdownNow();
+    }
+
+    private RootFuture<String> operation() {
+        RootFuture<String> future = new RootFuture<>(executor);
+        future.onCancel(cancelled::incrementAndGet);
+        return future;
+    }
+
+    @Test
+    void cancellingRunsTheCancelActionOnce() {
+        RootFuture<String> future = operation();
+
+        assertThat(future.cancel(true)).isTrue();
+        assertThat(future.cancel(true)).isFalse();
+
+        assertThat(cancelled).hasValue(1);
+        assertThat(future).isCancelled();
+        assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void aTimeOutSetByTheCallerEndsTheOperation() {
+        CompletableFuture<String> future = operation().orTimeout(1, TimeUnit.MILLISECONDS);
+
+        assertThatThrownBy(future::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(TimeoutException.class);
+        assertThat(cancelled).hasValue(1);
+    }
+
+    @Test
+    void aValueSetByTheCallerEndsTheOperation() {
+        RootFuture<String> future = operation();
+
+        future.complete("enough");
+
+        assertThat(future.join()).isEqualTo("enough");
+        assertThat(cancelled).hasValue(1);
+        assertThat(future.succeed("late")).isFalse();
+    }
+
+    @Test
+    void anAnsweredOperationCannotBeCancelled() {
+        RootFuture<String> future = operation();
+
+        future.succeed("answer");
+
+        assertThat(future.cancel(true)).isFalse();
+        assertThat(cancelled).hasValue(0);
+        assertThat(future.join()).isEqualTo("answer");
+        assertThat(future.getNow("none")).isEqualTo("answer");
+    }
+
+    @Test
+    void cancellingMeansWhatThePhaseSays() {
+        RootFuture<String> future = operation();
+        List<String> actions = new ArrayList<>();
+        future.onCancel(() -> actions.add("second phase"));
+
+        future.cancel(true);
+
+        assertThat(actions).containsExactly("second phase");
+        assertThat(cancelled).hasValue(0);
+    }
+
+    @Test
+    void aPhaseThatBeginsAfterTheEndIsCancelledAtOnce() {
+        RootFuture<String> future = new RootFuture<>(executor);
+        future.cancel(true);
+
+        future.onCancel(cancelled::incrementAndGet);
+
+        assertThat(cancelled).hasValue(1);
+    }
+
+    @Test
+    void abortingFailsTheFutureAndRunsTheCancelAction() {
+        RootFuture<String> future = operation();
+
+        assertThat(future.abort(new IllegalStateException("late"))).isTrue();
+
+        assertThat(cancelled).hasValue(1);
+        assertThatThrownBy(future::join).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(future).isCompletedExceptionally();
+    }
+
+    @Test
+    void continuationsRunOnTheExecutor() {
+        RootFuture<String> future = new RootFuture<>(executor);
+        CompletableFuture<String> thread =
+                future.thenApply(value -> Thread.currentThread().getName());
+
+        future.succeed("answer");
+
+        assertThat(thread.join()).isEqualTo("users-executor");
+    }
+
+    @Test
+    void waitingNeedsNoThreadOfTheExecutor() throws Exception {
+        RootFuture<String> future = new RootFuture<>(executor);
+        CountDownLatch waiting = new CountDownLatch(1);
+        // As a listener would: it occupies the only thread and waits for an answer.
+        CompletableFuture<String> listener =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            waiting.countDown();
+                            return Futures.await(future);
+                        },
+                        executor);
+        waiting.await();
+
+        future.succeed("answer");
+
+        assertThat(listener.get(10, TimeUnit.SECONDS)).isEqualTo("answer");
+    }
+
+    @Test
+    void anExecutorThatIsGoneDoesNotSwallowTheAnswer() {
+        RootFuture<String> future = new RootFuture<>(executor);
+        CompletableFuture<String> next = future.thenApply(value -> value + "!");
+        executor.shutdownNow();
+
+        future.succeed("answer");
+
+        assertThat(next.join()).isEqualTo("answer!");
+    }
+
+    @Test
+    void whatHasBeenSentCanBeTakenBackByAnAnswer() {
+        RootFuture<String> future = new RootFuture<>(executor);
+        assertThat(future.mayHaveBeenSent()).isFalse();
+
+        future.markSent();
+        assertThat(future.mayHaveBeenSent()).isTrue();
+
+        future.markUnprocessed();
+        assertThat(future.mayHaveBeenSent()).isFalse();
+    }
+}
