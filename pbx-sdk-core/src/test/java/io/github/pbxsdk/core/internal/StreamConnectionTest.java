@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +37,7 @@ class StreamConnectionTest {
 
     @BeforeEach
     void listen() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
     @AfterEach
@@ -118,8 +117,7 @@ class StreamConnectionTest {
                             PbxTimeoutException.class,
                             () -> connection.write(large, Duration.ofMillis(300)));
 
-            assertThat(failure)
-                    .hasMessage(address() + " did not take our data within 300 ms");
+            assertThat(failure).hasMessage(address() + " did not take our data within 300 ms");
             assertThat(failure.mayHaveBeenSent()).isTrue();
         }
     }
@@ -183,7 +181,7 @@ class StreamConnectionTest {
 
     @Test
     void saysThatAHostDoesNotAnswer() throws Exception {
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HostAndPort stalled = new HostAndPort("127.0.0.1", full.getLocalPort());
             List<Socket> waiting = fillBacklog(stalled);
 
@@ -213,10 +211,9 @@ class StreamConnectionTest {
 
     @Test
     void theSocketCanBeClosedWhileItConnects() throws Exception {
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HostAndPort stalled = new HostAndPort("127.0.0.1", full.getLocalPort());
             List<Socket> waiting = fillBacklog(stalled);
-            AtomicReference<AutoCloseable> socket = new AtomicReference<>();
             CompletableFuture<AutoCloseable> created = new CompletableFuture<>();
             CompletableFuture<StreamConnection> connecting =
                     CompletableFuture.supplyAsync(
@@ -228,9 +225,7 @@ class StreamConnectionTest {
                                             resources.time(),
                                             created::complete),
                             resources.executor());
-            socket.set(created.join());
-
-            socket.get().close();
+            created.join().close();
 
             assertThat(connecting)
                     .failsWithin(10, TimeUnit.SECONDS)
