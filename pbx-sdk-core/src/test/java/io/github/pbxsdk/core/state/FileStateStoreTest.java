@@ -188,7 +188,9 @@ class FileStateStoreTest {
         }
 
         @Test
-        @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "Windows has no such permissions")
+        @EnabledOnOs(
+                value = {OS.LINUX, OS.MAC},
+                disabledReason = "Windows has no such permissions")
         void isReadableForItsOwnerOnly() throws IOException {
             open().close();
 

@@ -13,8 +13,7 @@ final class FileStoreWriter {
     /** Expects the folder and the number to begin with. */
     public static void main(String[] arguments) {
         PrintStream out = System.out;
-        try (FileStateStore store =
-                FileStateStore.builder().folder(Path.of(arguments[0])).open()) {
+        try (FileStateStore store = FileStateStore.builder().folder(Path.of(arguments[0])).open()) {
             out.println("open");
             for (int number = Integer.parseInt(arguments[1]); ; number++) {
                 store.commit(pair(number));

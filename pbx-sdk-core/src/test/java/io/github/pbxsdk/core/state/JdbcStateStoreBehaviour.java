@@ -191,10 +191,7 @@ abstract class JdbcStateStoreBehaviour {
             connection.setAutoCommit(false);
             execute(connection, "INSERT INTO " + prefix + "orders VALUES (1)");
             Batch refused =
-                    Batch.builder()
-                            .add(put("new", "v"))
-                            .add(put("taken", "x").ifAbsent())
-                            .build();
+                    Batch.builder().add(put("new", "v")).add(put("taken", "x").ifAbsent()).build();
             assertThatThrownBy(() -> store.commit(connection, refused))
                     .isInstanceOf(StateConflictException.class);
             store.commit(connection, Batch.of(put("instead", "v")));
@@ -224,8 +221,7 @@ abstract class JdbcStateStoreBehaviour {
             Duration ttl = Duration.ofMillis(300);
             Lease lease = store.lease("job", ttl).orElseThrow();
             connection.setAutoCommit(false);
-            store.commit(
-                    connection, Batch.builder().add(put("k", "late")).under(lease).build());
+            store.commit(connection, Batch.builder().add(put("k", "late")).under(lease).build());
             Instant ended = Instant.now().plus(ttl.multipliedBy(2));
             Awaitility.await().until(() -> Instant.now().isAfter(ended));
 
@@ -295,7 +291,8 @@ abstract class JdbcStateStoreBehaviour {
         DataSource failing =
                 connectionsThat(
                         (connection, method, arguments) -> {
-                            if (method.equals("prepareStatement") && prepared.getAndIncrement() > 0) {
+                            if (method.equals("prepareStatement")
+                                    && prepared.getAndIncrement() > 0) {
                                 throw new SQLException("connection lost", "08006");
                             }
                             return Optional.empty();

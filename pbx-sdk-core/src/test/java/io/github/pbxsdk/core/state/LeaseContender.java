@@ -18,7 +18,8 @@ final class LeaseContender {
 
     private final JdbcStateStore store;
     private final Duration ttl;
-    private final BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    private final BufferedReader input =
+            new BufferedReader(new InputStreamReader(System.in, UTF_8));
     private final PrintStream output = System.out;
 
     private LeaseContender(JdbcStateStore store, Duration ttl) {
@@ -92,7 +93,9 @@ final class LeaseContender {
         return store.find("count", "last").map(e -> Integer.parseInt(e.text())).orElse(0) + 1;
     }
 
-    /** Sets the counter without looking: only the lease keeps two processes from the same number. */
+    /**
+     * Sets the counter without looking: only the lease keeps two processes from the same number.
+     */
     private int count(Lease lease, int number) {
         String text = String.valueOf(number);
         String key = String.format("%06d", number);

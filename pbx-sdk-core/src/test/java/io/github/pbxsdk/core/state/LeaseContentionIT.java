@@ -193,8 +193,7 @@ class LeaseContentionIT {
     }
 
     private static ChildProcess contender(String url, String mode) throws IOException {
-        return ChildProcess.start(
-                LeaseContender.class, url, String.valueOf(TTL.toMillis()), mode);
+        return ChildProcess.start(LeaseContender.class, url, String.valueOf(TTL.toMillis()), mode);
     }
 
     @FunctionalInterface
