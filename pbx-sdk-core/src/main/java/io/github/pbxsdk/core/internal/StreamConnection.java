@@ -67,8 +67,6 @@ public final class StreamConnection implements AutoCloseable {
         long deadline = time.nanos() + timeout.toNanos();
         Socket tcp = connectToAny(peer, addresses(peer), deadline, time, onSocket);
         try {
-            tcp.setTcpNoDelay(true);
-            tcp.setKeepAlive(true);
             Socket socket = tls == null ? tcp : handshake(peer, tcp, tls, left(deadline, time));
             socket.setSoTimeout(0);
             return new StreamConnection(peer, time, tcp, socket);
@@ -99,8 +97,11 @@ public final class StreamConnection implements AutoCloseable {
         IOException failure = new ConnectException("no address");
         for (InetAddress address : addresses) {
             Socket socket = new Socket();
-            onSocket.accept(socket);
             try {
+                // Makes the system's socket now: one that is closed before that would still connect.
+                socket.setTcpNoDelay(true);
+                socket.setKeepAlive(true);
+                onSocket.accept(socket);
                 int millis = Math.toIntExact(left(deadline, time).toMillis());
                 socket.connect(new InetSocketAddress(address, peer.port()), millis);
                 return socket;
