@@ -100,14 +100,23 @@ public final class TcpFaultProxy implements FaultProxy {
     void apply(TcpFaults scope, Consumer<TcpPump> change, boolean alsoLater) {
         loop.change(
                 () -> {
+                    takeInWhoIsConnected();
                     for (Direction direction : scope.directions()) {
                         Rule rule = new Rule(scope, direction, change);
+                        links.forEach(link -> link.whenOpen(() -> rule.applyTo(link)));
                         if (alsoLater) {
                             rules.add(rule);
                         }
-                        links.forEach(rule::applyTo);
                     }
                 });
+    }
+
+    /** A client is connected before the proxy knows, and a fault must not miss it. */
+    private void takeInWhoIsConnected() {
+        if (listener != null) {
+            accept(listener);
+        }
+        links.forEach(TcpLink::finishConnecting);
     }
 
     void heal(TcpFaults scope) {
@@ -182,8 +191,7 @@ public final class TcpFaultProxy implements FaultProxy {
 
     private void accept(ServerSocketChannel from) {
         try {
-            SocketChannel client = from.accept();
-            if (client != null) {
+            for (SocketChannel client = from.accept(); client != null; client = from.accept()) {
                 connect(client);
             }
         } catch (IOException e) {
@@ -192,21 +200,17 @@ public final class TcpFaultProxy implements FaultProxy {
     }
 
     private void connect(SocketChannel client) throws IOException {
-        TcpLink link =
-                new TcpLink(loop, links.size() + 1, client, SocketChannel.open(), this::opened);
+        TcpLink link = new TcpLink(loop, links.size() + 1, client, SocketChannel.open());
         links.add(link);
+        rules.forEach(rule -> link.whenOpen(() -> rule.applyTo(link)));
         link.connect(target);
-    }
-
-    private void opened(TcpLink link) {
-        rules.forEach(rule -> rule.applyTo(link));
     }
 
     /** What holds for connections to come as well. */
     private record Rule(TcpFaults scope, Direction direction, Consumer<TcpPump> change) {
 
         void applyTo(TcpLink link) {
-            if (!link.isOpen() || !scope.covers(link)) {
+            if (!scope.covers(link)) {
                 return;
             }
             TcpPump pump = link.pump(direction);

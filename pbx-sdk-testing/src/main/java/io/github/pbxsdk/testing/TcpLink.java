@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,21 +25,15 @@ final class TcpLink {
     private final TcpEnd server;
     private final TcpPump toServer;
     private final TcpPump toClient;
-    private final Runnable onOpen;
+    private final List<Runnable> whenOpen = new ArrayList<>();
     private final FaultCounts counts = new FaultCounts();
     private State state = State.CONNECTING;
 
-    TcpLink(
-            FaultLoop loop,
-            int number,
-            SocketChannel clientChannel,
-            SocketChannel serverChannel,
-            Consumer<TcpLink> onOpen)
+    TcpLink(FaultLoop loop, int number, SocketChannel clientChannel, SocketChannel serverChannel)
             throws IOException {
         this.loop = loop;
         this.number = number;
         this.serverChannel = serverChannel;
-        this.onOpen = () -> onOpen.accept(this);
         client = new TcpEnd(loop, clientChannel, this::ready);
         server = new TcpEnd(loop, serverChannel, this::ready);
         toServer = new TcpPump(loop, this, client, server);
@@ -49,8 +44,13 @@ final class TcpLink {
         return number;
     }
 
-    boolean isOpen() {
-        return state == State.OPEN;
+    /** Runs an action now, or as soon as the server has answered; not after the end. */
+    void whenOpen(Runnable action) {
+        if (state == State.CONNECTING) {
+            whenOpen.add(action);
+        } else if (state == State.OPEN) {
+            action.run();
+        }
     }
 
     TcpPump pump(Direction direction) {
@@ -88,7 +88,10 @@ final class TcpLink {
         }
     }
 
-    private void finishConnecting() {
+    void finishConnecting() {
+        if (state != State.CONNECTING) {
+            return;
+        }
         try {
             if (serverChannel.finishConnect()) {
                 opened();
@@ -103,7 +106,8 @@ final class TcpLink {
         server.wantConnect(false);
         toServer.updateReading();
         toClient.updateReading();
-        onOpen.run();
+        whenOpen.forEach(this::whenOpen);
+        whenOpen.clear();
     }
 
     private void serverIsAway(IOException reason) {

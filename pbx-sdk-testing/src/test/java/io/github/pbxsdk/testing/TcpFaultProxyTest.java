@@ -368,6 +368,17 @@ class TcpFaultProxyTest {
         }
 
         @Test
+        void hitAClientAsSoonAsItIsConnected() throws IOException {
+            for (int i = 1; i <= 50; i++) {
+                Socket client = client();
+                network.both().cut();
+
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+                assertThat(network.both().count(Fault.CUT)).isEqualTo(i);
+            }
+        }
+
+        @Test
         void hitOpenConnectionsOnceAndLaterOnesNot() throws IOException {
             Pair hit = connect(Direction.TO_SERVER);
             network.both().cut();

@@ -1,11 +1,14 @@
 package io.github.pbxsdk.it.lab;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.pbxsdk.core.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -14,9 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -160,20 +161,15 @@ public final class Asterisk {
         ProcessHandle process = process().orElseThrow();
         takenDown = true;
         process.destroyForcibly();
-        try {
-            process.onExit().get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Asterisk " + major + " survived kill -9", e);
-        }
+        awaitEnd(process);
     }
 
     /** Stops the server; returns when the process is gone. */
     public void stop() {
+        Optional<ProcessHandle> process = process();
         takenDown = true;
         script.stop(major);
+        process.ifPresent(Asterisk::awaitEnd);
     }
 
     /** Starts the server if it does not run; returns when it is booted and all services answer. */
@@ -201,6 +197,24 @@ public final class Asterisk {
             script.stop(major);
         }
         ownership.giveUp();
+    }
+
+    /** A process that ends gives its memory back first and its ports later. */
+    private static void awaitEnd(ProcessHandle process) {
+        await("end of " + process.pid())
+                .atMost(10, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(() -> !process.isAlive() || isZombie(process.pid()));
+    }
+
+    /** Where process 1 buries nobody, as in some containers, a dead process keeps its number. */
+    private static boolean isZombie(long pid) throws IOException {
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return status.substring(status.lastIndexOf(')')).startsWith(") Z");
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 
     private InetSocketAddress address(String host, String port) {

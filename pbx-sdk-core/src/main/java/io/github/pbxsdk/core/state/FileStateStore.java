@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Changes are appended to a log, and a commit returns when they are on the disk. Threads that
- * commit at the same time share one wait for the disk. All entries are held in memory, about 200
+ * commit at the same time share one wait for the disk. All entries are held in memory, about 120
  * bytes more than their keys and values each, so that reading costs no disk access. When more than
  * half of the log is out of date, it is written anew while commits wait and reads go on.
  *

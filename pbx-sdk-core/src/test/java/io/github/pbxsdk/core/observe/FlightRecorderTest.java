@@ -111,6 +111,9 @@ class FlightRecorderTest {
 
         record("third");
         assertThat(texts()).containsExactly("first", "third");
+        assertThat(Files.readAllLines(file))
+                .filteredOn(line -> line.startsWith("pbx-sdk-flight 1 "))
+                .hasSize(2);
         assertThat(FlightRecording.read(file).damaged()).isEqualTo(1);
     }
 

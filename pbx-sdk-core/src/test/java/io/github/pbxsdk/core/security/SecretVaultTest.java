@@ -63,6 +63,16 @@ class SecretVaultTest {
         assertThat(kinds).hasSize(sealed.length()).contains(Kind.DAMAGED_OR_MOVED);
     }
 
+    @Test
+    void bitsThatBase64LeavesUnusedMayNotBeChangedEither() {
+        String sealed = vault.seal(FIELD, "x");
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = alphabet.indexOf(sealed.charAt(sealed.length() - 1));
+        String changed = sealed.substring(0, sealed.length() - 1) + alphabet.charAt(last ^ 1);
+
+        assertThat(kindOf(changed)).isEqualTo(Kind.NOT_SEALED);
+    }
+
     @Property(tries = 500)
     void everyCutTextIsRefused(@ForAll @IntRange(min = 0, max = 1_000) int at) {
         String sealed = vault.seal(FIELD, SECRET);

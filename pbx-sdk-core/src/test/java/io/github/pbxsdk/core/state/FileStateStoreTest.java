@@ -188,7 +188,9 @@ class FileStateStoreTest {
         }
 
         @Test
-        @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "Windows has no such permissions")
+        @EnabledOnOs(
+                value = {OS.LINUX, OS.MAC},
+                disabledReason = "Windows has no such permissions")
         void isReadableForItsOwnerOnly() throws IOException {
             open().close();
 
@@ -219,31 +221,31 @@ class FileStateStoreTest {
 
         @Test
         void staysSmallWhenEntriesAreReplaced() throws IOException {
-            String value = "x".repeat(10_000);
+            String value = "x".repeat(60_000);
             try (FileStateStore store = open()) {
-                for (int i = 0; i < 1000; i++) {
-                    store.commit(put("k" + i % 10, value + i));
+                for (int i = 0; i < 100; i++) {
+                    store.commit(put("k" + i % 5, value + i));
                 }
-                assertThat(Files.size(folder.resolve("state.log"))).isLessThan(3 << 20);
+                assertThat(Files.size(folder.resolve("state.log"))).isLessThan(2 << 20);
             }
 
             try (FileStateStore store = open()) {
-                for (int i = 0; i < 10; i++) {
-                    assertThat(store.get("a", "k" + i).text()).isEqualTo(value + (990 + i));
+                for (int i = 0; i < 5; i++) {
+                    assertThat(store.get("a", "k" + i).text()).isEqualTo(value + (95 + i));
                 }
             }
         }
 
         @Test
         void staysSmallWhenEntriesExpire() throws IOException {
-            String value = "x".repeat(10_000);
+            String value = "x".repeat(60_000);
             try (FileStateStore store = open()) {
-                for (int i = 0; i < 1000; i++) {
-                    store.commit(put("k" + i, value).ttl(Duration.ofSeconds(10)));
+                for (int i = 0; i < 100; i++) {
+                    store.commit(put("k" + i, value).ttl(Duration.ofSeconds(5)));
                     time.advance(Duration.ofSeconds(1));
                 }
-                assertThat(Files.size(folder.resolve("state.log"))).isLessThan(3 << 20);
-                assertThat(store.stream("a").count()).isEqualTo(9);
+                assertThat(Files.size(folder.resolve("state.log"))).isLessThan(2 << 20);
+                assertThat(store.stream("a").count()).isEqualTo(4);
             }
         }
 

@@ -69,7 +69,7 @@ final class SimulatedDisk implements StateFiles {
     private boolean fails(Operation operation) {
         operations.add(operation);
         int number = operations.size();
-        return number == failAt || failsForGood && number > failAt;
+        return number == failAt || (failsForGood && number > failAt);
     }
 
     private void require(Operation operation) throws IOException {

@@ -23,7 +23,9 @@ public final class JdbcCommit {
 
     private static final int SENT_TOGETHER = 1000;
 
-    /** Two batches that touch the same entries wait for each other instead of blocking each other. */
+    /**
+     * Two batches that touch the same entries wait for each other instead of blocking each other.
+     */
     private static final Comparator<StateChange> ORDER =
             Comparator.comparing(StateChange::namespace).thenComparing(StateChange::key);
 
@@ -143,9 +145,7 @@ public final class JdbcCommit {
         DELETE {
             @Override
             String sql(JdbcTables tables) {
-                return "DELETE FROM "
-                        + tables.state()
-                        + " WHERE namespace = ? AND entry_key = ?";
+                return "DELETE FROM " + tables.state() + " WHERE namespace = ? AND entry_key = ?";
             }
 
             @Override

@@ -26,7 +26,7 @@ public final class JdbcLeases {
      */
     public OptionalLong take(Connection connection, String name, Duration ttl) throws SQLException {
         byte[] id = StateLimits.leaseBytes(name);
-        if (!lockFree(connection, id) && !create(connection, id)) {
+        if (!lockFree(connection, id) && (exists(connection, id) || !create(connection, id))) {
             return OptionalLong.empty();
         }
         // Drawn under the lock: tokens of one name rise in the order in which they are given.
@@ -76,6 +76,16 @@ public final class JdbcLeases {
                         + " WHERE name = ? AND ends_millis <= "
                         + tables.dialect().clock()
                         + " FOR UPDATE SKIP LOCKED";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setBytes(1, id);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private boolean exists(Connection connection, byte[] id) throws SQLException {
+        String sql = "SELECT token FROM " + tables.lease() + " WHERE name = ?";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setBytes(1, id);
             try (ResultSet rows = query.executeQuery()) {

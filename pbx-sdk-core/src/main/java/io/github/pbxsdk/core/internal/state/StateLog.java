@@ -212,7 +212,7 @@ public final class StateLog implements Closeable {
             smallestGarbage = SMALLEST_GARBAGE;
         } catch (IOException e) {
             failure = e;
-            log.warn("{} cannot be replaced by its compacted copy", path, e);
+            log.warn("{} cannot be replaced by its compacted copy: {}", path, e.toString());
         }
     }
 

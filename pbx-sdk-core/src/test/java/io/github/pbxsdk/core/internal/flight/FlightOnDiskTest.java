@@ -14,10 +14,12 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 
 class FlightOnDiskTest {
 
-    @Property(tries = 100)
+    // jqwik 1.10.1 fails itself when it shrinks a list beside a text.
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void noSecretIsEverOnDisk(@ForAll List<Placement> placements, @ForAll("secrets") String secret)
             throws IOException {
         Path file = newFile();
