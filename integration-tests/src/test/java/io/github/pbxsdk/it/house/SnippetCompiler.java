@@ -101,7 +101,8 @@ final class SnippetCompiler {
         }
         String parameters = snippet.variables().isEmpty() ? "String[] args" : snippet.variables();
         return head
-                + "class Snippet {\n  static void main(%s) throws Exception {\n".formatted(parameters)
+                + "class Snippet {\n  static void main(%s) throws Exception {\n"
+                        .formatted(parameters)
                 + body
                 + "  }\n}\n";
     }
