@@ -365,8 +365,7 @@ class FileStateStoreTest {
 
         private static StateConflictException conflictOfOne(StateStore store) {
             return catchThrowableOfType(
-                    StateConflictException.class,
-                    () -> store.commit(put("first", "v").ifAbsent()));
+                    StateConflictException.class, () -> store.commit(put("first", "v").ifAbsent()));
         }
 
         private static StateConflictException conflictOfAnother(StateStore store) {
@@ -382,7 +381,7 @@ class FileStateStoreTest {
             files.gate = new CountDownLatch(1);
             try {
                 int before = files.syncs.get();
-                threads.submit(() -> store.commit(put("first", "v")));
+                threads.execute(() -> store.commit(put("first", "v")));
                 Awaitility.await().until(() -> files.syncs.get() == before + 1);
                 assertThat(store.find("a", "first")).as("not on the disk yet").isEmpty();
                 step.run();
@@ -402,8 +401,7 @@ class FileStateStoreTest {
         }
 
         private static boolean waitsForItsTurn(StackTraceElement[] stack) {
-            return Arrays.stream(stack)
-                            .anyMatch(frame -> frame.getMethodName().equals("takeTurn"))
+            return Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("takeTurn"))
                     && Arrays.stream(stack)
                             .anyMatch(frame -> frame.getMethodName().startsWith("await"));
         }
