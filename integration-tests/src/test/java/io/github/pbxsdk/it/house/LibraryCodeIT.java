@@ -42,8 +42,8 @@ class LibraryCodeIT {
     }
 
     /**
-     * Apart from those of the classes called Access: each is private and written once, by the public
-     * class whose inside it shows to our own modules, when that is loaded.
+     * Apart from those of the classes called Access: each is private and written once, by the
+     * public class whose inside it shows to our own modules, when that is loaded.
      */
     @Test
     void staticFieldsAreFinal() {
