@@ -201,6 +201,22 @@ public abstract class StateStoreContract {
     }
 
     @Test
+    void createsManyEntriesInOneBatchOnlyOnce() {
+        store.commit(created(0, 50));
+
+        assertThrows(StateConflictException.class, () -> store.commit(created(49, 100)));
+        store.commit(created(50, 100));
+        assertEquals(100, store.scan("a", "", 1000).size());
+    }
+
+    private static Batch created(int from, int to) {
+        Batch.Builder batch = Batch.builder();
+        IntStream.range(from, to)
+                .forEach(i -> batch.add(StateChange.put("a", key(i), "v").ifAbsent()));
+        return batch.build();
+    }
+
+    @Test
     void givesNoVersionTwice() {
         Set<Long> versions = new HashSet<>();
         for (int i = 0; i < 20; i++) {
