@@ -70,9 +70,7 @@ final class SnippetCompiler {
                                 null,
                                 List.of(source(type, unit(snippet))))
                         .call();
-        assertThat(compiled)
-                .as("%s does not compile:%n%s%n%s", snippet, messages, unit(snippet))
-                .isTrue();
+        assertThat(compiled).as("%s does not compile:%n%s", snippet, messages).isTrue();
         return type;
     }
 
@@ -108,17 +106,17 @@ final class SnippetCompiler {
     }
 
     private static String select(Snippet snippet, Predicate<String> lines) {
-        return snippet.code().lines().filter(lines).map(line -> line + "\n").collect(joined());
+        return snippet.code()
+                .lines()
+                .filter(lines)
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String allImports() {
-        return Stream.concat(JAVA_PACKAGES.stream(), House.exportedPackages().stream())
+        return Stream.concat(JAVA_PACKAGES.stream(), House.exportedPackages().stream().sorted())
                 .map("import %s.*;\n"::formatted)
-                .collect(joined());
-    }
-
-    private static java.util.stream.Collector<CharSequence, ?, String> joined() {
-        return Collectors.joining();
+                .collect(Collectors.joining());
     }
 
     /** Returns the class path of this test without our own test classes. */
