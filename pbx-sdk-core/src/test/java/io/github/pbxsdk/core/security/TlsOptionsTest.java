@@ -305,7 +305,11 @@ class TlsOptionsTest {
                             () -> {
                                 try (Socket socket = plain.accept();
                                         OutputStream out = socket.getOutputStream()) {
-                                    out.write("Asterisk Call Manager/9.0.0\r\n".getBytes());
+                                    out.write(
+                                            "Asterisk Call Manager/9.0.0\r\n"
+                                                    .getBytes(
+                                                            java.nio.charset.StandardCharsets
+                                                                    .US_ASCII));
                                     out.flush();
                                     socket.getInputStream().readAllBytes();
                                 } catch (IOException e) {

@@ -1,9 +1,10 @@
 /**
- * Tests that an implementation of one of the SDK's interfaces must pass.
+ * What every implementation of an interface of ours must do, as tests to inherit.
  *
- * <p>Start at {@link io.github.pbxsdk.testing.contract.HttpTransportContract}. They are JUnit
- * Jupiter tests: implement the interface in a test class of your own. Arguments must not be null
- * unless marked so.
+ * <p>They are JUnit Jupiter tests, each named after its interface: {@link
+ * io.github.pbxsdk.testing.contract.HttpTransportContract}, {@link
+ * io.github.pbxsdk.testing.contract.StateStoreContract}. Give one your implementation in a test
+ * class of your own. Arguments must not be null unless marked so.
  */
 @NullMarked
 package io.github.pbxsdk.testing.contract;

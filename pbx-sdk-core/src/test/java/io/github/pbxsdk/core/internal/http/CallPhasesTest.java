@@ -147,7 +147,8 @@ class CallPhasesTest {
                             case CONNECTING -> "no connection";
                             case HANDSHAKE -> "no end of the TLS handshake";
                             case SENDING -> "the request was not taken";
-                            // The peer can have all before the call has noticed that nothing is left.
+                            // The peer can have all before the call has noticed that nothing is
+                            // left.
                             case WAITING -> "no answer|the request was not taken";
                             case READING -> "no end of the answer";
                         });
@@ -176,10 +177,7 @@ class CallPhasesTest {
     void theDeadlineOfAStreamingCallEndsWithTheHeadOfTheAnswer() throws Exception {
         try (StalledPeer peer = StalledPeer.in(Phase.READING)) {
             HttpResponse response =
-                    http.send(
-                            HttpRequest.builder("GET", peer.request().url())
-                                    .streaming()
-                                    .build());
+                    http.send(HttpRequest.builder("GET", peer.request().url()).streaming().build());
             time.advance(Duration.ofDays(1));
 
             assertThat(response.body().readNBytes(9)).asString().isEqualTo("beginning");

@@ -1,0 +1,241 @@
+package io.github.pbxsdk.ami;
+
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of one AMI message, in the order of the server.
+ *
+ * <p>Nothing is lost: names may repeat, values may be empty, and a line that has no name is kept
+ * with an empty one. Names are compared without regard to case, since Asterisk itself does not
+ * agree on it ({@code Uniqueid}, {@code UniqueID}).
+ *
+ * <p>Immutable. A text is made from the bytes only when it is asked for; bytes that are not UTF-8
+ * are replaced and never fail.
+ */
+public final class AmiFields implements Iterable<AmiFields.Field> {
+
+    /** What Asterisk writes where it has no value. */
+    private static final String UNKNOWN = "<unknown>";
+
+    private static final int MARKS = 4;
+
+    private final byte[] bytes;
+
+    /** Four offsets a line: name from, name to, value from, value to. */
+    private final int[] marks;
+
+    private AmiFields(byte[] bytes, int[] marks) {
+        this.bytes = bytes;
+        this.marks = marks;
+    }
+
+    /**
+     * One line.
+     *
+     * @param name the name as the server wrote it; empty for a line without one
+     * @param value the value, without the blank before it
+     */
+    public record Field(String name, String value) {
+
+        @Override
+        public String toString() {
+            return name + ": " + value;
+        }
+    }
+
+    /**
+     * Returns fields over bytes that nobody changes any more.
+     *
+     * @param marks four offsets into the bytes for each line: name from and to, value from and to
+     */
+    static AmiFields over(byte[] bytes, int[] marks) {
+        return new AmiFields(bytes, marks);
+    }
+
+    /**
+     * Returns fields from names and values in turn, for tests and fakes.
+     *
+     * @throws IllegalArgumentException if there is a name without a value
+     */
+    public static AmiFields of(String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException("each name needs a value");
+        }
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.add(new Field(namesAndValues[i], namesAndValues[i + 1]));
+        }
+        return of(fields);
+    }
+
+    /** Returns fields with these lines. */
+    public static AmiFields of(List<Field> fields) {
+        StringBuilder text = new StringBuilder();
+        int[] marks = new int[fields.size() * MARKS];
+        int length = 0;
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            text.append(field.name()).append(field.value());
+            marks[i * MARKS] = length;
+            length += utf8Length(field.name());
+            marks[i * MARKS + 1] = length;
+            marks[i * MARKS + 2] = length;
+            length += utf8Length(field.value());
+            marks[i * MARKS + 3] = length;
+        }
+        return new AmiFields(text.toString().getBytes(StandardCharsets.UTF_8), marks);
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Returns how many lines there are. */
+    public int size() {
+        return marks.length / MARKS;
+    }
+
+    /** Tells whether a line has this name. */
+    public boolean has(String name) {
+        return indexOf(name, 0) >= 0;
+    }
+
+    /**
+     * Returns the first value with this name.
+     *
+     * @throws NoSuchElementException if there is none
+     */
+    public String get(String name) {
+        int index = indexOf(name, 0);
+        if (index < 0) {
+            throw new NoSuchElementException("the message has no " + name);
+        }
+        return value(index);
+    }
+
+    /** Returns the first value with this name, if there is one; it may be empty. */
+    public Optional<String> find(String name) {
+        int index = indexOf(name, 0);
+        return index < 0 ? Optional.empty() : Optional.of(value(index));
+    }
+
+    /**
+     * Returns the first value with this name as a person would read it: empty when the server has
+     * none, writes {@code <unknown>}, or did not send the line.
+     */
+    public String text(String name) {
+        int index = indexOf(name, 0);
+        if (index < 0) {
+            return "";
+        }
+        String value = value(index);
+        return value.equals(UNKNOWN) ? "" : value;
+    }
+
+    /** Returns all values with this name, in order. */
+    public List<String> all(String name) {
+        List<String> values = new ArrayList<>();
+        for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
+            values.add(value(i));
+        }
+        return List.copyOf(values);
+    }
+
+    /** Tells whether the first value with this name is the given one, without regard to case. */
+    public boolean is(String name, String value) {
+        int index = indexOf(name, 0);
+        return index >= 0
+                && equalsIgnoringCase(marks[index * MARKS + 2], marks[index * MARKS + 3], value);
+    }
+
+    /** Returns a view of the lines. */
+    public List<Field> asList() {
+        return new Lines();
+    }
+
+    @Override
+    public Iterator<Field> iterator() {
+        return asList().iterator();
+    }
+
+    /** Returns how many bytes the message takes. */
+    int byteCount() {
+        return bytes.length;
+    }
+
+    private String name(int index) {
+        return string(marks[index * MARKS], marks[index * MARKS + 1]);
+    }
+
+    private String value(int index) {
+        return string(marks[index * MARKS + 2], marks[index * MARKS + 3]);
+    }
+
+    private String string(int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private int indexOf(String name, int start) {
+        for (int i = start; i < size(); i++) {
+            if (equalsIgnoringCase(marks[i * MARKS], marks[i * MARKS + 1], name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Compares ASCII letters without case; all names and words of Asterisk are ASCII. */
+    private boolean equalsIgnoringCase(int from, int to, String text) {
+        if (to - from != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (lower((char) (bytes[from + i] & 0xFF)) != lower(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static char lower(char letter) {
+        return letter >= 'A' && letter <= 'Z' ? (char) (letter + ('a' - 'A')) : letter;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AmiFields that && asList().equals(that.asList());
+    }
+
+    @Override
+    public int hashCode() {
+        return asList().hashCode();
+    }
+
+    /** Returns the names only: values can be secrets, numbers or texts of people. */
+    @Override
+    public String toString() {
+        return "AmiFields" + Arrays.toString(asList().stream().map(Field::name).toArray());
+    }
+
+    private final class Lines extends AbstractList<Field> implements RandomAccess {
+
+        @Override
+        public Field get(int index) {
+            return new Field(name(index), value(index));
+        }
+
+        @Override
+        public int size() {
+            return AmiFields.this.size();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/** Talks to Asterisk over the manager interface. */
+module io.github.pbxsdk.ami {
+    requires transitive io.github.pbxsdk.core;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.pbxsdk.ami;
+}
