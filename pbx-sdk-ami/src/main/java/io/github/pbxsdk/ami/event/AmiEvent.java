@@ -1,6 +1,7 @@
 package io.github.pbxsdk.ami.event;
 
 import io.github.pbxsdk.ami.AmiFields;
+import io.github.pbxsdk.ami.internal.FieldValues;
 import io.github.pbxsdk.core.event.PbxEvent;
 
 import java.time.Instant;
@@ -58,7 +59,7 @@ public sealed interface AmiEvent extends PbxEvent
      * <p>Names count exactly as the server writes them.
      */
     static AmiEvent of(AmiFields fields) {
-        return new OtherEvent(fields);
+        return EventLookup.of(fields.text("Event"), fields);
     }
 
     /** Returns everything the server sent, in its order. */
@@ -79,7 +80,7 @@ public sealed interface AmiEvent extends PbxEvent
      * timestampevents} in its manager.conf).
      */
     default Optional<Instant> timestamp() {
-        return EventValues.instant(fields(), "Timestamp");
+        return FieldValues.instant(fields(), "Timestamp");
     }
 
     /**
@@ -88,6 +89,6 @@ public sealed interface AmiEvent extends PbxEvent
      * {@link ChannelSnapshot} has its own.
      */
     default Map<String, String> chanVariables() {
-        return EventValues.variables(fields(), "");
+        return FieldValues.variables(fields(), "");
     }
 }

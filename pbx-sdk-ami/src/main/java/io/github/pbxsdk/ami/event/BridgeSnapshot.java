@@ -1,6 +1,7 @@
 package io.github.pbxsdk.ami.event;
 
 import io.github.pbxsdk.ami.AmiFields;
+import io.github.pbxsdk.ami.internal.FieldValues;
 
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -64,7 +65,7 @@ public record BridgeSnapshot(AmiFields fields, String prefix) {
 
     /** Returns how many channels are in it. */
     public OptionalInt channelCount() {
-        return EventValues.integer(fields, prefix + "BridgeNumChannels");
+        return FieldValues.integer(fields, prefix + "BridgeNumChannels");
     }
 
     /** Returns how the channel whose picture all see is chosen. */

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.ami.event;
 
 import io.github.pbxsdk.ami.AmiFields;
+import io.github.pbxsdk.ami.internal.FieldValues;
 
 import java.util.Map;
 import java.util.Objects;
@@ -103,7 +104,7 @@ public record ChannelSnapshot(AmiFields fields, String prefix) {
 
     /** Returns the priority in that extension. */
     public OptionalInt priority() {
-        return EventValues.integer(fields, prefix + "Priority");
+        return FieldValues.integer(fields, prefix + "Priority");
     }
 
     /** Returns the tenant, on servers that have them. */
@@ -113,7 +114,7 @@ public record ChannelSnapshot(AmiFields fields, String prefix) {
 
     /** Returns the channel variables that the server is set to send along. */
     public Map<String, String> variables() {
-        return EventValues.variables(fields, prefix);
+        return FieldValues.variables(fields, prefix);
     }
 
     private String text(String name) {

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.ami.event;
 
 import io.github.pbxsdk.ami.AmiFields;
+import io.github.pbxsdk.ami.internal.FieldValues;
 
 import java.util.OptionalInt;
 
@@ -22,7 +23,7 @@ public interface ListCompletionEvent extends ListEvent {
 
     /** Returns how many items the server says it sent, all kinds of items together. */
     default OptionalInt listItems() {
-        return EventValues.integer(fields(), "ListItems");
+        return FieldValues.integer(fields(), "ListItems");
     }
 
     /** Tells whether the server ended the list before it was complete. */

@@ -1,13 +1,15 @@
-package io.github.pbxsdk.ami.event;
+package io.github.pbxsdk.ami.internal;
 
 import io.github.pbxsdk.ami.AmiFields;
 
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,11 +17,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Reads values out of lines; what isn't there or makes no sense is empty, never an exception. */
-final class EventValues {
+public final class FieldValues {
 
-    private EventValues() {}
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]Z", Locale.ROOT);
 
-    static OptionalInt integer(AmiFields fields, String name) {
+    private FieldValues() {}
+
+    public static OptionalInt integer(AmiFields fields, String name) {
         String text = fields.text(name);
         try {
             return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
@@ -29,7 +34,7 @@ final class EventValues {
         }
     }
 
-    static OptionalLong number(AmiFields fields, String name) {
+    public static OptionalLong number(AmiFields fields, String name) {
         String text = fields.text(name);
         try {
             return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
@@ -39,7 +44,7 @@ final class EventValues {
         }
     }
 
-    static OptionalDouble decimal(AmiFields fields, String name) {
+    public static OptionalDouble decimal(AmiFields fields, String name) {
         String text = fields.text(name);
         try {
             return text.isEmpty()
@@ -52,36 +57,43 @@ final class EventValues {
     }
 
     /** Understands the words that Asterisk uses for yes; all else is no. */
-    static boolean flag(AmiFields fields, String name) {
+    public static boolean flag(AmiFields fields, String name) {
         return switch (fields.text(name)) {
             case "Yes", "yes", "YES", "1", "On", "on", "True", "true", "enabled", "Enabled" -> true;
             default -> false;
         };
     }
 
-    static Optional<Duration> seconds(AmiFields fields, String name) {
+    public static Optional<Duration> seconds(AmiFields fields, String name) {
         OptionalLong seconds = number(fields, name);
         return seconds.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Duration.ofSeconds(seconds.getAsLong()));
     }
 
-    static Optional<Duration> milliseconds(AmiFields fields, String name) {
+    public static Optional<Duration> millis(AmiFields fields, String name) {
         OptionalLong millis = number(fields, name);
         return millis.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(millis.getAsLong()));
     }
 
-    static Optional<Duration> microseconds(AmiFields fields, String name) {
+    public static Optional<Duration> micros(AmiFields fields, String name) {
         OptionalLong micros = number(fields, name);
         return micros.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Duration.of(micros.getAsLong(), ChronoUnit.MICROS));
     }
 
+    public static Optional<Duration> decimalSeconds(AmiFields fields, String name) {
+        OptionalDouble seconds = decimal(fields, name);
+        return seconds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.round(seconds.getAsDouble() * 1e9)));
+    }
+
     /** Reads {@code hh:mm:ss}, with as many hours as there are. */
-    static Optional<Duration> clock(AmiFields fields, String name) {
+    public static Optional<Duration> clock(AmiFields fields, String name) {
         String[] parts = fields.text(name).split(":", -1);
         if (parts.length != 3) {
             return Optional.empty();
@@ -98,7 +110,7 @@ final class EventValues {
     }
 
     /** Reads seconds since 1970, with or without a fraction; zero means never. */
-    static Optional<Instant> instant(AmiFields fields, String name) {
+    public static Optional<Instant> instant(AmiFields fields, String name) {
         String text = fields.text(name);
         int point = text.indexOf('.');
         try {
@@ -113,12 +125,22 @@ final class EventValues {
         }
     }
 
+    /** Reads {@code 2026-11-21T00:05:40.373+0000}. */
+    public static Optional<Instant> isoInstant(AmiFields fields, String name) {
+        try {
+            return Optional.of(ISO.parse(fields.text(name), Instant::from));
+        } catch (DateTimeException e) {
+            // Empty is the documented answer; the text is in the fields.
+            return Optional.empty();
+        }
+    }
+
     private static long nanos(String fraction) {
         return Long.parseLong((fraction + "000000000").substring(0, 9));
     }
 
     /** Reads {@code ChanVariable: NAME=value} lines, also with the channel's name in brackets. */
-    static Map<String, String> variables(AmiFields fields, String prefix) {
+    public static Map<String, String> variables(AmiFields fields, String prefix) {
         String header = prefix + "ChanVariable";
         Map<String, String> variables = new LinkedHashMap<>();
         for (AmiFields.Field field : fields) {
