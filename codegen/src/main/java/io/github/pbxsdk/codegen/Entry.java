@@ -1,9 +1,6 @@
 package io.github.pbxsdk.codegen;
 
 import com.squareup.moshi.JsonReader;
-
-import okio.Okio;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -12,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import okio.Okio;
 
 /** An object of a data file. What a file doesn't have is empty, so that it can stay short. */
 public final class Entry {

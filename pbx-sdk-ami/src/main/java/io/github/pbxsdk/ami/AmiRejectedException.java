@@ -1,7 +1,6 @@
 package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.core.PbxRejectedException;
-
 import java.util.List;
 import java.util.Locale;
 

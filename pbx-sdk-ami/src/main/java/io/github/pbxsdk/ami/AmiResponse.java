@@ -1,12 +1,10 @@
 package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.ami.event.AmiEvent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole answer to an action: its lines and, for a list, the items that came after it.

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.core.security.Operation;
-
 import java.util.Objects;
 
 /** An action that is known by its name only. */

@@ -6,12 +6,9 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-
 import io.github.pbxsdk.codegen.Entry;
-
 import java.util.List;
 import java.util.Optional;
-
 import javax.lang.model.element.Modifier;
 
 /** Writes the classes of actions and of their typed answers. */

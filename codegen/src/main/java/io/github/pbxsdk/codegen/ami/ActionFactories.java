@@ -5,12 +5,9 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
-
 import io.github.pbxsdk.codegen.Entry;
-
 import java.util.List;
 import java.util.stream.Collectors;
-
 import javax.lang.model.element.Modifier;
 
 /**

@@ -3,9 +3,7 @@ package io.github.pbxsdk.codegen.ami;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
-
 import io.github.pbxsdk.codegen.Entry;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -4,12 +4,9 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
-
 import io.github.pbxsdk.codegen.Entry;
-
 import java.util.List;
 import java.util.stream.Collectors;
-
 import javax.lang.model.element.Modifier;
 
 /** Writes enumerations: those of events are read from the wire, those of actions written to it. */

@@ -5,9 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-
 import io.github.pbxsdk.codegen.Entry;
-
 import javax.lang.model.element.Modifier;
 
 /** Writes the classes of events. */

@@ -3,14 +3,11 @@ package io.github.pbxsdk.codegen.ami;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
-
 import io.github.pbxsdk.codegen.Entry;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-
 import javax.lang.model.element.Modifier;
 
 /**

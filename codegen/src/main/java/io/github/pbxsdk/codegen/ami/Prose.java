@@ -1,7 +1,6 @@
 package io.github.pbxsdk.codegen.ami;
 
 import io.github.pbxsdk.codegen.Entry;
-
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

@@ -1,9 +1,7 @@
 package io.github.pbxsdk.codegen.ami;
 
 import com.palantir.javapoet.ClassName;
-
 import io.github.pbxsdk.codegen.Entry;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.ami.action;
 
 import io.github.pbxsdk.ami.AmiFields;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.ami.action;
 
 import io.github.pbxsdk.ami.AmiFields;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

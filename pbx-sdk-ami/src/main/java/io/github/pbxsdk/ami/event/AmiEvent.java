@@ -3,7 +3,6 @@ package io.github.pbxsdk.ami.event;
 import io.github.pbxsdk.ami.AmiFields;
 import io.github.pbxsdk.ami.internal.FieldValues;
 import io.github.pbxsdk.core.event.PbxEvent;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

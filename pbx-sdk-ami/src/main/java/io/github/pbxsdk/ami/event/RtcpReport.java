@@ -2,7 +2,6 @@ package io.github.pbxsdk.ami.event;
 
 import io.github.pbxsdk.ami.AmiFields;
 import io.github.pbxsdk.ami.internal.FieldValues;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

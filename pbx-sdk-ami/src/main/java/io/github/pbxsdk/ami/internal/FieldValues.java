@@ -1,7 +1,6 @@
 package io.github.pbxsdk.ami.internal;
 
 import io.github.pbxsdk.ami.AmiFields;
-
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
