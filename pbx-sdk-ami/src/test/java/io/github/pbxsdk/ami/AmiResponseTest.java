@@ -6,6 +6,7 @@ import io.github.pbxsdk.ami.event.AmiEvent;
 import io.github.pbxsdk.ami.event.QueueParamsEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ class AmiResponseTest {
         byte[] bytes = text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         System.arraycopy(bytes, 0, parser.buffer(), parser.writeFrom(), bytes.length);
         parser.fed(bytes.length);
-        return AmiResponse.of(parser.next());
+        return AmiResponse.of(Objects.requireNonNull(parser.next(), "a whole message"));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /** The data file that the typed surface is generated from, as tests look at it. */
 final class SurfaceData {
@@ -76,7 +77,7 @@ final class SurfaceData {
         return new Item(DATA).item("words").item(name);
     }
 
-    private static List<Item> entries(Object value) {
+    private static List<Item> entries(@Nullable Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(entry -> new Item((Map<?, ?>) entry)).toList()
                 : List.of();
