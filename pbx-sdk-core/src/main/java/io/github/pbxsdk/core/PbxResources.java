@@ -2,9 +2,12 @@ package io.github.pbxsdk.core;
 
 import io.github.pbxsdk.core.internal.ClosingStack;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
+import io.github.pbxsdk.core.internal.SafeObserver;
 import io.github.pbxsdk.core.internal.SystemTime;
 import io.github.pbxsdk.core.internal.Threads;
+import io.github.pbxsdk.core.observe.PbxObserver;
 import io.github.pbxsdk.core.time.Time;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,8 +42,10 @@ public final class PbxResources implements AutoCloseable {
     private final ClosingStack closing = new ClosingStack();
     private final Executor executor;
     private final Time time;
+    private final PbxObserver observer;
 
     private PbxResources(Builder builder) {
+        this.observer = SafeObserver.of(builder.observer);
         this.time = builder.time != null ? builder.time : machineTime();
         this.executor = builder.executor != null ? builder.executor : ownExecutor();
     }
@@ -77,6 +82,11 @@ public final class PbxResources implements AutoCloseable {
         return time;
     }
 
+    /** Returns who is told figures about the clients; calling it never throws. */
+    public PbxObserver observer() {
+        return observer;
+    }
+
     /**
      * Closes the clients on these resources and ends every thread of them.
      *
@@ -93,6 +103,7 @@ public final class PbxResources implements AutoCloseable {
 
         private @Nullable Executor executor;
         private @Nullable Time time;
+        private PbxObserver observer = PbxObserver.none();
 
         private Builder() {}
 
@@ -110,6 +121,12 @@ public final class PbxResources implements AutoCloseable {
         /** Sets the clock, instead of the machine's. Meant for tests. */
         public Builder time(Time value) {
             this.time = value;
+            return this;
+        }
+
+        /** Sets who is told figures about the clients; nobody by default. */
+        public Builder observer(PbxObserver value) {
+            this.observer = Objects.requireNonNull(value, "value");
             return this;
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,19 @@ class AmiCodegenTest {
                 .contains("Returns the extension.")
                 .contains("public String extension()");
         assertThat(source("event/BEvent")).contains("Returns why not.");
+    }
+
+    @Test
+    void leavesAloneWhatIsTheSameAndDeletesWhatIsGone() throws IOException {
+        generate("{}", PING, event("A", "") + "," + event("B", ""));
+        FileTime old = FileTime.fromMillis(1_000);
+        Path kept = folder.resolve("io/github/pbxsdk/ami/event/AEvent.java");
+        Files.setLastModifiedTime(kept, old);
+
+        generate("{}", PING, event("A", ""));
+
+        assertThat(Files.getLastModifiedTime(kept)).isEqualTo(old);
+        assertThat(kept.resolveSibling("BEvent.java")).doesNotExist();
     }
 
     @Test

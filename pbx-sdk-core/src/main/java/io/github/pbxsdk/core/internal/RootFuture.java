@@ -36,7 +36,8 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
     }
 
     /**
-     * Says what cancelling means in the phase that begins now; replaces what was said before.
+     * Says what cancelling means in the phase that begins now; replaces what was said before. It
+     * must be quick and not wait for this future.
      *
      * <p>The action runs at once when the future is over already.
      */
@@ -64,13 +65,13 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
 
     /** Ends the operation with a result; returns false when it was over. */
     public boolean succeed(@Nullable T value) {
-        return settle(CompletableFuture.completedFuture(value)) != null
+        return settle(CompletableFuture.completedFuture(value), false)
                 && publish(() -> super.complete(value));
     }
 
     /** Ends the operation with a failure; returns false when it was over. */
     public boolean fail(Throwable failure) {
-        return settle(CompletableFuture.failedFuture(failure)) != null
+        return settle(CompletableFuture.failedFuture(failure), false)
                 && publish(() -> super.completeExceptionally(failure));
     }
 
@@ -79,12 +80,8 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
      * when it was over.
      */
     public boolean abort(Throwable failure) {
-        Runnable action = settle(CompletableFuture.failedFuture(failure));
-        if (action == null) {
-            return false;
-        }
-        action.run();
-        return publish(() -> super.completeExceptionally(failure));
+        return settle(CompletableFuture.failedFuture(failure), true)
+                && publish(() -> super.completeExceptionally(failure));
     }
 
     /** Tells whether an outcome is known; continuations may not have run yet. */
@@ -113,23 +110,31 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
     }
 
     private boolean endFromOutside(CompletableFuture<T> outcome, Runnable publication) {
-        Runnable action = settle(outcome);
-        if (action == null) {
+        if (!settle(outcome, true)) {
             return false;
         }
         publication.run();
-        action.run();
         return true;
     }
 
-    /** Returns the cancel action of the phase that ends here, or null when the future was over. */
-    private @Nullable Runnable settle(CompletableFuture<T> outcome) {
+    /**
+     * Notes the outcome, the first one only, and wakes who waits for it.
+     *
+     * <p>What is cancelled is cancelled before: whoever sees the end finds the operation ended.
+     */
+    private boolean settle(CompletableFuture<T> outcome, boolean cancelling) {
         if (!settled.compareAndSet(null, outcome)) {
-            return null;
+            return false;
         }
         Runnable action = cancelAction.getAndSet(NoAction.OVER);
-        done.countDown();
-        return action;
+        try {
+            if (cancelling) {
+                action.run();
+            }
+        } finally {
+            done.countDown();
+        }
+        return true;
     }
 
     private boolean publish(Runnable publication) {

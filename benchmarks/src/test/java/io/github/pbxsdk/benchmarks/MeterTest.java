@@ -1,0 +1,77 @@
+package io.github.pbxsdk.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class MeterTest {
+
+    private static final Plan SHORT = new Plan(1, Duration.ofMillis(50), Duration.ofMillis(50));
+
+    @Test
+    void countsWhatWasDoneAfterTheWarmUp() throws Exception {
+        AtomicLong done = new AtomicLong();
+
+        Measurement measured =
+                new Meter(
+                                operations -> {
+                                    for (long turn = 0; turn < operations; turn++) {
+                                        Sink.keep(done.incrementAndGet());
+                                    }
+                                })
+                        .measure(SHORT);
+
+        assertThat(measured.operations()).isPositive().isLessThan(done.get());
+        assertThat(measured.nanos()).isGreaterThanOrEqualTo(SHORT.measured().toNanos());
+    }
+
+    @Test
+    void countsTheBytesOfOtherThreadsToo() throws Exception {
+        Measurement measured = new Meter(MeterTest::allocateElsewhere).measure(SHORT);
+
+        assertThat(measured.bytesPerOperation()).isBetween(1_000_000.0, 1_500_000.0);
+    }
+
+    private static void allocateElsewhere(long operations) {
+        for (long turn = 0; turn < operations; turn++) {
+            OtherThread.INSTANCE.allocateMegabyte();
+        }
+    }
+
+    @Test
+    void noticesThatThereIsNoWork() {
+        Meter meter = new Meter(operations -> {});
+
+        assertThatThrownBy(() -> meter.measure(SHORT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("takes no time");
+    }
+
+    /** A thread that lives on between operations. */
+    private static final class OtherThread {
+
+        static final OtherThread INSTANCE = new OtherThread();
+
+        private final ExecutorService executor =
+                Executors.newSingleThreadExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "allocates");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+
+        void allocateMegabyte() {
+            try {
+                executor.submit(() -> Sink.keep(new byte[1_000_000])).get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package consumer;
+
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.time.ManualTime;
+import io.github.pbxsdk.testing.FaultProxy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Calls each published module; the argument says on which path it must find them. */
+public final class Application {
+
+    private Application() {}
+
+    public static void main(String[] arguments) throws IOException {
+        boolean modules = arguments[0].equals("module-path");
+        core();
+        testing();
+        for (Class<?> ours : new Class<?>[] {PbxResources.class, FaultProxy.class}) {
+            require(ours.getModule().isNamed() == modules, ours + " is not on the " + arguments[0]);
+            System.out.printf("%-12s called %s%n", arguments[0], ours.getName());
+        }
+    }
+
+    private static void core() {
+        ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+        AtomicInteger rings = new AtomicInteger();
+        try (PbxResources resources = PbxResources.builder().time(time).build()) {
+            resources.time().schedule(Duration.ofMinutes(5), rings::incrementAndGet);
+            time.advance(Duration.ofMinutes(5));
+        }
+        require(rings.get() == 1, "the alarm rang " + rings + " times");
+    }
+
+    private static void testing() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                FaultProxy network = FaultProxy.tcp(addressOf(server));
+                Socket client = new Socket()) {
+            client.connect(network.address());
+            try (Socket accepted = server.accept()) {
+                accepted.getOutputStream().write(42);
+                require(client.getInputStream().read() == 42, "the proxy passes what is sent");
+            }
+        }
+    }
+
+    private static InetSocketAddress addressOf(ServerSocket server) {
+        return (InetSocketAddress) server.getLocalSocketAddress();
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalStateException(what);
+        }
+    }
+}

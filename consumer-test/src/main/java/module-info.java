@@ -1,0 +1,5 @@
+/** Requires every published module, as an application would. */
+module consumer {
+    requires io.github.pbxsdk.core;
+    requires io.github.pbxsdk.testing;
+}

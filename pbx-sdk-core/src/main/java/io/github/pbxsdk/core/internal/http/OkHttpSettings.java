@@ -1,0 +1,78 @@
+package io.github.pbxsdk.core.internal.http;
+
+import io.github.pbxsdk.core.internal.tls.TlsSockets;
+import io.github.pbxsdk.core.security.TlsOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import okhttp3.Authenticator;
+import okhttp3.CookieJar;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user has set of a transport on OkHttp, and the client that comes of it.
+ *
+ * @param client the user's own client
+ */
+public record OkHttpSettings(
+        @Nullable OkHttpClient client,
+        @Nullable TlsOptions tls,
+        @Nullable Duration connectTimeout,
+        @Nullable Duration idleTimeout) {
+
+    private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_IDLE = Duration.ofSeconds(30);
+
+    /** Returns how long a body may stand still; null leaves it to the user's client. */
+    @Nullable Duration effectiveIdleTimeout() {
+        return idleTimeout != null || client != null ? idleTimeout : DEFAULT_IDLE;
+    }
+
+    /** Returns the client, on the connections and threads of a part. */
+    OkHttpClient safeClient(OkHttpPart part) {
+        OkHttpClient.Builder builder = client == null ? ours() : client.newBuilder();
+        if (tls != null) {
+            trust(builder, tls);
+        }
+        if (connectTimeout != null) {
+            builder.connectTimeout(connectTimeout);
+        }
+        if (idleTimeout != null) {
+            builder.readTimeout(Duration.ZERO).writeTimeout(idleTimeout);
+        }
+        return builder.dispatcher(part.httpDispatcher())
+                .connectionPool(part.pool())
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .authenticator(Authenticator.NONE)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .cache(null)
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .addNetworkInterceptor(new OneRequestGuard())
+                .build();
+    }
+
+    private OkHttpClient.Builder ours() {
+        // Reading has no limit of its own until there is a body: see OkHttpExchange.
+        OkHttpClient.Builder builder =
+                new OkHttpClient.Builder()
+                        .connectTimeout(DEFAULT_CONNECT)
+                        .readTimeout(Duration.ZERO)
+                        .writeTimeout(DEFAULT_IDLE);
+        if (tls == null) {
+            trust(builder, TlsOptions.system());
+        }
+        return builder;
+    }
+
+    private void trust(OkHttpClient.Builder builder, TlsOptions options) {
+        Duration handshake = Objects.requireNonNullElse(connectTimeout, DEFAULT_CONNECT);
+        // The name of the host has been checked in the handshake, by the rules that hold for AMI
+        // and SIP as well; OkHttp's own would refuse certificates that name the host as CN only.
+        builder.sslSocketFactory(new TlsSockets(options, handshake), options.trustManager())
+                .hostnameVerifier((host, session) -> true);
+    }
+}

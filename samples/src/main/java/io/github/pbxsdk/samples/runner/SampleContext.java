@@ -1,0 +1,101 @@
+package io.github.pbxsdk.samples.runner;
+
+import java.io.BufferedReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a sample is run with: its settings and options, and where it prints.
+ *
+ * <p>Printing is thread-safe.
+ */
+public final class SampleContext {
+
+    private final Sample sample;
+    private final Arguments arguments;
+    private final Settings settings;
+    private final BufferedReader input;
+    private final Output output;
+
+    SampleContext(
+            Sample sample,
+            Arguments arguments,
+            Settings settings,
+            BufferedReader input,
+            Output output) {
+        this.sample = sample;
+        this.arguments = arguments;
+        this.settings = settings;
+        this.input = input;
+        this.output = output;
+    }
+
+    /** Returns a setting that the sample needs. */
+    public String get(Setting setting) {
+        return find(setting)
+                .orElseThrow(() -> new IllegalStateException("declare it: needs(" + setting + ")"));
+    }
+
+    /** Returns a setting that the sample uses where it is given. */
+    public Optional<String> find(Setting setting) {
+        sample.requireDeclared(setting);
+        return settings.find(setting);
+    }
+
+    /** Returns the value of an option that is required or has a default. */
+    public String option(String name) {
+        return findOption(name)
+                .orElseThrow(() -> new IllegalStateException("--" + name + " may be absent"));
+    }
+
+    /** Returns the value of an option that may be absent. */
+    public Optional<String> findOption(String name) {
+        Option option = sample.declared(name);
+        return arguments.find(name).or(() -> Optional.ofNullable(option.fallback()));
+    }
+
+    /**
+     * Returns the value of an option as a length of time, such as {@code 250ms}, {@code 10s},
+     * {@code 2m} or {@code 1h}.
+     *
+     * @throws UsageException if it is something else
+     */
+    public Duration duration(String name) {
+        return Durations.parse("--" + name, option(name));
+    }
+
+    /** Tells whether a flag was given. */
+    public boolean flag(String name) {
+        return arguments.has(sample.declared(name).name());
+    }
+
+    /** Returns the words that are no options. */
+    public List<String> words() {
+        return arguments.words();
+    }
+
+    /** Returns standard input, in UTF-8. */
+    public BufferedReader input() {
+        return input;
+    }
+
+    /** Prints the words or, with {@code --json}, the line. */
+    public void print(JsonLine line, String words) {
+        output.print(line, words);
+    }
+
+    /** Prints words that programs do not need: nothing with {@code --json}. */
+    public void say(String words) {
+        output.say(words);
+    }
+
+    /**
+     * Shows how far the work is, in one line that the next one replaces.
+     *
+     * <p>It goes to standard error, and nowhere without a terminal.
+     */
+    public void progress(String words) {
+        output.progress(words);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.pbxsdk.samples.runner;
+
+import io.github.pbxsdk.samples.FirstSteps;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code samples/run} starts: lists the samples, or runs one by its name. */
+public final class Samples {
+
+    /** All samples, in the order a newcomer may want to try them. */
+    static final List<Sample> ALL = List.of(FirstSteps.SAMPLE);
+
+    private Samples() {}
+
+    /** Runs the sample that the first argument names; lists all where there is none. */
+    public static void main(String[] args) {
+        Programs.run(surroundings -> execute(List.of(args), surroundings));
+    }
+
+    static ExitCode execute(List<String> line, Surroundings surroundings) {
+        if (line.isEmpty() || line.get(0).equals("--help")) {
+            surroundings.output().print(list());
+            return ExitCode.DONE;
+        }
+        String name = line.get(0);
+        for (Sample sample : ALL) {
+            if (sample.name().equals(name)) {
+                return sample.execute(line.subList(1, line.size()), surroundings);
+            }
+        }
+        surroundings.errors().println(unknown(name));
+        return ExitCode.USAGE;
+    }
+
+    private static String unknown(String name) {
+        List<String> names = ALL.stream().map(Sample::name).toList();
+        return "there is no sample \""
+                + (name + "\"" + Suggestions.didYouMean(name, names, ""))
+                + " (samples/run lists all)";
+    }
+
+    private static String list() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        ALL.forEach(sample -> lines.put(sample.name(), sample.oneLine()));
+        return "usage: samples/run NAME [options]\n\n"
+                + Help.table(lines)
+                + "\nsamples/run NAME --help shows options and settings.\n";
+    }
+}
