@@ -85,7 +85,7 @@ class GeneratedActionsTest {
             Object made = factory.invoke(null, samples(factory));
             return made instanceof AmiAction<?> action ? action : built(made);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(file, e);
+            throw new LinkageError(file, e);
         }
     }
 

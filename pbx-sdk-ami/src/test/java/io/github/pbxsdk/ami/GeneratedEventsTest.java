@@ -268,6 +268,6 @@ class GeneratedEventsTest {
                 || value.equals(List.of())
                 || value.equals(Map.of())
                 || value.equals(HangupCause.UNKNOWN)
-                || value instanceof Enum<?> constant && constant.name().equals("OTHER");
+                || (value instanceof Enum<?> constant && constant.name().equals("OTHER"));
     }
 }
