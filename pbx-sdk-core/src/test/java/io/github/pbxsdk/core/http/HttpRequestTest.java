@@ -91,8 +91,7 @@ class HttpRequestTest {
                         .build();
 
         assertThat(request).hasToString("POST https://pbx.example.com/api/sms?…");
-        assertThat(request.headers().toString())
-                .isEqualTo("HttpHeaders[Authorization, Cookie]");
+        assertThat(request.headers().toString()).isEqualTo("HttpHeaders[Authorization, Cookie]");
         assertThat(request.body()).hasToString("HttpBody[text/plain, 6 bytes]");
     }
 
@@ -156,8 +155,7 @@ class HttpRequestTest {
         void isNoMatterOnThisMachineAndOverTls(String url) {
             HttpRequest request = HttpRequest.builder("GET", url).credentials(SECRET).build();
 
-            assertThat(request.headers().find("authorization"))
-                    .contains("Basic dXNlcjpzM2NyZXQ=");
+            assertThat(request.headers().find("authorization")).contains("Basic dXNlcjpzM2NyZXQ=");
         }
 
         @Test
@@ -187,7 +185,11 @@ class HttpRequestTest {
     class Headers {
 
         private final HttpHeaders headers =
-                HttpHeaders.builder().add("X-Tag", "1").add("Date", "now").add("x-tag", "2").build();
+                HttpHeaders.builder()
+                        .add("X-Tag", "1")
+                        .add("Date", "now")
+                        .add("x-tag", "2")
+                        .build();
 
         @Test
         void areFoundWithoutRegardToCase() {

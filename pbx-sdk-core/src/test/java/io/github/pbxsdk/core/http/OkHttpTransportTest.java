@@ -45,7 +45,7 @@ class OkHttpTransportTest {
 
     @BeforeEach
     void start() throws IOException {
-        server.start(InetAddress.getByName("127.0.0.1"), 0);
+        server.start(InetAddress.getLoopbackAddress(), 0);
     }
 
     @AfterEach
@@ -73,9 +73,7 @@ class OkHttpTransportTest {
     }
 
     private static MockResponse dropped() {
-        return new MockResponse.Builder()
-                .onRequestStart(new SocketEffect.CloseSocket())
-                .build();
+        return new MockResponse.Builder().onRequestStart(new SocketEffect.CloseSocket()).build();
     }
 
     @Test
@@ -135,7 +133,8 @@ class OkHttpTransportTest {
         @Test
         void nameTheHostThatNobodyKnows() {
             OkHttpTransport lost =
-                    OkHttpTransports.using(new OkHttpClient.Builder().dns(name -> unknown(name)).build())
+                    OkHttpTransports.using(
+                                    new OkHttpClient.Builder().dns(name -> unknown(name)).build())
                             .resources(resources)
                             .build();
 
@@ -171,9 +170,7 @@ class OkHttpTransportTest {
         void nameTheHostThatDoesNotSpeakHttp() throws Exception {
             try (OneLineServer telnet = new OneLineServer("Asterisk Call Manager/9.0.0\r\n")) {
                 assertThatThrownBy(
-                                () ->
-                                        http.send(
-                                                HttpRequest.builder("GET", telnet.url()).build()))
+                                () -> http.send(HttpRequest.builder("GET", telnet.url()).build()))
                         .isInstanceOf(HttpProtocolException.class)
                         .hasMessageContaining("did not answer in HTTP")
                         .hasMessageContaining("Asterisk Call Manager");
@@ -242,8 +239,9 @@ class OkHttpTransportTest {
                                         .dns(
                                                 name ->
                                                         List.of(
-                                                                InetAddress.getByName("127.0.0.9"),
-                                                                InetAddress.getByName("127.0.0.1")))
+                                                                InetAddress.getByAddress(
+                                                                        new byte[] {127, 0, 0, 9}),
+                                                                InetAddress.getLoopbackAddress()))
                                         .build())
                         .resources(resources)
                         .build();
@@ -256,7 +254,8 @@ class OkHttpTransportTest {
 
     @Test
     void closingItFailsWhatIsUnderWayAndLeavesTheResourcesAlone() {
-        server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+        server.enqueue(
+                new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
         server.enqueue(ok("still there"));
         CompletableFuture<HttpResponse> pending = http.sendAsync(get("/"));
         await().until(() -> server.getRequestCount() == 1);
@@ -363,7 +362,7 @@ class OkHttpTransportTest {
         @Test
         void failLoudlyWhenAnInterceptorTurnsToAnotherHost() throws IOException {
             try (MockWebServer other = new MockWebServer()) {
-                other.start(InetAddress.getByName("127.0.0.1"), 0);
+                other.start(InetAddress.getLoopbackAddress(), 0);
                 HttpUrl elsewhere = other.url("/stolen");
                 HttpTransport transport =
                         using(
@@ -450,9 +449,10 @@ class OkHttpTransportTest {
         @Test
         void keepTheirOwnTimeouts() {
             server.enqueue(
-                    new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
-            HttpTransport transport =
-                    using(builder -> builder.callTimeout(Duration.ofMillis(200)));
+                    new MockResponse.Builder()
+                            .onResponseStart(SocketEffect.Stall.INSTANCE)
+                            .build());
+            HttpTransport transport = using(builder -> builder.callTimeout(Duration.ofMillis(200)));
 
             assertThatThrownBy(() -> transport.send(get("/")))
                     .isInstanceOf(HttpTimeoutException.class)

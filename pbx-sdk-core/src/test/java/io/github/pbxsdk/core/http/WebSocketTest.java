@@ -79,8 +79,7 @@ class WebSocketTest {
     }
 
     private PbxException failureOf(WebSocketRequest request) {
-        return catchThrowableOfType(
-                PbxException.class, () -> transport.connect(request, probe));
+        return catchThrowableOfType(PbxException.class, () -> transport.connect(request, probe));
     }
 
     @Nested
