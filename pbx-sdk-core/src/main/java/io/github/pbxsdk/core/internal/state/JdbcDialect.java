@@ -173,7 +173,7 @@ enum JdbcDialect {
     /** Does the same and counts 1, unless there is an entry that is alive. */
     abstract String putIfAbsent(String table);
 
-    /** A statement that has a scan follow the index, for the transaction; empty if none is needed. */
+    /** A statement that has scans of a transaction follow the index; empty if none is needed. */
     String scanHint() {
         return "";
     }
