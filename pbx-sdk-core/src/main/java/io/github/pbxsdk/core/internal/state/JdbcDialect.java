@@ -45,6 +45,12 @@ enum JdbcDialect {
         }
 
         @Override
+        String scanHint() {
+            // Before the first statistics it would read and sort all entries for each page.
+            return "SET LOCAL enable_sort = off";
+        }
+
+        @Override
         String createLease(String table) {
             return "INSERT INTO "
                     + table
@@ -166,6 +172,11 @@ enum JdbcDialect {
 
     /** Does the same and counts 1, unless there is an entry that is alive. */
     abstract String putIfAbsent(String table);
+
+    /** A statement that has scans of a transaction follow the index; empty if none is needed. */
+    String scanHint() {
+        return "";
+    }
 
     /** Makes the row of a lease that has none, and counts 1 then. Parameter: name. */
     abstract String createLease(String table);

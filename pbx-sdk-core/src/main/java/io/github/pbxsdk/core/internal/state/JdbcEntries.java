@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,12 +42,23 @@ public final class JdbcEntries {
     public List<StateEntry> scan(
             Connection connection, byte[] namespace, byte[] afterKey, int limit)
             throws SQLException {
+        hintAtScan(connection);
         String sql = select() + " AND entry_key > ? ORDER BY entry_key LIMIT ?";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setBytes(1, namespace);
             query.setBytes(2, afterKey);
             query.setInt(3, limit);
             return read(query);
+        }
+    }
+
+    private void hintAtScan(Connection connection) throws SQLException {
+        String hint = tables.dialect().scanHint();
+        if (hint.isEmpty()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(hint);
         }
     }
 
