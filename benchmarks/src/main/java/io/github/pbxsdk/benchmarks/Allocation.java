@@ -11,21 +11,22 @@ final class Allocation {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Came with Java 21; counts threads that have ended, too. */
+    /** In Java 21 and late updates of 17; counts threads that have ended, too. */
     private static final @Nullable Method TOTAL = findTotal();
 
     private Allocation() {}
 
-    /**
-     * Returns the bytes allocated so far by all threads.
-     *
-     * <p>Before Java 21, by those that live now: a workload whose threads come and go looks better
-     * there than it is.
-     */
+    /** Returns the bytes allocated so far by all threads. */
     static long total() throws ReflectiveOperationException {
-        if (TOTAL != null) {
-            return (long) TOTAL.invoke(THREADS);
-        }
+        return TOTAL == null ? ofLivingThreads() : (long) TOTAL.invoke(THREADS);
+    }
+
+    /**
+     * Returns the bytes allocated so far by the threads that live now.
+     *
+     * <p>A workload whose threads come and go looks better by this than it is.
+     */
+    static long ofLivingThreads() {
         long[] bytes = THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds());
         return Arrays.stream(bytes).filter(count -> count > 0).sum();
     }
@@ -34,7 +35,7 @@ final class Allocation {
         try {
             return ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes");
         } catch (NoSuchMethodException e) {
-            // Java 17.
+            // An early Java 17.
             return null;
         }
     }

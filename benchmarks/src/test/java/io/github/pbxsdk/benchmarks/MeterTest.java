@@ -38,6 +38,16 @@ class MeterTest {
         assertThat(measured.bytesPerOperation()).isBetween(1_000_000.0, 1_500_000.0);
     }
 
+    @Test
+    void countsLivingThreadsWhereTheJvmHasNoTotal() {
+        OtherThread.INSTANCE.allocateMegabyte();
+        long before = Allocation.ofLivingThreads();
+
+        OtherThread.INSTANCE.allocateMegabyte();
+
+        assertThat(Allocation.ofLivingThreads() - before).isBetween(1_000_000L, 3_000_000L);
+    }
+
     private static void allocateElsewhere(long operations) {
         for (long turn = 0; turn < operations; turn++) {
             OtherThread.INSTANCE.allocateMegabyte();
