@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -207,11 +208,16 @@ public final class Asterisk {
                 .until(() -> !process.isAlive() || isZombie(process.pid()));
     }
 
-    /** Where process 1 buries nobody, as in some containers, a dead process keeps its number. */
+    /**
+     * Where process 1 buries nobody, as in some containers, a dead process keeps its number. Its
+     * first thread may die before the others, and they hold the ports.
+     */
     private static boolean isZombie(long pid) throws IOException {
-        try {
-            String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return status.substring(status.lastIndexOf(')')).startsWith(") Z");
+        Path process = Path.of("/proc", Long.toString(pid));
+        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+            String status = Files.readString(process.resolve("stat"));
+            boolean dead = status.substring(status.lastIndexOf(')')).startsWith(") Z");
+            return dead && threads.count() == 1;
         } catch (NoSuchFileException e) {
             return true;
         }
