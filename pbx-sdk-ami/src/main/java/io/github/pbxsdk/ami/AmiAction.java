@@ -29,8 +29,19 @@ public interface AmiAction<R> {
     AmiFields fields();
 
     /**
-     * Makes the answer into the result. It is asked only for an answer that isn't an error, after
-     * the last item of a list has come.
+     * Tells whether an answer is one that {@link #result} can be made of; all others are thrown as
+     * {@link AmiRejectedException}.
+     *
+     * <p>These are the answers without an error. A few actions with a list take the error with
+     * which Asterisk says that there is nothing to list, too, and their result is an empty list.
+     */
+    default boolean accepts(AmiResponse response) {
+        return response.isSuccess();
+    }
+
+    /**
+     * Makes the answer into the result. It is asked only for an answer that is accepted, after the
+     * last item of a list has come.
      */
     R result(AmiResponse response);
 

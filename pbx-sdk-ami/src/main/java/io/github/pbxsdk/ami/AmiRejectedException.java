@@ -51,10 +51,12 @@ public final class AmiRejectedException extends PbxRejectedException {
         /** The server is going down and takes no more actions. */
         SHUTTING_DOWN("asterisk is shutting down"),
         /** What the action names isn't there: a channel, queue, mailbox, endpoint, key. */
-        NOT_FOUND("no such|not found|does not exist|unable to find|unable to retrieve"),
+        NOT_FOUND(
+                "no such|not found|does not exist|unable to find|unable to retrieve"
+                        + "|did not find|no .* found|no active|not loaded"),
         /** The action itself is incomplete or wrong. */
         INVALID_REQUEST(
-                "missing|invalid|not specified|must be specified|must specify|not provided"
+                "missing|invalid|requires|not specified|must be specified|must specify|not provided"
                         + "|no command provided|failed to parse message|too many lines"),
         /** Another reason; {@link AmiRejectedException#reason()} has the text. */
         OTHER("");

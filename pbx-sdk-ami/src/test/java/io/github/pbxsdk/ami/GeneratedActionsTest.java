@@ -12,6 +12,7 @@ import io.github.pbxsdk.ami.action.HangupAction;
 import io.github.pbxsdk.ami.action.OriginateAction;
 import io.github.pbxsdk.ami.action.PingAction;
 import io.github.pbxsdk.ami.action.PjsipNotifyAction;
+import io.github.pbxsdk.ami.action.PjsipShowContactsAction;
 import io.github.pbxsdk.ami.action.QueueStatusAction;
 import io.github.pbxsdk.ami.action.QueueSummaryAction;
 import io.github.pbxsdk.ami.action.RedirectAction;
@@ -407,6 +408,20 @@ class GeneratedActionsTest {
         List<QueueSummaryEvent> typed = QueueSummaryAction.create().result(response);
         assertThat(typed).extracting(QueueSummaryEvent::queue).containsExactly("500");
         assertThat(QueueStatusAction.create().result(response)).containsExactly(summary, other);
+    }
+
+    @Test
+    void nothingToListIsAnEmptyListThoughTheServerCallsItAnError() {
+        AmiResponse none =
+                AmiResponse.of(AmiFields.of("Response", "Error", "Message", "No Contacts found"));
+        AmiResponse denied =
+                AmiResponse.of(AmiFields.of("Response", "Error", "Message", "Permission denied"));
+
+        assertThat(PjsipShowContactsAction.create().accepts(none)).isTrue();
+        assertThat(PjsipShowContactsAction.create().result(none)).isEmpty();
+        assertThat(PjsipShowContactsAction.create().accepts(denied)).isFalse();
+        assertThat(QueueStatusAction.create().accepts(none)).isFalse();
+        assertThat(QueueStatusAction.create().accepts(AmiResponse.of(AmiFields.of()))).isTrue();
     }
 
     @Test

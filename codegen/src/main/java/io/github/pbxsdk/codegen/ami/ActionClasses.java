@@ -39,6 +39,7 @@ final class ActionClasses {
                         .addField(EventClasses.FIELDS, "fields", Modifier.PRIVATE, Modifier.FINAL)
                         .addMethod(constructor());
         new ActionFactories(surface, action).addTo(type);
+        emptyAnswers(action).ifPresent(type::addMethod);
         return type.addMethod(
                         implementing("name", ClassName.get(String.class))
                                 .addStatement("return $S", action.text("name"))
@@ -75,6 +76,21 @@ final class ActionClasses {
         surface.headers(action, "response")
                 .forEach(field -> type.addMethod(values.accessor(field, "response.fields()")));
         return Optional.of(type.build());
+    }
+
+    /** Returns what takes the errors for a list without items that the server means as such. */
+    private static Optional<MethodSpec> emptyAnswers(Entry action) {
+        List<String> messages = action.texts("emptyAnswers");
+        if (messages.isEmpty()) {
+            return Optional.empty();
+        }
+        MethodSpec.Builder method =
+                implementing("accepts", TypeName.BOOLEAN)
+                        .addParameter(RESPONSE, "response")
+                        .addCode("return response.isSuccess()");
+        messages.forEach(
+                message -> method.addCode("\n|| response.fields().is($S, $S)", "Message", message));
+        return Optional.of(method.addCode(";\n").build());
     }
 
     private static MethodSpec constructor() {

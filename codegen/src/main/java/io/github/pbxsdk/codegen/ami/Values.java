@@ -48,7 +48,7 @@ final class Values {
     private TypeName type(Header field) {
         String type = field.type();
         return switch (kind(type)) {
-            case "text" -> ClassName.get(String.class);
+            case "text", "escaped" -> ClassName.get(String.class);
             case "int" -> ClassName.get(OptionalInt.class);
             case "long" -> ClassName.get(OptionalLong.class);
             case "decimal" -> ClassName.get(OptionalDouble.class);

@@ -21,6 +21,9 @@ public final class FieldValues {
     private static final DateTimeFormatter ISO =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]Z", Locale.ROOT);
 
+    private static final String ESCAPES = "abfnrtv\\'\"?";
+    private static final String ESCAPED = "\u0007\b\f\n\r\t\u000b\\'\"?";
+
     private FieldValues() {}
 
     public static OptionalInt integer(AmiFields fields, String name) {
@@ -134,6 +137,25 @@ public final class FieldValues {
 
     private static long nanos(String fraction) {
         return Long.parseLong((fraction + "000000000").substring(0, 9));
+    }
+
+    /** Undoes the escapes of C, which the server writes where a text may hold line breaks. */
+    public static String escaped(AmiFields fields, String name) {
+        String text = fields.text(name);
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            int escape =
+                    letter == '\\' && i + 1 < text.length()
+                            ? ESCAPES.indexOf(text.charAt(i + 1))
+                            : -1;
+            plain.append(escape < 0 ? letter : ESCAPED.charAt(escape));
+            i += escape < 0 ? 0 : 1;
+        }
+        return plain.toString();
     }
 
     /** Reads {@code NAME=value} lines, also when the header has a channel's name in brackets. */

@@ -176,6 +176,24 @@ class EventValuesTest {
                 .contains(Duration.ofHours(30).plusSeconds(1));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "say \\\"hi\\\", say \"hi\"",
+        "back\\\\slash, back\\slash",
+        "odd\\x, odd\\x",
+        "end\\, end\\",
+        "plain, plain"
+    })
+    void variablesOfEventsComeWithoutTheServersEscapes(String line, String value) {
+        assertThat(event(VarSetEvent.class, "Value", line).value()).isEqualTo(value);
+    }
+
+    @Test
+    void aVariableMayHaveLineBreaks() {
+        assertThat(event(VarSetEvent.class, "Value", "a\\r\\nb\\tc").value())
+                .isEqualTo("a\r\nb\tc");
+    }
+
     @Test
     void chargesAreNestedInTheirNames() {
         AocDEvent event =
