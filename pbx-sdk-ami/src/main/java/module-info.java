@@ -5,4 +5,6 @@ module io.github.pbxsdk.ami {
     requires static transitive org.jspecify;
 
     exports io.github.pbxsdk.ami;
+    exports io.github.pbxsdk.ami.action;
+    exports io.github.pbxsdk.ami.event;
 }

@@ -1,0 +1,62 @@
+package io.github.pbxsdk.codegen.ami;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import io.github.pbxsdk.codegen.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Writes the typed AMI surface: its actions, events and enumerations. */
+public final class AmiCodegen {
+
+    private final Path output;
+
+    private AmiCodegen(Path output) {
+        this.output = output;
+    }
+
+    /**
+     * Reads the data file given first and writes sources below the folder given second.
+     *
+     * @throws IOException if the one cannot be read or the other not be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        Surface surface = new Surface(Entry.read(Path.of(arguments[0])));
+        new AmiCodegen(Path.of(arguments[1])).write(surface);
+    }
+
+    private void write(Surface surface) {
+        EventClasses events = new EventClasses(surface);
+        surface.events().forEach(event -> write("event", events.event(event)));
+        write("event", new EventLookup(surface).lookup());
+
+        ActionClasses actions = new ActionClasses(surface);
+        surface.actions().forEach(action -> write("action", actions.action(action)));
+        surface.actions()
+                .forEach(action -> actions.answer(action).ifPresent(type -> write("action", type)));
+
+        EnumClasses enums = new EnumClasses(surface);
+        surface.enums()
+                .names()
+                .forEach(name -> write(surface.enumClass(name), enums.enumeration(name)));
+    }
+
+    private void write(ClassName name, TypeSpec type) {
+        write(name.packageName().substring(Surface.PACKAGE.length() + 1), type);
+    }
+
+    private void write(String folder, TypeSpec type) {
+        try {
+            JavaFile.builder(Surface.PACKAGE + "." + folder, type)
+                    .addFileComment("Generated from ami-surface.json; changes belong there.")
+                    .skipJavaLangImports(true)
+                    .indent("    ")
+                    .build()
+                    .writeTo(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

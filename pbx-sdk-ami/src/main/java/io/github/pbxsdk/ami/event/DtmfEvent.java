@@ -1,0 +1,4 @@
+package io.github.pbxsdk.ami.event;
+
+/** Keys pressed, and flashes of the hook. */
+public non-sealed interface DtmfEvent extends AmiEvent {}

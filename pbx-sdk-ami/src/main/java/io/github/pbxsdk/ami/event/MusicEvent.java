@@ -1,0 +1,4 @@
+package io.github.pbxsdk.ami.event;
+
+/** Music on hold. */
+public non-sealed interface MusicEvent extends AmiEvent {}

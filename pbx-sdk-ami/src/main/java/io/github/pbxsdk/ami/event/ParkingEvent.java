@@ -1,0 +1,4 @@
+package io.github.pbxsdk.ami.event;
+
+/** Calls in the parking lot. */
+public non-sealed interface ParkingEvent extends AmiEvent {}
