@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /** An object of a data file. What a file doesn't have is empty, so that it can stay short. */
 public final class Entry {
@@ -32,7 +33,7 @@ public final class Entry {
         return new Entry(Map.of());
     }
 
-    private static Entry of(Object value) {
+    private static Entry of(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return new Entry(map);
         }

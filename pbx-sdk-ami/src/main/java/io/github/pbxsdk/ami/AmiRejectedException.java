@@ -1,8 +1,8 @@
 package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.core.PbxRejectedException;
-import java.util.List;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * The server understood an action and refused it.
@@ -51,35 +51,25 @@ public final class AmiRejectedException extends PbxRejectedException {
         /** The server is going down and takes no more actions. */
         SHUTTING_DOWN("asterisk is shutting down"),
         /** What the action names isn't there: a channel, queue, mailbox, endpoint, key. */
-        NOT_FOUND("no such", "not found", "does not exist", "unable to find", "unable to retrieve"),
+        NOT_FOUND("no such|not found|does not exist|unable to find|unable to retrieve"),
         /** The action itself is incomplete or wrong. */
         INVALID_REQUEST(
-                "missing",
-                "invalid",
-                "not specified",
-                "must be specified",
-                "not provided",
-                "no command provided",
-                "must specify",
-                "failed to parse message",
-                "too many lines"),
+                "missing|invalid|not specified|must be specified|must specify|not provided"
+                        + "|no command provided|failed to parse message|too many lines"),
         /** Another reason; {@link AmiRejectedException#reason()} has the text. */
-        OTHER;
+        OTHER("");
 
-        private final List<String> words;
+        private final Pattern words;
 
-        Kind(String... words) {
-            this.words = List.of(words);
+        Kind(String words) {
+            this.words = Pattern.compile(words, Pattern.CASE_INSENSITIVE);
         }
 
         private static Kind of(String message) {
-            String text = message.toLowerCase(Locale.ROOT);
-            for (Kind kind : values()) {
-                if (kind.words.stream().anyMatch(text::contains)) {
-                    return kind;
-                }
-            }
-            return OTHER;
+            return Arrays.stream(values())
+                    .filter(kind -> kind.words.matcher(message).find())
+                    .findFirst()
+                    .orElse(OTHER);
         }
     }
 }

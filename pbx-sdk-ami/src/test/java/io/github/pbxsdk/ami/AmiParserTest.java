@@ -103,10 +103,7 @@ class AmiParserTest {
         AmiParser parser = new AmiParser();
         feed(parser, new byte[] {'A', ':', ' ', (byte) 0xFF, 'x', '\n', '\n'}, 0, 7);
 
-        AmiFields fields = parser.next();
-
-        assertThat(fields).isNotNull();
-        assertThat(fields.get("A")).isEqualTo("\uFFFDx");
+        assertThat(parser.next()).isEqualTo(AmiFields.of("A", "\uFFFDx"));
     }
 
     @Test

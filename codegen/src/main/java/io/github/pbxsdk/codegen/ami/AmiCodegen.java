@@ -1,19 +1,18 @@
 package io.github.pbxsdk.codegen.ami;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import io.github.pbxsdk.codegen.Entry;
+import io.github.pbxsdk.codegen.SourceFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Writes the typed AMI surface: its actions, events and enumerations. */
 public final class AmiCodegen {
 
-    private final Path output;
+    private final SourceFolder output;
 
-    private AmiCodegen(Path output) {
+    private AmiCodegen(SourceFolder output) {
         this.output = output;
     }
 
@@ -24,7 +23,12 @@ public final class AmiCodegen {
      */
     public static void main(String[] arguments) throws IOException {
         Surface surface = new Surface(Entry.read(Path.of(arguments[0])));
-        new AmiCodegen(Path.of(arguments[1])).write(surface);
+        SourceFolder output =
+                new SourceFolder(
+                        Path.of(arguments[1]),
+                        "Generated from ami-surface.json; changes belong there.");
+        new AmiCodegen(output).write(surface);
+        output.deleteOthers();
     }
 
     private void write(Surface surface) {
@@ -48,15 +52,6 @@ public final class AmiCodegen {
     }
 
     private void write(String folder, TypeSpec type) {
-        try {
-            JavaFile.builder(Surface.PACKAGE + "." + folder, type)
-                    .addFileComment("Generated from ami-surface.json; changes belong there.")
-                    .skipJavaLangImports(true)
-                    .indent("    ")
-                    .build()
-                    .writeTo(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        output.write(Surface.PACKAGE + "." + folder, type);
     }
 }

@@ -88,6 +88,6 @@ public sealed interface AmiEvent extends PbxEvent
      * {@link ChannelSnapshot} has its own.
      */
     default Map<String, String> chanVariables() {
-        return FieldValues.variables(fields(), "");
+        return FieldValues.variables(fields(), "ChanVariable");
     }
 }

@@ -113,7 +113,7 @@ public record ChannelSnapshot(AmiFields fields, String prefix) {
 
     /** Returns the channel variables that the server is set to send along. */
     public Map<String, String> variables() {
-        return FieldValues.variables(fields, prefix);
+        return FieldValues.variables(fields, prefix + "ChanVariable");
     }
 
     private String text(String name) {

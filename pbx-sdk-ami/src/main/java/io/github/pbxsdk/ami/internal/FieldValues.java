@@ -44,11 +44,9 @@ public final class FieldValues {
     }
 
     public static OptionalDouble decimal(AmiFields fields, String name) {
-        String text = fields.text(name);
         try {
-            return text.isEmpty()
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(Double.parseDouble(text));
+            double value = Double.parseDouble(fields.text(name));
+            return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
         } catch (NumberFormatException e) {
             // Empty is the documented answer; the text is in the fields.
             return OptionalDouble.empty();
@@ -138,9 +136,8 @@ public final class FieldValues {
         return Long.parseLong((fraction + "000000000").substring(0, 9));
     }
 
-    /** Reads {@code ChanVariable: NAME=value} lines, also with the channel's name in brackets. */
-    public static Map<String, String> variables(AmiFields fields, String prefix) {
-        String header = prefix + "ChanVariable";
+    /** Reads {@code NAME=value} lines, also when the header has a channel's name in brackets. */
+    public static Map<String, String> variables(AmiFields fields, String header) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (AmiFields.Field field : fields) {
             if (isVariable(field.name(), header)) {

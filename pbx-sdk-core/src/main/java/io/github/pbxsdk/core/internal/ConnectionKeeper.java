@@ -56,6 +56,7 @@ public final class ConnectionKeeper implements AutoCloseable {
     private boolean closed;
 
     private @Nullable PbxException dropReason;
+    private volatile @Nullable Thread thread;
 
     // Used by the keeper's thread alone.
     private final Backoff backoff;
@@ -188,7 +189,7 @@ public final class ConnectionKeeper implements AutoCloseable {
             lock.unlock();
         }
         if (start) {
-            ResourcesAccess.get().startReader(resources, source, this::keepConnected);
+            thread = ResourcesAccess.get().startReader(resources, source, this::keepConnected);
         }
         return future;
     }
@@ -230,6 +231,9 @@ public final class ConnectionKeeper implements AutoCloseable {
         }
         become(ConnectionState.CLOSED, "closed by the application");
         failWaiting(new PbxConnectionException(source + " was closed", null));
+        if (thread != null) {
+            Threads.awaitEnd(thread);
+        }
     }
 
     private void keepConnected() {
@@ -352,6 +356,7 @@ public final class ConnectionKeeper implements AutoCloseable {
         lock.lock();
         try {
             if (closed) {
+                closeQuietly(link);
                 return;
             }
             current = link;

@@ -37,8 +37,8 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
     }
 
     /**
-     * Says what cancelling means in the phase that begins now; replaces what was said before. It must
-     * be quick and not wait for this future.
+     * Says what cancelling means in the phase that begins now; replaces what was said before. It
+     * must be quick and not wait for this future.
      *
      * <p>The action runs at once when the future is over already.
      */

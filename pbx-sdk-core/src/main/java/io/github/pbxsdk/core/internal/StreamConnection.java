@@ -98,7 +98,8 @@ public final class StreamConnection implements AutoCloseable {
         for (InetAddress address : addresses) {
             Socket socket = new Socket();
             try {
-                // Makes the system's socket now: one that is closed before that would still connect.
+                // Makes the system's socket now: one that is closed before that would still
+                // connect.
                 socket.setTcpNoDelay(true);
                 socket.setKeepAlive(true);
                 onSocket.accept(socket);

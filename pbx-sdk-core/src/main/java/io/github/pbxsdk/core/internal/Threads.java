@@ -2,10 +2,13 @@ package io.github.pbxsdk.core.internal;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ public final class Threads {
     private static final long READER_STACK_BYTES = 256 * 1024;
 
     /** How long a listener may take to come to its end while its client is closed. */
-    private static final long GRACE_SECONDS = 3;
+    private static final long GRACE_MILLIS = 3_000;
 
     private static final Logger log = LoggerFactory.getLogger(Threads.class);
 
@@ -54,13 +57,14 @@ public final class Threads {
     /** Returns an executor without a limit: a task that blocks never holds up another one. */
     public static ExecutorService unbounded(String name) {
         return VIRTUAL != null
-                ? VIRTUAL.executor(numbered(name, VIRTUAL::thread))
-                : Executors.newCachedThreadPool(daemons(name));
+                ? VIRTUAL.executor(virtuals(name, VIRTUAL))
+                : Executors.newCachedThreadPool(new Daemons(name));
     }
 
     /** Returns a scheduler with one daemon thread, for short tasks. */
     public static ScheduledThreadPoolExecutor scheduler(String name) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, daemons(name));
+        ScheduledThreadPoolExecutor scheduler =
+                new ScheduledThreadPoolExecutor(1, new Daemons(name));
         scheduler.setRemoveOnCancelPolicy(true);
         scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return scheduler;
@@ -84,20 +88,33 @@ public final class Threads {
 
     private static boolean ended(ExecutorService executor) {
         try {
-            return executor.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+            return executor.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)
+                    && joined(executor);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private static ThreadFactory daemons(String name) {
-        return numbered(name, (fullName, task) -> daemon(fullName, task, 0));
+    /** An executor counts as terminated a moment before its last thread has ended. */
+    private static boolean joined(ExecutorService executor) throws InterruptedException {
+        if (executor instanceof ThreadPoolExecutor pool
+                && pool.getThreadFactory() instanceof Daemons daemons) {
+            return daemons.join();
+        }
+        return true;
     }
 
-    private static ThreadFactory numbered(String name, Maker maker) {
-        AtomicLong count = new AtomicLong();
-        return task -> maker.make("pbx-sdk-" + name + "-" + count.incrementAndGet(), marked(task));
+    /** Waits until a reader has ended, unless it is called on one of our threads. */
+    public static void awaitEnd(Thread reader) {
+        if (isOurs()) {
+            return;
+        }
+        try {
+            reader.join(GRACE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Runnable marked(Runnable task) {
@@ -113,9 +130,40 @@ public final class Threads {
         return thread;
     }
 
-    @FunctionalInterface
-    private interface Maker {
-        Thread make(String fullName, Runnable task);
+    private static ThreadFactory virtuals(String name, VirtualThreads threads) {
+        AtomicLong count = new AtomicLong();
+        return task -> threads.thread(numbered(name, count), marked(task));
+    }
+
+    private static String numbered(String name, AtomicLong count) {
+        return "pbx-sdk-" + name + "-" + count.incrementAndGet();
+    }
+
+    /** Makes the threads of a pool and remembers those that live. */
+    private static final class Daemons implements ThreadFactory {
+
+        private final String name;
+        private final AtomicLong count = new AtomicLong();
+        private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+        Daemons(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Thread newThread(Runnable task) {
+            threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+            Thread thread = daemon(numbered(name, count), marked(task), 0);
+            threads.add(thread);
+            return thread;
+        }
+
+        boolean join() throws InterruptedException {
+            for (Thread thread : threads) {
+                thread.join(GRACE_MILLIS);
+            }
+            return threads.stream().noneMatch(Thread::isAlive);
+        }
     }
 
     /** The part of Java 21 that we use, called by reflection because we compile for 17. */

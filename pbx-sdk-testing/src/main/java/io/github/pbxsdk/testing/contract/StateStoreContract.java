@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -167,7 +168,7 @@ public abstract class StateStoreContract {
         var found = store.findAll("a", asked);
 
         assertEquals(600, found.size());
-        assertEquals("7", found.get(key(7)).text());
+        assertEquals("7", Objects.requireNonNull(found.get(key(7))).text());
         assertTrue(store.findAll("a", List.of()).isEmpty());
     }
 

@@ -1,0 +1,42 @@
+package io.github.pbxsdk.ami;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SurfaceIndexTest {
+
+    private static final List<SurfaceIndex> ROWS = SurfaceIndex.rows();
+
+    private static SurfaceIndex row(String kind, String name) {
+        return ROWS.stream()
+                .filter(row -> row.kind().equals(kind) && row.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long recorded(String kind) {
+        return ROWS.stream()
+                .filter(row -> row.kind().equals(kind) && !row.recorded().isEmpty())
+                .count();
+    }
+
+    @Test
+    void tellsWhatWasRecordedOnWhichServer() {
+        assertThat(row("event", "Hangup"))
+                .hasToString(
+                        "event\tHangup\tHangupEvent\t16,18,20,22,23\tcall"
+                                + "\t16.25.0,16.28.0,22.10.1");
+        assertThat(row("action", "Ping").recorded()).isEqualTo(Set.of("16.25.0", "22.10.1"));
+        assertThat(row("event", "AOC-D").toString()).endsWith("never");
+        assertThat(row("event", "NewExten").recorded()).isEmpty();
+    }
+
+    @Test
+    void mostOfACallIsRecorded() {
+        assertThat(recorded("event")).isEqualTo(78);
+        assertThat(recorded("action")).isGreaterThan(25);
+    }
+}
