@@ -1,5 +1,6 @@
 /** Requires every published module, as an application would. */
 module consumer {
+    requires io.github.pbxsdk.ami;
     requires io.github.pbxsdk.core;
     requires io.github.pbxsdk.testing;
 }

@@ -3,7 +3,7 @@ module io.github.pbxsdk.testing {
     requires transitive io.github.pbxsdk.core;
     requires org.slf4j;
     requires static transitive org.jspecify;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api;
 
     exports io.github.pbxsdk.testing;
     exports io.github.pbxsdk.testing.ami;

@@ -1,5 +1,6 @@
 package consumer;
 
+import io.github.pbxsdk.ami.AmiFields;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.testing.FaultProxy;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls each published module; the argument says on which path it must find them. */
@@ -20,8 +22,9 @@ public final class Application {
     public static void main(String[] arguments) throws IOException {
         boolean modules = arguments[0].equals("module-path");
         core();
+        ami();
         testing();
-        for (Class<?> ours : new Class<?>[] {PbxResources.class, FaultProxy.class}) {
+        for (Class<?> ours : List.of(PbxResources.class, AmiFields.class, FaultProxy.class)) {
             require(ours.getModule().isNamed() == modules, ours + " is not on the " + arguments[0]);
             System.out.printf("%-12s called %s%n", arguments[0], ours.getName());
         }
@@ -35,6 +38,11 @@ public final class Application {
             time.advance(Duration.ofMinutes(5));
         }
         require(rings.get() == 1, "the alarm rang " + rings + " times");
+    }
+
+    private static void ami() {
+        AmiFields hangup = AmiFields.of("Event", "Hangup", "Cause", "16");
+        require(hangup.is("event", "Hangup"), "names of fields have no case");
     }
 
     private static void testing() throws IOException {

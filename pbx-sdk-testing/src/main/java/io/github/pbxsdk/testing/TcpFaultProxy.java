@@ -100,7 +100,7 @@ public final class TcpFaultProxy implements FaultProxy {
     void apply(TcpFaults scope, Consumer<TcpPump> change, boolean alsoLater) {
         loop.change(
                 () -> {
-                    takeInWhoIsConnected();
+                    catchUp();
                     for (Direction direction : scope.directions()) {
                         Rule rule = new Rule(scope, direction, change);
                         links.forEach(link -> link.whenOpen(() -> rule.applyTo(link)));
@@ -111,12 +111,15 @@ public final class TcpFaultProxy implements FaultProxy {
                 });
     }
 
-    /** A client is connected before the proxy knows, and a fault must not miss it. */
-    private void takeInWhoIsConnected() {
+    /**
+     * Takes in what happened before a fault: a client is connected, and its bytes are sent, before
+     * the proxy's thread has seen it.
+     */
+    private void catchUp() {
         if (listener != null) {
             accept(listener);
         }
-        links.forEach(TcpLink::finishConnecting);
+        links.forEach(TcpLink::catchUp);
     }
 
     void heal(TcpFaults scope) {

@@ -73,6 +73,16 @@ final class TcpLink {
         }
     }
 
+    void catchUp() {
+        finishConnecting();
+        if (state == State.OPEN) {
+            toServer.readWhatWasSent();
+        }
+        if (state == State.OPEN) {
+            toClient.readWhatWasSent();
+        }
+    }
+
     private void ready(SelectionKey key) {
         if (state == State.CONNECTING) {
             finishConnecting();
@@ -88,7 +98,7 @@ final class TcpLink {
         }
     }
 
-    void finishConnecting() {
+    private void finishConnecting() {
         if (state != State.CONNECTING) {
             return;
         }

@@ -148,6 +148,9 @@ final class TcpPump {
             link.broken(source);
             return;
         }
+        if (count == 0) {
+            return;
+        }
         if (count < 0) {
             inputEnded = true;
             take(Parcel.ofEnd(latency.arrival(System.nanoTime())));
@@ -174,8 +177,23 @@ final class TcpPump {
         underWay.add(parcel);
     }
 
+    /** Reads what was sent before a fault, so that it does not suffer from it. */
+    void readWhatWasSent() {
+        // A limit, because a sender may be faster than this.
+        long limit = received + CAPACITY;
+        long before = -1;
+        while (wantsToRead() && received > before && received < limit) {
+            before = received;
+            read();
+        }
+    }
+
     void updateReading() {
-        source.wantRead(!stalled && !inputEnded && (swallows || queued < CAPACITY));
+        source.wantRead(wantsToRead());
+    }
+
+    private boolean wantsToRead() {
+        return !stalled && !inputEnded && (swallows || queued < CAPACITY);
     }
 
     /** Delivers what is due, until something has to be waited for. */

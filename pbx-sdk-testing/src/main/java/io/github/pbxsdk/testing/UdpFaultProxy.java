@@ -27,6 +27,9 @@ public final class UdpFaultProxy implements FaultProxy {
 
     private static final Logger log = LoggerFactory.getLogger(UdpFaultProxy.class);
 
+    /** Beyond that the others have their turn. */
+    private static final int AT_ONCE = 1000;
+
     private final InetSocketAddress target;
     private final InetSocketAddress address;
     private final FaultLoop loop;
@@ -106,7 +109,31 @@ public final class UdpFaultProxy implements FaultProxy {
     }
 
     void apply(UdpFaults scope, Consumer<UdpPump> change) {
-        loop.change(() -> scope.directions().forEach(way -> apply(scope, pump(way), change)));
+        loop.change(
+                () -> {
+                    catchUp();
+                    scope.directions().forEach(way -> apply(scope, pump(way), change));
+                });
+    }
+
+    /** Receives what was sent before a fault, so that it does not suffer from it. */
+    private void catchUp() {
+        if (front != null) {
+            receiveAll(front, this::receiveFromClient);
+        }
+        Map.copyOf(clients)
+                .forEach((client, from) -> receiveAll(from, it -> receiveFromServer(it, client)));
+    }
+
+    private static void receiveAll(DatagramChannel channel, Receiver receiver) {
+        try {
+            int received = 0;
+            while (received < AT_ONCE && receiver.receive(channel)) {
+                received++;
+            }
+        } catch (IOException e) {
+            log.debug("a port on the other side is closed", e);
+        }
     }
 
     private static void apply(UdpFaults scope, UdpPump pump, Consumer<UdpPump> change) {
@@ -130,7 +157,7 @@ public final class UdpFaultProxy implements FaultProxy {
             DatagramChannel opened = DatagramChannel.open();
             front = opened;
             opened.bind(where);
-            loop.change(() -> register(opened, () -> receiveFromClient(opened)));
+            loop.change(() -> watch(opened, this::receiveFromClient));
             return (InetSocketAddress) opened.getLocalAddress();
         } catch (IOException e) {
             throw new UncheckedIOException("the proxy cannot receive at " + where, e);
@@ -149,13 +176,15 @@ public final class UdpFaultProxy implements FaultProxy {
         }
     }
 
-    private void receiveFromClient(DatagramChannel from) throws IOException {
+    private boolean receiveFromClient(DatagramChannel from) throws IOException {
         ByteBuffer buffer = loop.buffer();
         SocketAddress client = from.receive(buffer);
-        if (client != null) {
-            DatagramChannel onward = onward(client);
-            toServer.take(buffer.flip(), payload -> sent(onward.send(payload, target), payload));
+        if (client == null) {
+            return false;
         }
+        DatagramChannel onward = onward(client);
+        toServer.take(buffer.flip(), payload -> sent(onward.send(payload, target), payload));
+        return true;
     }
 
     private DatagramChannel onward(SocketAddress client) throws IOException {
@@ -166,16 +195,19 @@ public final class UdpFaultProxy implements FaultProxy {
         // Not connected: a connected channel does not send empty datagrams.
         DatagramChannel opened = DatagramChannel.open();
         opened.bind(new InetSocketAddress(target.getAddress(), 0));
-        register(opened, () -> receiveFromServer(opened, client));
+        watch(opened, from -> receiveFromServer(from, client));
         clients.put(client, opened);
         return opened;
     }
 
-    private void receiveFromServer(DatagramChannel from, SocketAddress client) throws IOException {
+    private boolean receiveFromServer(DatagramChannel from, SocketAddress client)
+            throws IOException {
         ByteBuffer buffer = loop.buffer();
-        if (from.receive(buffer) != null) {
-            toClient.take(buffer.flip(), payload -> sendToClient(payload, client));
+        if (from.receive(buffer) == null) {
+            return false;
         }
+        toClient.take(buffer.flip(), payload -> sendToClient(payload, client));
+        return true;
     }
 
     private boolean sendToClient(ByteBuffer payload, SocketAddress client) throws IOException {
@@ -186,21 +218,13 @@ public final class UdpFaultProxy implements FaultProxy {
         return bytes == payload.capacity();
     }
 
-    private void register(DatagramChannel channel, Receiver receiver) {
-        loop.register(
-                channel,
-                SelectionKey.OP_READ,
-                key -> {
-                    try {
-                        receiver.receive();
-                    } catch (IOException e) {
-                        log.debug("the server's port is closed", e);
-                    }
-                });
+    private void watch(DatagramChannel channel, Receiver receiver) {
+        loop.register(channel, SelectionKey.OP_READ, key -> receiveAll(channel, receiver));
     }
 
+    /** Receives a datagram; returns false if there is none. */
     @FunctionalInterface
     private interface Receiver {
-        void receive() throws IOException;
+        boolean receive(DatagramChannel from) throws IOException;
     }
 }

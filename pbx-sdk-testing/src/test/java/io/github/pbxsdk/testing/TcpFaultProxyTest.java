@@ -295,6 +295,19 @@ class TcpFaultProxyTest {
             assertSilent(pair.receiver());
         }
 
+        @ParameterizedTest
+        @EnumSource
+        void spareWhatWasSentBefore(Direction direction) throws IOException {
+            for (int i = 0; i < 50; i++) {
+                Pair pair = connect(direction);
+
+                pair.send("sent before");
+                faults(direction).halfOpen();
+
+                assertThat(pair.receive(11)).asString().isEqualTo("sent before");
+            }
+        }
+
         @Test
         void aHalfOpenConnectionIsNotHealed() throws IOException {
             Pair dead = connect(Direction.TO_SERVER);

@@ -109,6 +109,19 @@ class UdpFaultProxyTest {
 
     @ParameterizedTest
     @EnumSource
+    void sparesWhatWasSentBefore(Direction direction) throws IOException {
+        Line line = line(direction);
+        for (int i = 0; i < 50; i++) {
+            line.send("sent before");
+            faults(direction).drop(1);
+
+            assertThat(line.receive()).isEqualTo("sent before");
+            faults(direction).heal();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sendsTwice(Direction direction) throws IOException {
         Line line = line(direction);
         faults(direction).duplicate(1);

@@ -121,7 +121,7 @@ public final class GatewayLimits {
     }
 
     private static String wrongKind(Address address) {
-        return "no message can be sent to " + address.masked() + ", a " + address.kind();
+        return "no message can be sent to " + address.masked() + " (" + address.kind() + ")";
     }
 
     private @Nullable String objectionToText(String text) {

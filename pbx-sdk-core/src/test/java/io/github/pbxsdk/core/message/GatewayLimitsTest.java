@@ -52,7 +52,7 @@ class GatewayLimitsTest {
                 GatewayLimits.builder().recipientKinds(Kind.PHONE_NUMBER, Kind.SHORT_CODE).build();
 
         assertThat(phones.objection(plain().build()))
-                .contains("no message can be sent to 102, a EXTENSION");
+                .contains("no message can be sent to 102 (EXTENSION)");
         assertThat(phones.objection(to(Address.phone("+61491570156")))).isEmpty();
         assertThat(DEFAULTS.objection(to(Address.senderName("Bank")))).isPresent();
     }

@@ -74,6 +74,50 @@ class FailingDiskTest {
     }
 
     @Test
+    void keepsWhatItHasShownOnceWhenPowerIsLostLater() {
+        for (int seed = 0; seed < 20; seed++) {
+            SimulatedDisk disk = new SimulatedDisk(seed);
+            try (FileStateStore store = open(disk)) {
+                store.commit(StateChange.put("a", "before", "v"));
+                disk.failAt(disk.operations().size() + 1, true);
+                // Killed after the system had taken the write, or a part of it.
+                assertThatThrownBy(() -> store.commit(StateChange.put("a", "k", "v")))
+                        .isInstanceOf(StateException.class);
+            }
+            disk.work();
+            boolean shown;
+            try (FileStateStore store = open(disk)) {
+                shown = store.find("a", "k").isPresent();
+                disk.failAt(disk.operations().size() + 1, true);
+            }
+            disk.losePower();
+
+            try (FileStateStore store = open(disk)) {
+                assertThat(store.find("a", "before")).isPresent();
+                assertThat(store.find("a", "k").isPresent()).isEqualTo(shown);
+            }
+        }
+    }
+
+    @Test
+    void isRightThatNothingWasChangedWhenPowerIsLostThen() {
+        for (int seed = 0; seed < 50; seed++) {
+            SimulatedDisk disk = new SimulatedDisk(seed);
+            try (FileStateStore store = open(disk)) {
+                disk.failAt(disk.operations().size() + 1, false);
+                assertThatThrownBy(() -> store.commit(StateChange.put("a", "k", "v")))
+                        .hasMessageContaining("nothing was changed");
+                disk.failAt(disk.operations().size() + 1, true);
+            }
+            disk.losePower();
+
+            try (FileStateStore store = open(disk)) {
+                assertThat(store.find("a", "k")).as("seed %s", seed).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void exercisesEveryOperation() {
         SimulatedDisk disk = new SimulatedDisk(1);
         new Workload().runOn(disk);

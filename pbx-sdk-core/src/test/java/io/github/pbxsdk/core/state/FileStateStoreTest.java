@@ -2,6 +2,7 @@ package io.github.pbxsdk.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.pbxsdk.core.internal.state.DiskFiles;
 import io.github.pbxsdk.core.internal.state.StateFiles;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -312,51 +314,96 @@ class FileStateStoreTest {
             ExecutorService threads = Executors.newCachedThreadPool();
             try (FileStateStore store =
                     FileStateStore.builder().folder(folder).files(files).open()) {
-                files.gate = new CountDownLatch(1);
                 int before = files.syncs.get();
                 List<Future<Long>> commits = new ArrayList<>();
-                commits.add(threads.submit(() -> store.commit(put("first", "v"))));
-                Awaitility.await().until(() -> files.syncs.get() == before + 1);
-                AtomicInteger started = new AtomicInteger();
-                for (int i = 0; i < 15; i++) {
-                    String key = "k" + i;
-                    commits.add(
-                            threads.submit(
-                                    () -> {
-                                        started.incrementAndGet();
-                                        return store.commit(put(key, "v"));
-                                    }));
-                }
-                Awaitility.await().until(() -> started.get() == 15);
-                assertThat(store.find("a", "first")).as("not on the disk yet").isEmpty();
-                files.gate.countDown();
+                whileTheDiskIsBusy(
+                        store,
+                        files,
+                        threads,
+                        () -> {
+                            for (int i = 0; i < 15; i++) {
+                                String key = "k" + i;
+                                commits.add(threads.submit(() -> store.commit(put(key, "v"))));
+                            }
+                            awaitWaiting(15);
+                        });
 
                 for (Future<Long> commit : commits) {
                     assertThat(commit.get()).isPositive();
                 }
-                assertThat(files.syncs.get() - before).isLessThan(8);
+                assertThat(files.syncs.get() - before).as("two groups").isEqualTo(2);
             } finally {
                 threads.shutdownNow();
             }
         }
 
         @Test
-        void seeTheirOwnStackInAFailure() {
-            try (FileStateStore store = open()) {
-                store.commit(put("k", "v"));
+        void seeTheirOwnStackInAFailure() throws Exception {
+            GatedFiles files = new GatedFiles();
+            ExecutorService threads = Executors.newCachedThreadPool();
+            try (FileStateStore store =
+                    FileStateStore.builder().folder(folder).files(files).open()) {
+                List<Future<StateConflictException>> failures = new ArrayList<>();
+                whileTheDiskIsBusy(
+                        store,
+                        files,
+                        threads,
+                        () -> {
+                            failures.add(threads.submit(() -> conflictOfOne(store)));
+                            failures.add(threads.submit(() -> conflictOfAnother(store)));
+                            awaitWaiting(2);
+                        });
 
-                assertThatThrownBy(() -> store.commit(put("k", "v").ifAbsent()))
-                        .isInstanceOf(StateConflictException.class)
-                        .hasMessage("put a/k refused: there is an entry already")
-                        .satisfies(
-                                e ->
-                                        assertThat(e.getStackTrace())
-                                                .anyMatch(
-                                                        frame ->
-                                                                frame.getMethodName()
-                                                                        .contains(
-                                                                                "seeTheirOwnStack")));
+                assertThat(failures.get(0).get())
+                        .hasMessage("put a/first refused: there is an entry already")
+                        .hasStackTraceContaining("conflictOfOne");
+                assertThat(failures.get(1).get()).hasStackTraceContaining("conflictOfAnother");
+            } finally {
+                threads.shutdownNow();
             }
+        }
+
+        private static StateConflictException conflictOfOne(StateStore store) {
+            return catchThrowableOfType(
+                    StateConflictException.class, () -> store.commit(put("first", "v").ifAbsent()));
+        }
+
+        private static StateConflictException conflictOfAnother(StateStore store) {
+            return catchThrowableOfType(
+                    StateConflictException.class,
+                    () -> store.commit(put("first", "v").ifVersion(99)));
+        }
+
+        /** Runs the step while a commit waits for the disk, which nobody may see yet. */
+        private static void whileTheDiskIsBusy(
+                StateStore store, GatedFiles files, ExecutorService threads, Runnable step)
+                throws Exception {
+            files.gate = new CountDownLatch(1);
+            try {
+                int before = files.syncs.get();
+                threads.execute(() -> store.commit(put("first", "v")));
+                Awaitility.await().until(() -> files.syncs.get() == before + 1);
+                assertThat(store.find("a", "first")).as("not on the disk yet").isEmpty();
+                step.run();
+            } finally {
+                files.gate.countDown();
+            }
+        }
+
+        private static void awaitWaiting(int count) {
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    Thread.getAllStackTraces().values().stream()
+                                                    .filter(Threads::waitsForItsTurn)
+                                                    .count()
+                                            == count);
+        }
+
+        private static boolean waitsForItsTurn(StackTraceElement[] stack) {
+            return Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("takeTurn"))
+                    && Arrays.stream(stack)
+                            .anyMatch(frame -> frame.getMethodName().startsWith("await"));
         }
 
         @Test

@@ -85,6 +85,7 @@ class LogDamageTest {
         byte[][] logs = logsAfterEachOf(3);
         Files.write(log, Arrays.copyOf(logs[3], logs[3].length - 1));
         try (FileStateStore store = open()) {
+            assertThat(log).as("nothing of it may come up again").hasSize(logs[2].length);
             store.commit(pair(9));
         }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +110,9 @@ final class SimulatedDisk implements StateFiles {
 
     private final class Content implements LogFile {
 
-        private byte[] cached = {};
-        private byte[] synced = {};
-        private boolean[] dirty = {};
+        private final Image cached = new Image();
+        private final Image synced = new Image();
+        private final BitSet dirty = new BitSet();
 
         @Override
         public long length() {
@@ -121,18 +122,20 @@ final class SimulatedDisk implements StateFiles {
         @Override
         public int read(long position, byte[] bytes) {
             int count = (int) Math.max(0, Math.min(bytes.length, cached.length - position));
-            System.arraycopy(cached, (int) position, bytes, 0, count);
+            System.arraycopy(cached.bytes, (int) position, bytes, 0, count);
             return count;
         }
 
         @Override
         public void write(long position, byte[] bytes) throws IOException {
             boolean fails = fails(Operation.WRITE);
-            int count = fails ? random.nextInt(bytes.length + 1) : bytes.length;
-            int end = (int) position + count;
-            resize(Math.max(cached.length, end));
-            System.arraycopy(bytes, 0, cached, (int) position, count);
-            Arrays.fill(dirty, (int) position / PAGE, (end + PAGE - 1) / PAGE, true);
+            int count = fails && random.nextBoolean() ? random.nextInt(bytes.length) : bytes.length;
+            cached.put((int) position, bytes, 0, count);
+            dirty.set((int) position / PAGE, ((int) position + count + PAGE - 1) / PAGE);
+            if (random.nextInt(4) == 0) {
+                // The system begins to write by itself.
+                store(true);
+            }
             if (fails) {
                 throw new IOException("No space left on device");
             }
@@ -141,14 +144,14 @@ final class SimulatedDisk implements StateFiles {
         @Override
         public void truncate(long length) throws IOException {
             require(Operation.TRUNCATE);
-            resize((int) length);
+            cached.resize((int) length);
         }
 
         @Override
         public void sync() throws IOException {
             boolean fails = fails(Operation.SYNC);
             store(fails);
-            Arrays.fill(dirty, false);
+            dirty.clear();
             if (fails) {
                 throw new IOException("Input/output error");
             }
@@ -161,28 +164,49 @@ final class SimulatedDisk implements StateFiles {
 
         private void losePower() {
             store(true);
-            cached = synced.clone();
-            Arrays.fill(dirty, false);
-        }
-
-        private void resize(int length) {
-            cached = Arrays.copyOf(cached, length);
-            dirty = Arrays.copyOf(dirty, (length + PAGE - 1) / PAGE);
+            dirty.clear();
+            cached.resize(synced.length);
+            cached.put(0, synced.bytes, 0, synced.length);
         }
 
         /** Brings pages to the disk, all or some. */
         private void store(boolean onlySome) {
-            if (onlySome && random.nextInt(4) == 0) {
-                return;
+            if (!onlySome || random.nextInt(4) > 0) {
+                synced.resize(cached.length);
+                dirty.stream()
+                        .filter(page -> !onlySome || random.nextBoolean())
+                        .forEach(this::storePage);
             }
-            synced = Arrays.copyOf(synced, cached.length);
-            for (int page = 0; page < dirty.length; page++) {
-                if (dirty[page] && (!onlySome || random.nextBoolean())) {
-                    int start = page * PAGE;
-                    int count = Math.min(PAGE, cached.length - start);
-                    System.arraycopy(cached, start, synced, start, count);
-                }
+        }
+
+        private void storePage(int page) {
+            int start = page * PAGE;
+            int count = Math.min(PAGE, cached.length - start);
+            if (count > 0) {
+                synced.put(start, cached.bytes, start, count);
             }
+        }
+    }
+
+    /** Bytes that grow and shrink; what is grown over is zero. */
+    private static final class Image {
+
+        private byte[] bytes = {};
+        private int length;
+
+        void put(int position, byte[] source, int start, int count) {
+            resize(Math.max(length, position + count));
+            System.arraycopy(source, start, bytes, position, count);
+        }
+
+        void resize(int newLength) {
+            if (newLength > bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * newLength);
+            }
+            if (newLength < length) {
+                Arrays.fill(bytes, newLength, length, (byte) 0);
+            }
+            length = newLength;
         }
     }
 }

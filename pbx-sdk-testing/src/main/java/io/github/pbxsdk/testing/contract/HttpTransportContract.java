@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Test;
  * <p>The peer is a bare socket on loopback that counts requests and connections. Each test takes
  * some milliseconds.
  */
+// JUnit stays optional: whoever runs a contract has it, others need not.
+@SuppressWarnings("exports")
 public interface HttpTransportContract {
 
     /**

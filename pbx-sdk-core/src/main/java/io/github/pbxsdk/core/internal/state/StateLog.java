@@ -154,12 +154,14 @@ public final class StateLog implements Closeable {
     /**
      * Has the log take nothing more, because nobody knows what is on the disk.
      *
-     * <p>Waiting for the disk again would not help: the system reports a lost write only once.
+     * <p>Waiting for the disk again would not help: the system reports a lost write only once. What
+     * was written is taken back if that can be done, but nobody relies on it.
      */
     public StateException stop(Throwable cause) {
         failure = cause;
         try {
             file.truncate(end);
+            file.sync();
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
