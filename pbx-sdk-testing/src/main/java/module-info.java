@@ -6,5 +6,6 @@ module io.github.pbxsdk.testing {
     requires static org.junit.jupiter.api;
 
     exports io.github.pbxsdk.testing;
+    exports io.github.pbxsdk.testing.ami;
     exports io.github.pbxsdk.testing.contract;
 }

@@ -27,16 +27,26 @@ final class AmiEncoder {
      *     does not show a value
      */
     static byte[] encode(List<AmiFields.Field> lines) {
+        check(lines);
+        StringBuilder text = new StringBuilder(lines.size() * 32);
+        for (AmiFields.Field line : lines) {
+            text.append(line.name()).append(": ").append(line.value()).append("\r\n");
+        }
+        return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Checks that an action can be sent.
+     *
+     * @throws IllegalArgumentException if a name or value cannot be sent; the message names it but
+     *     does not show a value
+     */
+    static void check(List<AmiFields.Field> lines) {
         if (lines.size() > MAX_LINES) {
             throw new IllegalArgumentException(
                     "an action may have 128 lines at most, not " + lines.size());
         }
-        StringBuilder text = new StringBuilder(lines.size() * 32);
-        for (AmiFields.Field line : lines) {
-            check(line);
-            text.append(line.name()).append(": ").append(line.value()).append("\r\n");
-        }
-        return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        lines.forEach(AmiEncoder::check);
     }
 
     private static void check(AmiFields.Field line) {

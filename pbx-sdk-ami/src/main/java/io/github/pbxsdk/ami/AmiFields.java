@@ -1,5 +1,6 @@
 package io.github.pbxsdk.ami;
 
+import io.github.pbxsdk.core.internal.flight.FlightTap;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -170,6 +171,11 @@ public final class AmiFields implements Iterable<AmiFields.Field> {
     /** Returns how many bytes the message takes. */
     int byteCount() {
         return bytes.length;
+    }
+
+    /** Gives the bytes to a recorder, as they came. */
+    void showTo(FlightTap tap) {
+        tap.received(bytes, 0, bytes.length);
     }
 
     private String name(int index) {

@@ -108,6 +108,7 @@ public final class CallRunner {
                 operation.succeed(result);
                 return;
             }
+            operation.resumeDeadline();
             Throwable reason = Futures.unwrap(failure);
             Optional<Duration> pause = pauseAfter(reason);
             if (pause.isEmpty()) {
@@ -164,6 +165,9 @@ public final class CallRunner {
         }
 
         private void expire() {
+            if (operation.isDeadlineSuspended()) {
+                return;
+            }
             operation.abort(
                     new PbxTimeoutException(
                             what + ": no answer within " + deadline.toMillis() + " ms",

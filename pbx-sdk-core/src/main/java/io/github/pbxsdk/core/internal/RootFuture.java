@@ -29,6 +29,7 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
     private final AtomicReference<@Nullable CompletableFuture<T>> settled = new AtomicReference<>();
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean sent;
+    private volatile boolean deadlineSuspended;
 
     /** Creates a future whose continuations run on the executor. */
     public RootFuture(Executor executor) {
@@ -61,6 +62,24 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
     /** Takes {@link #markSent()} back: the peer has said that it did nothing. */
     public void markUnprocessed() {
         sent = false;
+    }
+
+    /**
+     * Notes that the answer is coming in, and that the operation itself watches that it goes on:
+     * the deadline does not end it any more, unless another attempt is made.
+     */
+    public void suspendDeadline() {
+        deadlineSuspended = true;
+    }
+
+    /** Takes {@link #suspendDeadline()} back: what was coming in broke off. */
+    public void resumeDeadline() {
+        deadlineSuspended = false;
+    }
+
+    /** Tells whether the deadline does not count at present. */
+    public boolean isDeadlineSuspended() {
+        return deadlineSuspended;
     }
 
     /** Ends the operation with a result; returns false when it was over. */

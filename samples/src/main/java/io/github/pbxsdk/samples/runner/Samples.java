@@ -1,5 +1,6 @@
 package io.github.pbxsdk.samples.runner;
 
+import io.github.pbxsdk.samples.AmiWatch;
 import io.github.pbxsdk.samples.FirstSteps;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 public final class Samples {
 
     /** All samples, in the order a newcomer may want to try them. */
-    static final List<Sample> ALL = List.of(FirstSteps.SAMPLE);
+    static final List<Sample> ALL = List.of(FirstSteps.SAMPLE, AmiWatch.SAMPLE);
 
     private Samples() {}
 

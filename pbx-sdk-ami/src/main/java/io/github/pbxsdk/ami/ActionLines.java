@@ -1,0 +1,40 @@
+package io.github.pbxsdk.ami;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of an action as they go out: its name and id first, then its own. */
+final class ActionLines {
+
+    /** As long as our ids are at most, so that what is checked is what is sent. */
+    private static final String LONGEST_ID = "x".repeat(32);
+
+    private ActionLines() {}
+
+    /** Returns the lines; the id is second, where the server finds it in every case. */
+    static AmiFields of(AmiAction<?> action, String id) {
+        AmiFields own = action.fields();
+        List<AmiFields.Field> lines = new ArrayList<>(own.size() + 2);
+        lines.add(new AmiFields.Field("Action", action.name()));
+        lines.add(new AmiFields.Field("ActionID", id));
+        lines.addAll(own.asList());
+        return AmiFields.of(lines);
+    }
+
+    /**
+     * Checks that an action can be sent.
+     *
+     * @throws IllegalArgumentException if not; the message says why
+     */
+    static void check(AmiAction<?> action) {
+        if (action.name().isEmpty()) {
+            throw new IllegalArgumentException("an action needs a name");
+        }
+        AmiFields own = action.fields();
+        if (own.has("Action") || own.has("ActionID")) {
+            throw new IllegalArgumentException(
+                    action.name() + " must not have Action or ActionID: the client adds these");
+        }
+        AmiEncoder.check(of(action, LONGEST_ID).asList());
+    }
+}

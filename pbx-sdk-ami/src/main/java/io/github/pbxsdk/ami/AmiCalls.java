@@ -1,0 +1,238 @@
+package io.github.pbxsdk.ami;
+
+import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.internal.Call;
+import io.github.pbxsdk.core.internal.CallRunner;
+import io.github.pbxsdk.core.internal.RootFuture;
+import io.github.pbxsdk.core.retry.RetryPolicy;
+import io.github.pbxsdk.core.security.Operation;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes calls of actions: asks the guard, checks what would be sent, sends, turns the answer. */
+final class AmiCalls {
+
+    /** Where results are made by this SDK, quickly and without blocking. */
+    private static final Set<String> OWN_PACKAGES =
+            Set.of(AmiCalls.class.getPackageName(), AmiCalls.class.getPackageName() + ".action");
+
+    private final AmiSettings settings;
+    private final PbxResources resources;
+    private final CurrentSession sessions;
+    private final Consumer<Runnable> threads;
+    private final CallRunner runner;
+    private final Set<RootFuture<?>> open = ConcurrentHashMap.newKeySet();
+
+    AmiCalls(
+            AmiSettings settings,
+            PbxResources resources,
+            CurrentSession sessions,
+            Consumer<Runnable> threads) {
+        this.settings = settings;
+        this.resources = resources;
+        this.sessions = sessions;
+        this.threads = threads;
+        this.runner = new CallRunner(resources);
+    }
+
+    /** Sends an action; the items of a list are kept for the result. */
+    <R> RootFuture<R> send(AmiAction<R> action, CallOptions options) {
+        check(action);
+        Sending<R> sending = collecting(action, options);
+        Call<R> call =
+                action.access() == Operation.Access.READ
+                        ? new Call.Repeatable<>(sending)
+                        : new Call.Once<>(sending);
+        return run(describe(action), call, options);
+    }
+
+    /** Sends an action whose items go elsewhere; it is not repeated, for some may have gone. */
+    RootFuture<AmiResponse> push(
+            AmiAction<?> action, Function<String, ListItems> items, CallOptions options) {
+        check(action);
+        String what = describe(action);
+        Sending<AmiResponse> sending =
+                new Sending<>(action, () -> items.apply(what), response -> response, options);
+        return run(what, new Call.Once<>(sending), options);
+    }
+
+    /** Returns an action as a step of something that takes more than its answer. */
+    <R> Step<R> step(AmiAction<R> action, CallOptions options) {
+        return collecting(action, options);
+    }
+
+    private <R> Sending<R> collecting(AmiAction<R> action, CallOptions options) {
+        String what = describe(action);
+        return new Sending<>(
+                action,
+                () -> new CollectedItems(what, settings.maxListBytes()),
+                action::result,
+                options);
+    }
+
+    /** An action that is part of a larger operation. */
+    @FunctionalInterface
+    interface Step<R> {
+
+        /** Sends the action; like {@link Call.Attempt#start}. */
+        CompletableFuture<R> startFor(RootFuture<?> operation);
+    }
+
+    /**
+     * Asks the guard and checks that the action can be sent.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    void check(AmiAction<?> action) {
+        settings.guard()
+                .check(
+                        action.access() == Operation.Access.READ
+                                ? Operation.read("ami", action.name())
+                                : Operation.change("ami", action.name()));
+        ActionLines.check(action);
+    }
+
+    /** Runs a call with the deadline and the policy of these options. */
+    <T> RootFuture<T> run(String what, Call<T> call, CallOptions options) {
+        RootFuture<T> operation =
+                runner.run(
+                        what,
+                        call,
+                        options.deadline().orElse(settings.timeout()),
+                        options.retry().orElse(RetryPolicy.defaults()));
+        open.add(operation);
+        operation.whenComplete((result, failure) -> open.remove(operation));
+        return operation;
+    }
+
+    /** Fails what is still open. */
+    void close() {
+        for (RootFuture<?> operation : open) {
+            operation.abort(
+                    new PbxConnectionException(
+                            settings.source() + " was closed", null, operation.mayHaveBeenSent()));
+        }
+    }
+
+    /** Returns an action in words, for messages. */
+    String describe(AmiAction<?> action) {
+        String target = action.name().equals("Originate") ? " to " + action.fields().text("Channel") : "";
+        return action.name() + target + " on " + settings.hosts().get(0);
+    }
+
+    /** Sends one action and waits for its answer; each attempt is one start. */
+    private final class Sending<R> implements Call.Attempt<R>, Step<R> {
+
+        private final AmiAction<?> action;
+        private final Supplier<ListItems> items;
+        private final Function<AmiResponse, R> result;
+        private final boolean wholeDeadline;
+        private boolean repeated;
+
+        Sending(
+                AmiAction<?> action,
+                Supplier<ListItems> items,
+                Function<AmiResponse, R> result,
+                CallOptions options) {
+            this.action = action;
+            this.items = items;
+            this.result = result;
+            this.wholeDeadline = options.deadline().isPresent();
+        }
+
+        @Override
+        public CompletableFuture<R> start(RootFuture<R> operation) {
+            return startFor(operation);
+        }
+
+        /** Repeated attempts begin on the thread of the clock, which must not block. */
+        @Override
+        public CompletableFuture<R> startFor(RootFuture<?> operation) {
+            CompletableFuture<R> attempt = new CompletableFuture<>();
+            Runnable begin =
+                    () ->
+                            sessions.await()
+                                    .whenComplete(
+                                            (session, failure) ->
+                                                    begin(operation, attempt, session, failure));
+            if (repeated) {
+                threads.accept(begin);
+            } else {
+                repeated = true;
+                begin.run();
+            }
+            return attempt;
+        }
+
+        private void begin(
+                RootFuture<?> operation,
+                CompletableFuture<R> attempt,
+                @Nullable AmiSession session,
+                @Nullable Throwable failure) {
+            if (session == null) {
+                attempt.completeExceptionally(notConnected(failure));
+            } else if (!attempt.isDone()) {
+                send(operation, attempt, session);
+            }
+        }
+
+        private void send(
+                RootFuture<?> operation, CompletableFuture<R> attempt, AmiSession session) {
+            Runnable whenListBegins = wholeDeadline ? () -> {} : operation::suspendDeadline;
+            PendingAnswer answer =
+                    new PendingAnswer(
+                            describe(action),
+                            items.get(),
+                            settings.itemTimeout(),
+                            resources.time(),
+                            whenListBegins);
+            answer.whole().whenComplete((response, failure) -> settle(attempt, response, failure));
+            attempt.whenComplete((done, failure) -> answer.abandon());
+            operation.markSent();
+            try {
+                session.send(action, session.ids().next(), answer);
+            } catch (PbxException e) {
+                attempt.completeExceptionally(e);
+            }
+        }
+
+        private void settle(
+                CompletableFuture<R> attempt,
+                @Nullable AmiResponse response,
+                @Nullable Throwable failure) {
+            if (response == null) {
+                attempt.completeExceptionally(
+                        failure == null ? notConnected(null) : failure);
+            } else if (!response.isSuccess()) {
+                attempt.completeExceptionally(
+                        new AmiRejectedException(describe(action), response));
+            } else if (OWN_PACKAGES.contains(action.getClass().getPackageName())) {
+                complete(attempt, response);
+            } else {
+                threads.accept(() -> complete(attempt, response));
+            }
+        }
+
+        private void complete(CompletableFuture<R> attempt, AmiResponse response) {
+            try {
+                attempt.complete(result.apply(response));
+            } catch (RuntimeException e) {
+                attempt.completeExceptionally(e);
+            }
+        }
+
+        private Throwable notConnected(@Nullable Throwable failure) {
+            return failure != null
+                    ? failure
+                    : new PbxConnectionException(describe(action) + ": not connected", null);
+        }
+    }
+}

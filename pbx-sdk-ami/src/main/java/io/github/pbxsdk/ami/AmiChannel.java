@@ -1,0 +1,39 @@
+package io.github.pbxsdk.ami;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The road of messages to and from one server: the seam between what AMI says and how it travels.
+ *
+ * <p>One thread receives, any number send.
+ */
+interface AmiChannel extends AutoCloseable {
+
+    /** Returns the first line of the server, such as {@code Asterisk Call Manager/11.0.0}. */
+    String greeting();
+
+    /**
+     * Sends an action whole.
+     *
+     * @throws io.github.pbxsdk.core.PbxException if the connection does not take it in time
+     */
+    void send(AmiFields action, Duration timeout);
+
+    /**
+     * Waits for the next message.
+     *
+     * @throws io.github.pbxsdk.core.PbxException if there will not be another one
+     */
+    AmiFields receive();
+
+    /** Returns when something was last received. */
+    Instant lastReceived();
+
+    /** Returns how long nothing was received; the clock of the machine may jump meanwhile. */
+    Duration idle();
+
+    /** Ends the connection, also under a thread that receives or sends. */
+    @Override
+    void close();
+}

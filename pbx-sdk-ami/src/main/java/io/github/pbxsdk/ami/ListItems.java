@@ -1,0 +1,22 @@
+package io.github.pbxsdk.ami;
+
+import io.github.pbxsdk.ami.event.AmiEvent;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Where the items of one list go; called by the reader of the connection, which it never holds. */
+interface ListItems {
+
+    /**
+     * Takes an item.
+     *
+     * @throws io.github.pbxsdk.core.PbxException if there is no room for it
+     */
+    void add(AmiEvent item, int bytes);
+
+    /** Returns what is to be in the answer, once all of it has been dealt with. */
+    CompletableFuture<List<AmiEvent>> end();
+
+    /** Drops what has not been dealt with. */
+    void abandon();
+}

@@ -1,0 +1,152 @@
+package io.github.pbxsdk.ami;
+
+import io.github.pbxsdk.ami.event.AmiEvent;
+import io.github.pbxsdk.ami.event.ListCompletionEvent;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.time.Time;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one action, as far as it has come.
+ *
+ * <p>Whether it is a list is told by the server's first words, never by the action: {@code DBGet}
+ * of a missing key has none, {@code Hangup} with a pattern has one.
+ *
+ * <p>An answer that nobody waits for any more is received to its end all the same, since its items
+ * would pass for events otherwise.
+ */
+final class PendingAnswer {
+
+    private final String what;
+    private final ListItems items;
+    private final Duration itemTimeout;
+    private final Time time;
+    private final Runnable whenListBegins;
+    private final CompletableFuture<AmiResponse> whole = new CompletableFuture<>();
+
+    // The reader's own.
+    private @Nullable AmiFields head;
+
+    private volatile long lastItem;
+
+    /**
+     * Creates an answer of which nothing has come.
+     *
+     * @param what the action in words, for messages
+     * @param whenListBegins is told when the answer turns out to be a list
+     */
+    PendingAnswer(
+            String what,
+            ListItems items,
+            Duration itemTimeout,
+            Time time,
+            Runnable whenListBegins) {
+        this.what = what;
+        this.items = items;
+        this.itemTimeout = itemTimeout;
+        this.time = time;
+        this.whenListBegins = whenListBegins;
+    }
+
+    /** Returns the future of the whole answer; completed by whoever brings the end of it. */
+    CompletableFuture<AmiResponse> whole() {
+        return whole;
+    }
+
+    /** Takes the answer itself; returns whether that is all. */
+    boolean answer(AmiFields fields) {
+        if (!fields.is("EventList", "start")) {
+            whole.complete(AmiResponse.of(fields));
+            return true;
+        }
+        head = fields;
+        lastItem = time.nanos();
+        whenListBegins.run();
+        watch(itemTimeout);
+        return false;
+    }
+
+    /** Tells whether the answer is a list that goes on. */
+    boolean isOpenList() {
+        return head != null;
+    }
+
+    /** Takes an event with the action's id; returns whether it was the last. */
+    boolean item(AmiFields fields) {
+        lastItem = time.nanos();
+        AmiEvent event = AmiEvent.of(fields);
+        if (ListCompletionEvent.ends(event)) {
+            complete(event);
+            return true;
+        }
+        if (!whole.isDone()) {
+            keep(event, fields.byteCount());
+        }
+        return false;
+    }
+
+    private void keep(AmiEvent event, int bytes) {
+        try {
+            items.add(event, bytes);
+        } catch (PbxException e) {
+            fail(e);
+        }
+    }
+
+    private void complete(AmiEvent completion) {
+        AmiFields first = head;
+        if (first == null || whole.isDone()) {
+            return;
+        }
+        items.end()
+                .whenComplete(
+                        (kept, failure) -> {
+                            if (failure == null) {
+                                whole.complete(AmiResponse.ofList(first, kept, completion));
+                            } else {
+                                whole.completeExceptionally(failure);
+                            }
+                        });
+    }
+
+    private void watch(Duration wait) {
+        Time.Alarm alarm = time.schedule(wait, this::checkItems);
+        whole.whenComplete((response, failure) -> alarm.cancel());
+    }
+
+    /** Sets the alarm again instead of once for each item, of which there are many. */
+    private void checkItems() {
+        Duration left = itemTimeout.minusNanos(time.nanos() - lastItem);
+        if (left.isNegative() || left.isZero()) {
+            fail(
+                    new PbxTimeoutException(
+                            what
+                                    + (": the list stopped, nothing came for ")
+                                    + (itemTimeout.toMillis() + " ms"),
+                            null,
+                            true));
+        } else if (!whole.isDone()) {
+            watch(left);
+        }
+    }
+
+    /** Ends the wait with a failure. */
+    void fail(PbxException failure) {
+        whole.completeExceptionally(failure);
+        items.abandon();
+    }
+
+    /** Ends the wait: nobody wants the answer any more. */
+    void abandon() {
+        whole.cancel(false);
+        items.abandon();
+    }
+
+    /** Returns the action in words, for messages. */
+    String what() {
+        return what;
+    }
+}

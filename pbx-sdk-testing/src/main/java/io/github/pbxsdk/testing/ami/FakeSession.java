@@ -1,0 +1,293 @@
+package io.github.pbxsdk.testing.ami;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection to a {@link FakeAmi}. */
+final class FakeSession {
+
+    private static final Logger log = LoggerFactory.getLogger(FakeSession.class);
+
+    private static final int LONGEST_LINE = 1023;
+    private static final LocalDateTime STARTED = LocalDateTime.of(2026, 11, 20, 23, 6, 33);
+
+    /** Who may do what; an action that isn't here is open to all. */
+    private static final Map<String, List<String>> PRIVILEGES =
+            Map.of(
+                    "coresettings", List.of("system", "reporting"),
+                    "corestatus", List.of("system", "reporting"),
+                    "coreshowchannels", List.of("system", "reporting"),
+                    "command", List.of("command"),
+                    "filter", List.of("system"),
+                    "originate", List.of("originate"));
+
+    private static final Set<String> BEFORE_LOGIN = Set.of("login", "challenge", "logoff");
+
+    private final FakeAmi server;
+    private final Socket socket;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final List<String> filters = new CopyOnWriteArrayList<>();
+    private String challenge = "";
+    private volatile @Nullable FakeUser user;
+    private volatile Set<String> mask = Set.of();
+
+    FakeSession(FakeAmi server, Socket socket) {
+        this.server = server;
+        this.socket = socket;
+    }
+
+    void run() {
+        try (BufferedReader input =
+                new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            server.awaitNotStalled();
+            write(server.release().greeting() + "\r\n");
+            StringBuilder text = new StringBuilder();
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                if (!line.isEmpty()) {
+                    text.append(line).append('\n');
+                } else if (!text.isEmpty()) {
+                    take(text.toString());
+                    text.setLength(0);
+                }
+            }
+        } catch (IOException e) {
+            log.debug("a connection to the fake ended: {}", e.getMessage());
+        } finally {
+            close();
+        }
+    }
+
+    private void take(String text) throws IOException {
+        AmiMessage action = AmiMessage.parse(text);
+        if (!server.take(action)) {
+            return;
+        }
+        boolean tooLong =
+                text.lines()
+                        .anyMatch(
+                                line ->
+                                        line.getBytes(StandardCharsets.UTF_8).length
+                                                > LONGEST_LINE);
+        List<AmiMessage> answers =
+                tooLong ? List.of(error("Failed to parse message: line too long")) : answer(action);
+        for (AmiMessage message : answers) {
+            send(message.answering(action));
+        }
+        if (endsSession(action)) {
+            close();
+        }
+    }
+
+    private boolean endsSession(AmiMessage action) {
+        String name = name(action);
+        return name.equals("logoff") || (name.equals("login") && user == null);
+    }
+
+    private static String name(AmiMessage action) {
+        return action.get("Action").toLowerCase(Locale.ROOT);
+    }
+
+    private List<AmiMessage> answer(AmiMessage action) {
+        String name = name(action);
+        if (name.isEmpty()) {
+            return List.of(error("Missing action in request"));
+        }
+        FakeUser who = user;
+        if (who == null && !BEFORE_LOGIN.contains(name)) {
+            return List.of(error("Permission denied"));
+        }
+        if (server.isShuttingDown()) {
+            return List.of(error("Asterisk is shutting down"));
+        }
+        if (who != null && !who.mayRun(PRIVILEGES.getOrDefault(name, List.of()))) {
+            return List.of(error("Permission denied"));
+        }
+        Function<AmiMessage, List<AmiMessage>> script = server.script(name);
+        return script != null ? script.apply(action) : List.of(builtIn(name, action));
+    }
+
+    private AmiMessage builtIn(String name, AmiMessage action) {
+        return switch (name) {
+            case "challenge" -> challenge();
+            case "login" -> login(action);
+            case "logoff" ->
+                    AmiMessage.of("Response", "Goodbye", "Message", "Thanks for all the fish.");
+            case "ping" ->
+                    AmiMessage.of(
+                            "Response", "Success", "Ping", "Pong", "Timestamp", timestamp());
+            case "events" -> events(action.get("EventMask"));
+            case "filter" -> filter(action.get("Filter"));
+            case "coresettings" -> server.release().coreSettings();
+            case "corestatus" ->
+                    server.release()
+                            .coreStatus(
+                                    STARTED.toLocalDate().toString(),
+                                    STARTED.toLocalTime().toString());
+            default ->
+                    error(
+                            "Invalid/unknown command: "
+                                    + action.get("Action")
+                                    + ". Use Action: ListCommands to show available commands.");
+        };
+    }
+
+    private static String timestamp() {
+        long micros = System.currentTimeMillis() * 1000;
+        return micros / 1_000_000 + "." + String.format(Locale.ROOT, "%06d", micros % 1_000_000);
+    }
+
+    private static AmiMessage error(String message) {
+        return AmiMessage.of("Response", "Error", "Message", message);
+    }
+
+    private AmiMessage challenge() {
+        challenge = String.valueOf(ThreadLocalRandom.current().nextInt(100_000_000, 999_999_999));
+        return AmiMessage.of("Response", "Success", "Challenge", challenge);
+    }
+
+    private AmiMessage login(AmiMessage action) {
+        FakeUser known = server.user(action.get("Username"));
+        if (known == null || !isRight(action, known.secret())) {
+            return error("Authentication failed");
+        }
+        if (server.isLoginInUse()) {
+            return error("Login Already In Use");
+        }
+        user = known;
+        mask = maskOf(action.find("Events").orElse("on"));
+        server.loggedIn();
+        return AmiMessage.of("Response", "Success", "Message", "Authentication accepted");
+    }
+
+    private boolean isRight(AmiMessage action, String secret) {
+        return action.get("AuthType").equalsIgnoreCase("MD5")
+                ? !challenge.isEmpty() && action.get("Key").equals(md5(challenge + secret))
+                : action.get("Secret").equals(secret);
+    }
+
+    private static String md5(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("MD5")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no MD5", e);
+        }
+    }
+
+    private AmiMessage events(String wanted) {
+        mask = maskOf(wanted);
+        return AmiMessage.of("Response", "Success", "Events", mask.isEmpty() ? "Off" : "On");
+    }
+
+    /** A mask with no known class turns events off. */
+    private static Set<String> maskOf(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "on" -> Set.of("all");
+            case "off" -> Set.of();
+            default ->
+                    Set.copyOf(
+                            Arrays.stream(text.split(",")).filter(KNOWN::contains).distinct().toList());
+        };
+    }
+
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "system", "call", "log", "verbose", "agent", "user", "config", "dtmf",
+                    "reporting", "cdr", "dialplan", "agi", "cc", "aoc", "test", "security", "message");
+
+    private AmiMessage filter(String expression) {
+        filters.add(expression);
+        return AmiMessage.of("Response", "Success", "Message", "Success");
+    }
+
+    /** Sends an event if this session may and wants to see it. */
+    void event(AmiMessage event) {
+        FakeUser who = user;
+        String privilege = event.get("Privilege");
+        if (who == null || !who.maySee(privilege) || !wants(privilege) || !passes(event)) {
+            return;
+        }
+        try {
+            send(event);
+        } catch (IOException e) {
+            log.debug("an event found its connection closed: {}", e.getMessage());
+        }
+    }
+
+    private boolean wants(String privilege) {
+        return !mask.isEmpty()
+                && (mask.contains("all") || mask.containsAll(FakeUser.classes(privilege)));
+    }
+
+    /** Excluding filters win; with an including one, what none includes is left out. */
+    private boolean passes(AmiMessage event) {
+        String text = event.text("\r\n");
+        boolean excluded =
+                filters.stream()
+                        .anyMatch(one -> one.startsWith("!") && matches(one.substring(1), text));
+        List<String> including = filters.stream().filter(one -> !one.startsWith("!")).toList();
+        return !excluded
+                && (including.isEmpty() || including.stream().anyMatch(one -> matches(one, text)));
+    }
+
+    private static boolean matches(String expression, String text) {
+        String java = expression.replace("[[:cntrl:]]", "\\p{Cntrl}");
+        return Pattern.compile(java, Pattern.DOTALL).matcher(text).find();
+    }
+
+    /** Sends the first half of a message and closes the connection. */
+    void half(AmiMessage message) {
+        String text = message.text(server.lineEnd());
+        try {
+            write(text.substring(0, text.length() / 2));
+        } catch (IOException e) {
+            log.debug("half a message found its connection closed: {}", e.getMessage());
+        }
+        close();
+    }
+
+    private void send(AmiMessage message) throws IOException {
+        write(message.text(server.lineEnd()));
+    }
+
+    private void write(String text) throws IOException {
+        writing.lock();
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    void close() {
+        server.gone(this);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("closing a connection of the fake failed", e);
+        }
+    }
+}

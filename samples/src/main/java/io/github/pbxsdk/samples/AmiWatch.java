@@ -1,0 +1,118 @@
+package io.github.pbxsdk.samples;
+
+import io.github.pbxsdk.ami.AmiClient;
+import io.github.pbxsdk.ami.event.AmiEvent;
+import io.github.pbxsdk.ami.event.ChannelSnapshot;
+import io.github.pbxsdk.core.ConnectionState;
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.event.ConnectionEvent;
+import io.github.pbxsdk.core.event.GapEvent;
+import io.github.pbxsdk.samples.runner.JsonLine;
+import io.github.pbxsdk.samples.runner.Sample;
+import io.github.pbxsdk.samples.runner.SampleContext;
+import io.github.pbxsdk.samples.runner.Setting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** Shows what happens on the PBX, live. */
+public final class AmiWatch {
+
+    /** The sample as {@code samples/run} knows it. */
+    public static final Sample SAMPLE =
+            Sample.named("ami-watch", "shows what happens on the PBX, live")
+                    .needs(Setting.AMI_HOST, Setting.AMI_USER, Setting.AMI_SECRET)
+                    .uses(Setting.AMI_PORT)
+                    .option("events", "A,B", "only events of these names")
+                    .option("for", "TIME", "how long to watch", "10s")
+                    .running(AmiWatch::run);
+
+    private final SampleContext sample;
+    private final Set<String> wanted;
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong gaps = new AtomicLong();
+    private final AtomicLong connections = new AtomicLong();
+
+    private AmiWatch(SampleContext sample) {
+        this.sample = sample;
+        this.wanted =
+                sample.findOption("events").stream()
+                        .flatMap(names -> Arrays.stream(names.split(",")))
+                        .map(String::strip)
+                        .collect(Collectors.toSet());
+    }
+
+    /** Runs the sample. */
+    public static void main(String[] args) {
+        SAMPLE.start(args);
+    }
+
+    private static void run(SampleContext sample) throws Exception {
+        new AmiWatch(sample).watch();
+    }
+
+    private void watch() throws Exception {
+        AmiClient.Builder builder =
+                AmiClient.builder()
+                        .host(sample.get(Setting.AMI_HOST))
+                        .credentials(
+                                Credentials.of(
+                                        sample.get(Setting.AMI_USER),
+                                        sample.get(Setting.AMI_SECRET)));
+        sample.find(Setting.AMI_PORT).map(Integer::valueOf).ifPresent(builder::port);
+
+        try (AmiClient ami = builder.build()) {
+            // Subscribe first, connect then: nothing is missed.
+            ami.events().subscribe(AmiEvent.class, this::show);
+            ami.events().subscribe(GapEvent.class, this::count);
+            ami.events().subscribe(ConnectionEvent.class, this::count);
+            ami.connect();
+            sample.say("watching " + ami.server());
+
+            TimeUnit.NANOSECONDS.sleep(sample.duration("for").toNanos());
+        }
+        summarise();
+    }
+
+    private void show(AmiEvent event) {
+        if (!wanted.isEmpty() && !wanted.contains(event.name())) {
+            return;
+        }
+        received.incrementAndGet();
+        List<List<String>> fields =
+                event.fields().asList().stream()
+                        .map(field -> List.of(field.name(), field.value()))
+                        .toList();
+        ChannelSnapshot channel = ChannelSnapshot.of(event.fields());
+        sample.print(
+                JsonLine.of("event", event.name()).and("fields", fields),
+                event.name() + (channel.name().isEmpty() ? "" : "  " + channel.name()));
+    }
+
+    private void count(GapEvent gap) {
+        gaps.incrementAndGet();
+        dropped.addAndGet(gap.lost().orElse(0));
+    }
+
+    private void count(ConnectionEvent change) {
+        if (change.state() == ConnectionState.CONNECTED) {
+            connections.incrementAndGet();
+        }
+    }
+
+    private void summarise() {
+        long reconnects = Math.max(0, connections.get() - 1);
+        sample.print(
+                JsonLine.of(
+                        "summary",
+                        JsonLine.of("received", received.get())
+                                .and("dropped", dropped.get())
+                                .and("gaps", gaps.get())
+                                .and("reconnects", reconnects)),
+                received + " events, " + gaps + " gaps, " + reconnects + " reconnects");
+    }
+}
