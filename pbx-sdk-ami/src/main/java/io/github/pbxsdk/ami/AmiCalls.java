@@ -124,7 +124,8 @@ final class AmiCalls {
 
     /** Returns an action in words, for messages. */
     String describe(AmiAction<?> action) {
-        String target = action.name().equals("Originate") ? " to " + action.fields().text("Channel") : "";
+        String target =
+                action.name().equals("Originate") ? " to " + action.fields().text("Channel") : "";
         return action.name() + target + " on " + settings.hosts().get(0);
     }
 
@@ -209,11 +210,9 @@ final class AmiCalls {
                 @Nullable AmiResponse response,
                 @Nullable Throwable failure) {
             if (response == null) {
-                attempt.completeExceptionally(
-                        failure == null ? notConnected(null) : failure);
+                attempt.completeExceptionally(failure == null ? notConnected(null) : failure);
             } else if (!response.isSuccess()) {
-                attempt.completeExceptionally(
-                        new AmiRejectedException(describe(action), response));
+                attempt.completeExceptionally(new AmiRejectedException(describe(action), response));
             } else if (OWN_PACKAGES.contains(action.getClass().getPackageName())) {
                 complete(attempt, response);
             } else {

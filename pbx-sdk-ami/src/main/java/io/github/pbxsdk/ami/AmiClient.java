@@ -143,9 +143,9 @@ public final class AmiClient implements AutoCloseable {
     /**
      * Sends an action and hands the items of its list to a listener as they come.
      *
-     * <p>The listener is called on a thread for this list alone, in the order of the server, and has
-     * been called for the last time when this returns. What it throws ends the list and is thrown
-     * here.
+     * <p>The listener is called on a thread for this list alone, in the order of the server, and
+     * has been called for the last time when this returns. What it throws ends the list and is
+     * thrown here.
      *
      * @return the answer and the event that ended the list, without items
      * @throws PbxException as {@link #send} does, or if the listener is so slow that more than
@@ -318,7 +318,9 @@ public final class AmiClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets how long the answer to an action may take, all retries included; 30 s by default. */
+        /**
+         * Sets how long the answer to an action may take, all retries included; 30 s by default.
+         */
         public Builder timeout(Duration value) {
             this.timeout = positive("timeout", value);
             return this;
@@ -432,7 +434,8 @@ public final class AmiClient implements AutoCloseable {
                 throw new IllegalStateException("set host(...) before build()");
             }
             if (host == null && port != null) {
-                throw new IllegalStateException("port(...) belongs to host(...), not to hosts(...)");
+                throw new IllegalStateException(
+                        "port(...) belongs to host(...), not to hosts(...)");
             }
             if (host == null) {
                 return List.copyOf(hosts);

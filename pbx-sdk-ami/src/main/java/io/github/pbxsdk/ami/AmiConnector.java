@@ -130,9 +130,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
             return recorder == null
                     ? FlightTap.none()
                     : FlightTap.on(
-                            recorder,
-                            "ami-" + CONNECTIONS.incrementAndGet(),
-                            Scrubbers.ami());
+                            recorder, "ami-" + CONNECTIONS.incrementAndGet(), Scrubbers.ami());
         }
 
         private AmiServer whoIsIt(AmiSession session) {

@@ -78,8 +78,7 @@ final class AmiLogin {
     private static String md5(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("MD5");
-            return HexFormat.of()
-                    .formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(
                     "this Java has no MD5; use login(LoginMethod.PLAIN) over TLS", e);

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 public final class AsteriskVersion {
 
     private static final Pattern NUMBERS =
-            Pattern.compile("(?:^|[^0-9a-z.])(\\d{1,2})(?!\\d)(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}))?");
+            Pattern.compile(
+                    "(?:^|[^0-9a-z.])(\\d{1,2})(?!\\d)(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}))?");
 
     private final String text;
     private final int major;

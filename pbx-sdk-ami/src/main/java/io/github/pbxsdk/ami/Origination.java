@@ -244,7 +244,6 @@ final class Origination {
 
     private void end(Outcome kind, String reason) {
         HangupCause cause = kind == Outcome.ANSWERED ? null : cause();
-        outcome.complete(
-                new OriginateResult(kind, channelIds.get(0), channelName, cause, reason));
+        outcome.complete(new OriginateResult(kind, channelIds.get(0), channelName, cause, reason));
     }
 }

@@ -149,9 +149,7 @@ final class Originations {
     }
 
     private static Duration ringing(AmiFields action) {
-        return action.find("Timeout")
-                .flatMap(Originations::millis)
-                .orElse(DEFAULT_RINGING);
+        return action.find("Timeout").flatMap(Originations::millis).orElse(DEFAULT_RINGING);
     }
 
     private static Optional<Duration> millis(String text) {
@@ -196,8 +194,7 @@ final class Originations {
 
     private void verdict(OriginateResponseEvent event) {
         Origination call = byChannel.get(event.uniqueId());
-        if (call != null
-                && call.verdict(event.answered(), event.channelName(), event.reason())) {
+        if (call != null && call.verdict(event.answered(), event.channelName(), event.reason())) {
             alarm(call, EXPLANATION, call::explain);
         }
     }
@@ -219,7 +216,8 @@ final class Originations {
         Optional<CoreShowChannelEvent> channel = found.find(call.channelIds().get(0));
         if (channel.isEmpty()) {
             call.unknown(
-                    "the connection was lost meanwhile, and " + found.absence("the channel is gone"));
+                    "the connection was lost meanwhile, and "
+                            + found.absence("the channel is gone"));
         } else if (isUp(channel.get())) {
             call.answered(channel.get().channel().name());
         }

@@ -56,7 +56,10 @@ final class PushedItems implements ListItems {
             queuedBytes += bytes;
             if (queuedBytes > maxBytes) {
                 throw new PbxException(
-                        what + ": the listener is so slow that more than " + maxBytes + " bytes wait",
+                        what
+                                + ": the listener is so slow that more than "
+                                + maxBytes
+                                + " bytes wait",
                         null,
                         true);
             }

@@ -132,9 +132,7 @@ class AmiClientTest {
     @EnumSource
     void aRefusedLoginIsFinal(Door door) {
         try (AmiClient client =
-                TestClients.builder(server)
-                        .credentials(Credentials.of("lab", "wrong"))
-                        .build()) {
+                TestClients.builder(server).credentials(Credentials.of("lab", "wrong")).build()) {
             assertThatThrownBy(() -> door.connect(client))
                     .isInstanceOf(PbxAuthenticationException.class)
                     .hasMessageContaining("refused the login of lab: Authentication failed");
@@ -221,8 +219,7 @@ class AmiClientTest {
                                                     "Setvar", "Value", "x\r\nAction: Command")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("line breaks");
-            assertThatThrownBy(
-                            () -> door.send(client, AmiAction.raw("Ping", "ActionID", "mine")))
+            assertThatThrownBy(() -> door.send(client, AmiAction.raw("Ping", "ActionID", "mine")))
                     .isInstanceOf(IllegalArgumentException.class);
 
             client.send(PingAction.create());
@@ -267,7 +264,8 @@ class AmiClientTest {
     void aLostConnectionLeavesAChangeOpenAndRepeatsARead() {
         try (AmiClient client = TestClients.connect(server)) {
             server.stall();
-            CompletableFuture<?> change = client.sendAsync(AmiAction.raw("Setvar", "Variable", "A"));
+            CompletableFuture<?> change =
+                    client.sendAsync(AmiAction.raw("Setvar", "Variable", "A"));
             CompletableFuture<?> read = client.sendAsync(CoreSettingsAction.create());
             server.awaitAction(action -> action.get("Action").equals("Setvar"));
             server.cut();
@@ -365,8 +363,7 @@ class AmiClientTest {
                         .build()) {
             client.connect();
             EventProbe<ConnectionEvent> changes =
-                    EventProbe.on(
-                            client.events(), ConnectionEvent.class);
+                    EventProbe.on(client.events(), ConnectionEvent.class);
             server.stall();
 
             assertThat(changes.next().now().reason()).contains("not even a ping");
@@ -401,8 +398,7 @@ class AmiClientTest {
                     "CoreShowChannels",
                     AmiMessage.of("Response", "Success", "EventList", "start"),
                     AmiMessage.of("Event", "CoreShowChannel", "Channel", "PJSIP/1"),
-                    AmiMessage.of(
-                            "Event", "CoreShowChannelsComplete", "EventList", "Complete"));
+                    AmiMessage.of("Event", "CoreShowChannelsComplete", "EventList", "Complete"));
             client.connect();
             CountDownLatch done = new CountDownLatch(1);
             client.events()

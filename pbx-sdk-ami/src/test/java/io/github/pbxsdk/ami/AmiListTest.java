@@ -118,13 +118,13 @@ class AmiListTest {
     @EnumSource
     void anErrorInPlaceOfAListIsARefusal(Door door) {
         server.answer(
-                "DBGet",
-                AmiMessage.of("Response", "Error", "Message", "Database entry not found"));
+                "DBGet", AmiMessage.of("Response", "Error", "Message", "Database entry not found"));
         try (AmiClient client = TestClients.connect(server)) {
             assertThatThrownBy(
                             () ->
                                     door.send(
-                                            client, AmiAction.raw("DBGet", "Family", "a", "Key", "b")))
+                                            client,
+                                            AmiAction.raw("DBGet", "Family", "a", "Key", "b")))
                     .isInstanceOfSatisfying(
                             AmiRejectedException.class,
                             e ->
@@ -142,8 +142,7 @@ class AmiListTest {
                 AmiMessage.of("Event", "ChannelHungup", "Channel", "PJSIP/1"),
                 AmiMessage.of("Event", "ChannelsHungupListComplete", "EventList", "Complete"));
         try (AmiClient client = TestClients.connect(server)) {
-            AmiResponse answer =
-                    door.send(client, AmiAction.raw("Hangup", "Channel", "/^PJSIP/"));
+            AmiResponse answer = door.send(client, AmiAction.raw("Hangup", "Channel", "/^PJSIP/"));
 
             assertThat(answer.items()).hasSize(1);
         }
@@ -157,10 +156,7 @@ class AmiListTest {
                 TestClients.builder(server).itemTimeout(Duration.ofMillis(200)).build()) {
             client.connect();
 
-            assertThatThrownBy(
-                            () ->
-                                    door.list(
-                                            client, CoreShowChannelsAction.create(), item -> {}))
+            assertThatThrownBy(() -> door.list(client, CoreShowChannelsAction.create(), item -> {}))
                     .isInstanceOf(PbxTimeoutException.class)
                     .hasMessageContaining("the list stopped, nothing came for 200 ms");
         }
@@ -177,10 +173,7 @@ class AmiListTest {
             client.connect();
             long start = System.nanoTime();
 
-            assertThatThrownBy(
-                            () ->
-                                    client.list(
-                                            CoreShowChannelsAction.create(), item -> {}))
+            assertThatThrownBy(() -> client.list(CoreShowChannelsAction.create(), item -> {}))
                     .hasMessageContaining("the list stopped");
             assertThat(System.nanoTime() - start).isGreaterThan(900_000_000L);
         }
@@ -212,8 +205,7 @@ class AmiListTest {
 
             PbxException failure =
                     catchThrowableOfType(
-                            PbxException.class,
-                            () -> client.send(CoreShowChannelsAction.create()));
+                            PbxException.class, () -> client.send(CoreShowChannelsAction.create()));
 
             assertThat(failure).hasMessageContaining("list(action, listener)");
             assertThat(client.send(PingAction.create()).serverTime()).isPresent();

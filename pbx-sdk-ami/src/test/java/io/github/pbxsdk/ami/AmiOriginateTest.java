@@ -189,11 +189,16 @@ class AmiOriginateTest {
         AmiMessage start = AmiMessage.of("Response", "Success", "EventList", "start");
         AmiMessage channel =
                 AmiMessage.of(
-                        "Event", "CoreShowChannel",
-                        "Channel", "PJSIP/102-0001",
-                        "ChannelState", number,
-                        "ChannelStateDesc", state,
-                        "Uniqueid", sent.get("ChannelId"));
+                        "Event",
+                        "CoreShowChannel",
+                        "Channel",
+                        "PJSIP/102-0001",
+                        "ChannelState",
+                        number,
+                        "ChannelStateDesc",
+                        state,
+                        "Uniqueid",
+                        sent.get("ChannelId"));
         AmiMessage end =
                 AmiMessage.of("Event", "CoreShowChannelsComplete", "EventList", "Complete");
         if (state.isEmpty()) {

@@ -210,7 +210,15 @@ public final class FakeAmi implements AutoCloseable {
     /** Goes down as a server does: says so, closes the connections, refuses new log-ins. */
     public void shutDown() {
         change(() -> shuttingDown = true);
-        emit("Event", "Shutdown", "Privilege", "system,all", "Shutdown", "Cleanly", "Restart", "False");
+        emit(
+                "Event",
+                "Shutdown",
+                "Privilege",
+                "system,all",
+                "Shutdown",
+                "Cleanly",
+                "Restart",
+                "False");
         cut();
     }
 
@@ -286,8 +294,7 @@ public final class FakeAmi implements AutoCloseable {
             long left = LIMIT.toNanos();
             while (!condition.getAsBoolean()) {
                 if (left <= 0) {
-                    throw new AssertionError(
-                            what + " did not come; there came " + names());
+                    throw new AssertionError(what + " did not come; there came " + names());
                 }
                 left = changed.awaitNanos(left);
             }

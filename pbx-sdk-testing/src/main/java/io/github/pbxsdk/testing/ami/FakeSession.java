@@ -134,8 +134,7 @@ final class FakeSession {
             case "logoff" ->
                     AmiMessage.of("Response", "Goodbye", "Message", "Thanks for all the fish.");
             case "ping" ->
-                    AmiMessage.of(
-                            "Response", "Success", "Ping", "Pong", "Timestamp", timestamp());
+                    AmiMessage.of("Response", "Success", "Ping", "Pong", "Timestamp", timestamp());
             case "events" -> events(action.get("EventMask"));
             case "filter" -> filter(action.get("Filter"));
             case "coresettings" -> server.release().coreSettings();
@@ -209,14 +208,32 @@ final class FakeSession {
             case "off" -> Set.of();
             default ->
                     Set.copyOf(
-                            Arrays.stream(text.split(",")).filter(KNOWN::contains).distinct().toList());
+                            Arrays.stream(text.split(","))
+                                    .filter(KNOWN::contains)
+                                    .distinct()
+                                    .toList());
         };
     }
 
     private static final Set<String> KNOWN =
             Set.of(
-                    "system", "call", "log", "verbose", "agent", "user", "config", "dtmf",
-                    "reporting", "cdr", "dialplan", "agi", "cc", "aoc", "test", "security", "message");
+                    "system",
+                    "call",
+                    "log",
+                    "verbose",
+                    "agent",
+                    "user",
+                    "config",
+                    "dtmf",
+                    "reporting",
+                    "cdr",
+                    "dialplan",
+                    "agi",
+                    "cc",
+                    "aoc",
+                    "test",
+                    "security",
+                    "message");
 
     private AmiMessage filter(String expression) {
         filters.add(expression);

@@ -29,7 +29,10 @@ final class RecordedOriginate {
         List<AmiMessage> events = new ArrayList<>();
         for (Block block : blocks(file)) {
             if (block.fromClient()) {
-                request = block.message().get("Action").equals("Originate") ? block.message() : request;
+                request =
+                        block.message().get("Action").equals("Originate")
+                                ? block.message()
+                                : request;
             } else if (request != null && block.message().find("Event").isPresent()) {
                 events.add(block.message());
             } else if (request != null && isAnswer(block.message(), request)) {
@@ -61,7 +64,10 @@ final class RecordedOriginate {
         boolean fromClient = false;
         for (String line : lines(file)) {
             boolean clientLine = line.startsWith(">");
-            if (line.isEmpty() || line.equals("> ") || line.equals(">") || clientLine != fromClient) {
+            if (line.isEmpty()
+                    || line.equals("> ")
+                    || line.equals(">")
+                    || clientLine != fromClient) {
                 add(blocks, fromClient, text);
                 fromClient = clientLine;
             }

@@ -24,7 +24,15 @@ import okhttp3.HttpUrl;
  */
 final class HttpFailures {
 
+    /**
+     * In TLS 1.3 a server says that it misses a certificate only after our first request, and often
+     * by hanging up.
+     */
+    private static final String CLIENT_CERTIFICATE =
+            "; if it asks for a client certificate, see TlsOptions.Builder.clientCertificate(...)";
+
     private final Object what;
+    private final boolean overTls;
     private final String host;
     private final int port;
     private final Progress progress;
@@ -36,6 +44,7 @@ final class HttpFailures {
      */
     HttpFailures(Object what, HttpUrl url, Progress progress) {
         this.what = what;
+        this.overTls = url.isHttps();
         this.host = url.host();
         this.port = url.port();
         this.progress = progress;
@@ -130,9 +139,11 @@ final class HttpFailures {
     }
 
     private String broken(Throwable cause) {
-        return cause.getCause() instanceof EOFException
-                ? peer() + " hung up without an answer"
-                : "the connection to " + peer() + " was lost (" + cause.getMessage() + ")";
+        String words =
+                cause.getCause() instanceof EOFException
+                        ? peer() + " hung up without an answer"
+                        : "the connection to " + peer() + " was lost (" + cause.getMessage() + ")";
+        return overTls ? words + CLIENT_CERTIFICATE : words;
     }
 
     private String outcome() {
