@@ -70,7 +70,8 @@ final class KeepAlive {
         if (left.isZero() || left.isNegative()) {
             // Not on the clock's thread: sending blocks when the peer is dead, which is the point.
             threads.accept(() -> ping(session));
-            after(timeout, () -> judge(session));
+            long asked = time.nanos();
+            after(timeout, () -> judge(session, asked));
         } else {
             after(left, () -> check(session));
         }
@@ -86,13 +87,15 @@ final class KeepAlive {
         }
     }
 
-    private void judge(AmiSession session) {
-        if (session.idle().compareTo(timeout) >= 0) {
+    /** Counts what was heard since we asked: the alarm itself may be late. */
+    private void judge(AmiSession session, long asked) {
+        Duration sinceAsked = Duration.ofNanos(time.nanos() - asked);
+        if (session.idle().compareTo(sinceAsked) >= 0) {
             drop.accept(
                     new PbxConnectionException(
                             host + " does not answer any more, not even a ping", null, true));
         } else {
-            after(interval.minus(session.idle()), () -> check(session));
+            check(session);
         }
     }
 }
