@@ -68,9 +68,9 @@ final class KeepAlive {
     private void check(AmiSession session) {
         Duration left = interval.minus(session.idle());
         if (left.isZero() || left.isNegative()) {
+            long asked = time.nanos();
             // Not on the clock's thread: sending blocks when the peer is dead, which is the point.
             threads.accept(() -> ping(session));
-            long asked = time.nanos();
             after(timeout, () -> judge(session, asked));
         } else {
             after(left, () -> check(session));
