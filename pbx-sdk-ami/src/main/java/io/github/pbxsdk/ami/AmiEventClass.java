@@ -61,6 +61,7 @@ public enum AmiEventClass {
             return "on";
         }
         return classes.stream()
+                .sorted()
                 .map(one -> one.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(","));
     }

@@ -68,9 +68,10 @@ final class KeepAlive {
     private void check(AmiSession session) {
         Duration left = interval.minus(session.idle());
         if (left.isZero() || left.isNegative()) {
+            long asked = time.nanos();
             // Not on the clock's thread: sending blocks when the peer is dead, which is the point.
             threads.accept(() -> ping(session));
-            after(timeout, () -> judge(session));
+            after(timeout, () -> judge(session, asked));
         } else {
             after(left, () -> check(session));
         }
@@ -86,13 +87,15 @@ final class KeepAlive {
         }
     }
 
-    private void judge(AmiSession session) {
-        if (session.idle().compareTo(timeout) >= 0) {
+    /** Counts what was heard since we asked: the alarm itself may be late. */
+    private void judge(AmiSession session, long asked) {
+        Duration sinceAsked = Duration.ofNanos(time.nanos() - asked);
+        if (session.idle().compareTo(sinceAsked) >= 0) {
             drop.accept(
                     new PbxConnectionException(
                             host + " does not answer any more, not even a ping", null, true));
         } else {
-            after(interval.minus(session.idle()), () -> check(session));
+            check(session);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,17 +69,20 @@ final class PendingAnswers {
     /** Ends all waiting: what the server made of the actions is not known. */
     void end(PbxException reason) {
         end = reason;
-        for (String id : byId.keySet()) {
+        for (String id : List.copyOf(byId.keySet())) {
             PendingAnswer answer = byId.remove(id);
             if (answer != null) {
-                answer.fail(
-                        new PbxConnectionException(
-                                answer.what()
-                                        + ": the connection ended before the answer came, so that"
-                                        + (" the outcome is unknown (" + reason.getMessage() + ")"),
-                                reason,
-                                true));
+                answer.fail(lost(answer.what(), reason));
             }
         }
+    }
+
+    private static PbxConnectionException lost(String what, PbxException reason) {
+        return new PbxConnectionException(
+                what
+                        + ": the connection ended before the answer came, so that the outcome is"
+                        + (" unknown (" + reason.getMessage() + ")"),
+                reason,
+                true);
     }
 }

@@ -379,11 +379,11 @@ class AmiClientTest {
         try (AmiClient client =
                 TestClients.builder(server)
                         .pingInterval(Duration.ofMillis(50))
-                        .pingTimeout(Duration.ofSeconds(1))
+                        .pingTimeout(Duration.ofSeconds(2))
                         .build()) {
             client.connect();
 
-            awaitCount(3, "Ping");
+            awaitCount(2, "Ping");
 
             assertThat(server.logins()).isEqualTo(1);
         }

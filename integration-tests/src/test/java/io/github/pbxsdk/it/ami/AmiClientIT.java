@@ -275,22 +275,23 @@ class AmiClientIT {
 
     @ParameterizedTest
     @CsvSource({
-        "Local/600@from-internal, ANSWERED",
-        "Local/609@from-internal, ANSWERED",
-        "Local/610@from-internal, ANSWERED",
-        "Local/601@from-internal, BUSY",
-        "Local/602@from-internal, NO_ANSWER",
-        "Local/603@from-internal, FAILED",
-        "Local/613@from-internal, CONGESTION",
-        "Local/69017@from-internal, BUSY",
-        "Local/69034@from-internal, CONGESTION",
-        "Local/69001@from-internal, FAILED",
-        "Local/1002@originate-skipvm, FAILED",
-        "PJSIP/1003, FAILED",
-        "PJSIP/nobody, FAILED",
-        "Nonsense/1, FAILED"
+        "Local/600@from-internal, ANSWERED, -1",
+        "Local/609@from-internal, ANSWERED, -1",
+        "Local/610@from-internal, ANSWERED, -1",
+        "Local/601@from-internal, BUSY, -1",
+        "Local/602@from-internal, NO_ANSWER, -1",
+        "Local/603@from-internal, FAILED, 21",
+        "Local/613@from-internal, CONGESTION, -1",
+        "Local/69017@from-internal, BUSY, 17",
+        "Local/69034@from-internal, CONGESTION, 34",
+        "Local/69001@from-internal, FAILED, 1",
+        "Local/1002@originate-skipvm, FAILED, 20",
+        "PJSIP/1003, FAILED, -1",
+        "PJSIP/nobody, FAILED, -1",
+        "Nonsense/1, FAILED, -1"
     })
-    void anOriginateEndsWithWhatBecameOfIt(String channel, Outcome outcome, Asterisk asterisk) {
+    void anOriginateEndsWithWhatBecameOfIt(
+            String channel, Outcome outcome, int cause, Asterisk asterisk) {
         try (AmiClient client = connected(builder(asterisk))) {
             OriginateResult result =
                     client.originate(
@@ -301,6 +302,9 @@ class AmiClientIT {
                                     .build());
 
             assertThat(result.outcome()).as(result.toString()).isEqualTo(outcome);
+            if (cause >= 0) {
+                assertThat(result.cause().orElseThrow().code()).isEqualTo(cause);
+            }
         }
     }
 
