@@ -161,7 +161,8 @@ final class Origination {
         lock.lock();
         try {
             phase = Phase.FAILING;
-            waiting = channelSeen && !knowsAllCauses();
+            // Even the beginning of the channel may come after the verdict: the topics race.
+            waiting = !knowsAllCauses();
         } finally {
             lock.unlock();
         }

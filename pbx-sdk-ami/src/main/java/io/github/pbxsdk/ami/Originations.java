@@ -45,7 +45,6 @@ final class Originations {
     private static final Duration DEFAULT_RINGING = Duration.ofSeconds(30);
 
     private final AmiSettings settings;
-    private final PbxResources resources;
     private final AmiCalls calls;
     private final Consumer<Runnable> threads;
     private final Time time;
@@ -58,7 +57,6 @@ final class Originations {
             AmiCalls calls,
             Consumer<Runnable> threads) {
         this.settings = settings;
-        this.resources = resources;
         this.calls = calls;
         this.threads = threads;
         this.time = resources.time();

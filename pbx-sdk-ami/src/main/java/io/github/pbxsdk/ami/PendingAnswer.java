@@ -124,7 +124,7 @@ final class PendingAnswer {
             fail(
                     new PbxTimeoutException(
                             what
-                                    + (": the list stopped, nothing came for ")
+                                    + ": the list stopped, nothing came for "
                                     + (itemTimeout.toMillis() + " ms"),
                             null,
                             true));

@@ -188,7 +188,8 @@ class AmiClientIT {
     @Test
     void eachAnswerComesToItsAsker(Asterisk asterisk) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(ASKERS);
-        try (AmiClient client = connected(builder(asterisk).eventMask(EnumSet.noneOf(AmiEventClass.class)))) {
+        try (AmiClient client =
+                connected(builder(asterisk).eventMask(EnumSet.noneOf(AmiEventClass.class)))) {
             List<Callable<Integer>> askers = new ArrayList<>();
             for (int asker = 0; asker < ASKERS; asker++) {
                 String name = "asker" + asker;
@@ -255,7 +256,8 @@ class AmiClientIT {
 
     @Test
     void aSlowListenerDoesNotStopTheReading(Asterisk asterisk) {
-        try (AmiClient slow = connected(builder(asterisk).eventMask(EnumSet.of(AmiEventClass.USER)));
+        try (AmiClient slow =
+                        connected(builder(asterisk).eventMask(EnumSet.of(AmiEventClass.USER)));
                 AmiClient source = connected(builder(asterisk))) {
             slow.events().subscribe(UserEvent.class, event -> Thread.sleep(100));
             List<CompletableFuture<AmiResponse>> sent = new ArrayList<>();

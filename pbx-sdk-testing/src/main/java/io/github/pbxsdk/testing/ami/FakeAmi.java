@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -56,6 +57,7 @@ public final class FakeAmi implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private ServerSocket listener;
+    private volatile Thread acceptor;
     private int logins;
     private boolean stalled;
     private boolean shuttingDown;
@@ -67,8 +69,9 @@ public final class FakeAmi implements AutoCloseable {
     private FakeAmi(Release release) {
         this.release = release;
         addUser("lab", "lab-secret", Set.of("all"), Set.of("all"));
-        this.listener = listen(0);
-        startAccepting();
+        ServerSocket first = listen(0);
+        this.listener = first;
+        this.acceptor = thread("fake-ami", () -> accept(first));
     }
 
     /** Starts one that answers as Asterisk 16.25.0. */
@@ -94,7 +97,7 @@ public final class FakeAmi implements AutoCloseable {
 
     private void startAccepting() {
         ServerSocket accepting = listener;
-        thread("fake-ami", () -> accept(accepting));
+        acceptor = thread("fake-ami", () -> accept(accepting));
     }
 
     private void accept(ServerSocket accepting) {
@@ -111,10 +114,11 @@ public final class FakeAmi implements AutoCloseable {
         }
     }
 
-    private static void thread(String name, Runnable task) {
+    private static Thread thread(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** Returns where it listens. */
@@ -240,7 +244,17 @@ public final class FakeAmi implements AutoCloseable {
     /** Takes no connections until {@link #listenAgain()}; those that stand are closed. */
     public void stopListening() {
         closeListener();
+        awaitAcceptor();
         cut();
+    }
+
+    /** The port is free again only when nobody waits in {@code accept} any more. */
+    private void awaitAcceptor() {
+        try {
+            acceptor.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes connections on the same port again. */
