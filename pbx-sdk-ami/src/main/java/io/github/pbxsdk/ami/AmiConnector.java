@@ -14,7 +14,6 @@ import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.internal.flight.Scrubbers;
 import io.github.pbxsdk.core.observe.FlightRecorder;
 import io.github.pbxsdk.core.time.Time;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AmiConnector implements ConnectionKeeper.Connector {
 
-    private static final AtomicLong CONNECTIONS = new AtomicLong();
-
+    private final ActionIds connectionNames = new ActionIds();
     private final AmiSettings settings;
     private final PbxResources resources;
     private final CurrentSession current;
@@ -129,8 +127,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
             FlightRecorder recorder = settings.flightRecorder();
             return recorder == null
                     ? FlightTap.none()
-                    : FlightTap.on(
-                            recorder, "ami-" + CONNECTIONS.incrementAndGet(), Scrubbers.ami());
+                    : FlightTap.on(recorder, "ami-" + connectionNames.next(), Scrubbers.ami());
         }
 
         private AmiServer whoIsIt(AmiSession session) {
