@@ -10,7 +10,7 @@ import java.util.Objects;
  * <pre>{@code
  * Address patient = Address.phone("+61491570156");
  * Address reception = Address.extension("102");
- * Address clinic = Address.senderName("WalkEasy");
+ * Address clinic = Address.senderName("MyClinic");
  * }</pre>
  *
  * <p>A bare run of digits such as {@code 102} or {@code 0491570156} says nothing about its kind: an

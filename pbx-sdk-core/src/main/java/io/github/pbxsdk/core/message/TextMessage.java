@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * TextMessage reminder = TextMessage.to(Address.phone("+61491570156"))
- *         .from(Address.senderName("WalkEasy"))
+ *         .from(Address.senderName("MyClinic"))
  *         .text("See you tomorrow at 3 pm. Reply C to cancel.")
  *         .reference("appointment-1214")
  *         .build();
