@@ -22,11 +22,11 @@ final class ActionLines {
     }
 
     /**
-     * Checks that an action can be sent.
+     * Checks that an action can be sent over a transport.
      *
      * @throws IllegalArgumentException if not; the message says why
      */
-    static void check(AmiAction<?> action) {
+    static void check(AmiAction<?> action, AmiTransport transport) {
         if (action.name().isEmpty()) {
             throw new IllegalArgumentException("an action needs a name");
         }
@@ -35,6 +35,10 @@ final class ActionLines {
             throw new IllegalArgumentException(
                     action.name() + " must not have Action or ActionID: the client adds these");
         }
-        AmiEncoder.check(of(action, LONGEST_ID).asList());
+        List<AmiFields.Field> lines = of(action, LONGEST_ID).asList();
+        AmiEncoder.check(lines);
+        if (transport.kind() == AmiTransport.Kind.HTTP) {
+            HttpForm.of(lines);
+        }
     }
 }

@@ -97,7 +97,7 @@ final class AmiCalls {
                         action.access() == Operation.Access.READ
                                 ? Operation.read("ami", action.name())
                                 : Operation.change("ami", action.name()));
-        ActionLines.check(action);
+        ActionLines.check(action, settings.transport());
     }
 
     /** Runs a call with the deadline and the policy of these options; the action is its name. */

@@ -10,7 +10,12 @@ import java.time.Instant;
  */
 interface AmiChannel extends AutoCloseable {
 
-    /** Returns the first line of the server, such as {@code Asterisk Call Manager/11.0.0}. */
+    /**
+     * Returns the first line of the server, such as {@code Asterisk Call Manager/11.0.0}; empty
+     * where the transport has none. It is asked for first, and then waits.
+     *
+     * @throws io.github.pbxsdk.core.PbxException if something else than AMI answers
+     */
     String greeting();
 
     /**

@@ -28,11 +28,16 @@ final class AmiEncoder {
      */
     static byte[] encode(List<AmiFields.Field> lines) {
         check(lines);
+        return text(lines).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the lines as text, unchecked: for a recorder. */
+    static String text(List<AmiFields.Field> lines) {
         StringBuilder text = new StringBuilder(lines.size() * 32);
         for (AmiFields.Field line : lines) {
             text.append(line.name()).append(": ").append(line.value()).append("\r\n");
         }
-        return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        return text.append("\r\n").toString();
     }
 
     /**

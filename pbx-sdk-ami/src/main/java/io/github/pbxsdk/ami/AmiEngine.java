@@ -26,6 +26,7 @@ final class AmiEngine implements AutoCloseable {
     private final PbxResources resources;
     private final boolean ownResources;
     private final EventDispatcher dispatcher;
+    private final AmiRoad road;
     private final CurrentSession sessions;
     private final AmiCalls calls;
     private final Originations originations;
@@ -40,6 +41,7 @@ final class AmiEngine implements AutoCloseable {
         this.dispatcher =
                 new EventDispatcher(
                         source, resources, settings.eventQueue(), this::listenersTooSlow);
+        this.road = AmiRoads.of(settings, resources);
         this.sessions = new CurrentSession(source, this::start);
         this.calls = new AmiCalls(settings, resources, sessions, this::start);
         this.originations = new Originations(settings, resources, calls, this::start);
@@ -52,6 +54,7 @@ final class AmiEngine implements AutoCloseable {
                         new AmiConnector(
                                 settings,
                                 resources,
+                                road,
                                 sessions,
                                 this::received,
                                 this::start,
@@ -76,7 +79,7 @@ final class AmiEngine implements AutoCloseable {
     }
 
     Events events() {
-        return dispatcher;
+        return settings.transport().bringsEvents() ? dispatcher : new EventsWithoutServer(dispatcher);
     }
 
     Optional<AmiServer> server() {
@@ -138,6 +141,7 @@ final class AmiEngine implements AutoCloseable {
     public void close() {
         registration.remove();
         keeper.close();
+        road.close();
         calls.close();
         dispatcher.close();
         if (ownResources) {

@@ -119,12 +119,22 @@ final class AmiSession implements ConnectionKeeper.Link {
     /** An event may have a {@code Response} line, as that of an originate: events come first. */
     private void receive(AmiFields message) {
         if (message.has("Event")) {
-            if (!answers.item(message)) {
+            if (!answers.item(message) && !isItemForOthers(message)) {
                 events.accept(message);
             }
         } else if (!answers.answer(message)) {
             log.debug("{}: nobody waits for {}", server, message);
         }
+    }
+
+    /**
+     * Tells the items of lists that others have asked for, which a proxy sends to all of its
+     * clients: unlike events, they have no {@code Privilege}.
+     */
+    private boolean isItemForOthers(AmiFields message) {
+        return message.has("ActionID")
+                && !message.has("Privilege")
+                && !ids.isOneOf(message.text("ActionID"));
     }
 
     @Override

@@ -2,13 +2,13 @@ package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxProtocolException;
-import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** AMI as it is on TCP and TLS: lines in a stream of bytes. */
+/** AMI as it is on TCP, TLS and in plain WebSockets: lines in a stream of bytes. */
 final class StreamChannel implements AmiChannel {
 
     private static final String GREETING = "Asterisk Call Manager/";
@@ -16,24 +16,29 @@ final class StreamChannel implements AmiChannel {
     /** Enough of what greets us instead to recognise it. */
     private static final int SHOWN = 60;
 
-    private final StreamConnection connection;
+    private final ByteStream connection;
     private final FlightTap tap;
     private final Time time;
     private final AmiParser parser = new AmiParser();
-    private final String greeting;
     private volatile long lastReceived;
+    private volatile @Nullable String greeting;
 
-    /**
-     * Takes over a connection and waits for the greeting.
-     *
-     * @throws PbxProtocolException if something else than AMI answers
-     */
-    StreamChannel(StreamConnection connection, FlightTap tap, Time time) {
+    /** Takes over a connection on which nothing was read. */
+    StreamChannel(ByteStream connection, FlightTap tap, Time time) {
         this.connection = connection;
         this.tap = tap;
         this.time = time;
         this.lastReceived = time.nanos();
-        this.greeting = awaitGreeting();
+    }
+
+    @Override
+    public String greeting() {
+        String known = greeting;
+        if (known == null) {
+            known = awaitGreeting();
+            greeting = known;
+        }
+        return known;
     }
 
     private String awaitGreeting() {
@@ -56,11 +61,6 @@ final class StreamChannel implements AmiChannel {
     private static String visible(String line) {
         String start = line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
         return start.replaceAll("\\p{Cntrl}", "?");
-    }
-
-    @Override
-    public String greeting() {
-        return greeting;
     }
 
     @Override
