@@ -58,7 +58,8 @@ class WorkersTest {
         await(all);
 
         assertThat(order).hasSize(1_000);
-        assertThat(threads).hasSizeLessThanOrEqualTo(1 + Runtime.getRuntime().availableProcessors());
+        assertThat(threads)
+                .hasSizeLessThanOrEqualTo(1 + Runtime.getRuntime().availableProcessors());
     }
 
     @Test
@@ -105,9 +106,6 @@ class WorkersTest {
                                                 () -> {
                                                     for (int i = 0; i < each; i++) {
                                                         workers.execute(all::countDown);
-                                                        if (i % 64 == caller) {
-                                                            Thread.yield();
-                                                        }
                                                     }
                                                 }))
                         .toList();
