@@ -197,6 +197,10 @@ public final class AmiClient implements AutoCloseable {
         return new AmiClient(engine, Objects.requireNonNull(value, "options"));
     }
 
+    AmiSettings settings() {
+        return engine.settings();
+    }
+
     /**
      * Ends the connection and fails what is pending; repeatable, safe inside a listener.
      *

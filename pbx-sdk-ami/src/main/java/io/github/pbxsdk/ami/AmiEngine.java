@@ -94,6 +94,10 @@ final class AmiEngine implements AutoCloseable {
         return calls;
     }
 
+    AmiSettings settings() {
+        return settings;
+    }
+
     Originations originations() {
         return originations;
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -180,10 +181,23 @@ final class HttpChannel implements AmiChannel {
         RootFuture<Answer> call =
                 HttpCalls.call(resources, Runnable::run, http, request.build(), this::read);
         begin(call);
-        Answer answer = Futures.await(call);
+        Answer answer = await(call);
         lastReceived = time.now();
         lastReceivedNanos = time.nanos();
         return answer;
+    }
+
+    private Answer await(RootFuture<Answer> call) {
+        try {
+            return Futures.await(call);
+        } catch (CancellationException e) {
+            throw closedHere(e);
+        }
+    }
+
+    private PbxConnectionException closedHere(@Nullable Throwable cause) {
+        return new PbxConnectionException(
+                "the connection to " + address.peer() + " was closed", cause, true);
     }
 
     /** What takes longer ends by the client's own pings, which wait behind it. */
@@ -256,9 +270,7 @@ final class HttpChannel implements AmiChannel {
         lock.lock();
         try {
             if (end == null) {
-                end =
-                        new PbxConnectionException(
-                                "the connection to " + address.peer() + " was closed", null, true);
+                end = closedHere(null);
             }
             call = underWay;
             changed.signalAll();
