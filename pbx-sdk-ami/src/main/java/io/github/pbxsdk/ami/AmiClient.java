@@ -489,7 +489,9 @@ public final class AmiClient implements AutoCloseable {
                             + " filters there and leave out eventMask(...) and the filters");
             refuse(
                     login == LoginMethod.PLAIN && !transport.logsIn(),
-                    "over " + transport.kind() + " there is no login to choose; leave out login(...)");
+                    "over "
+                            + transport.kind()
+                            + " there is no login to choose; leave out login(...)");
         }
 
         private static void refuse(boolean wrong, String reason) {
@@ -512,8 +514,7 @@ public final class AmiClient implements AutoCloseable {
         }
 
         private void requireProtectedSecret(AmiSettings settings) {
-            boolean basic =
-                    transport.kind() == AmiTransport.Kind.AMIWS && credentials != null;
+            boolean basic = transport.kind() == AmiTransport.Kind.AMIWS && credentials != null;
             if (plaintextAllowed || (login != LoginMethod.PLAIN && !basic)) {
                 return;
             }

@@ -83,7 +83,9 @@ final class AmiEngine implements AutoCloseable {
     }
 
     Events events() {
-        return settings.transport().bringsEvents() ? dispatcher : new EventsWithoutServer(dispatcher);
+        return settings.transport().bringsEvents()
+                ? dispatcher
+                : new EventsWithoutServer(dispatcher);
     }
 
     Optional<AmiServer> server() {

@@ -278,8 +278,8 @@ public final class AmiMessageGateway implements MessageGateway {
         }
 
         /**
-         * Sets the lines that have the text as it is; {@code body} by default. Such a text counts as
-         * suspicious, since a line break in it forges lines and whole events.
+         * Sets the lines that have the text as it is; {@code body} by default. Such a text counts
+         * as suspicious, since a line break in it forges lines and whole events.
          */
         public Builder plainHeaders(List<String> values) {
             this.plainHeaders = List.copyOf(values);

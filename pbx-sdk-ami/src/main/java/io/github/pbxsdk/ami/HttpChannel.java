@@ -18,6 +18,8 @@ import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpChannel implements AmiChannel {
 
+    private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
 
@@ -84,7 +87,7 @@ final class HttpChannel implements AmiChannel {
         return WebAddress.http((text.endsWith("/") ? text : text + "/") + "arawman");
     }
 
-    private record Answer(int status, String challenge, byte[] body) {}
+    private record Answer(int status, String challenge, List<AmiFields> messages) {}
 
     @Override
     public String greeting() {
@@ -142,10 +145,10 @@ final class HttpChannel implements AmiChannel {
             renew(answer.challenge);
             answer = post(form);
         }
-        if (answer.status != 200) {
+        if (answer.status != OK) {
             throw failure(answer.status);
         }
-        take(answer.body);
+        answers.addAll(answer.messages);
     }
 
     private void renew(String challenge) {
@@ -207,10 +210,28 @@ final class HttpChannel implements AmiChannel {
 
     private Answer read(HttpResponse response) {
         int limit = (int) Math.min(settings.maxListBytes(), Integer.MAX_VALUE - 8);
+        byte[] body = response.bytes(limit);
         return new Answer(
                 response.status(),
                 response.headers().find("WWW-Authenticate").orElse(""),
-                response.bytes(limit));
+                response.status() == OK ? messages(body) : List.of());
+    }
+
+    private static List<AmiFields> messages(byte[] body) {
+        List<AmiFields> messages = new ArrayList<>();
+        AmiParser parser = new AmiParser();
+        int from = 0;
+        while (from < body.length) {
+            byte[] buffer = parser.buffer();
+            int count = Math.min(buffer.length - parser.writeFrom(), body.length - from);
+            System.arraycopy(body, from, buffer, parser.writeFrom(), count);
+            parser.fed(count);
+            from += count;
+            for (AmiFields next = parser.next(); next != null; next = parser.next()) {
+                messages.add(next);
+            }
+        }
+        return messages;
     }
 
     private void begin(RootFuture<Answer> call) {
@@ -237,21 +258,6 @@ final class HttpChannel implements AmiChannel {
                         : "";
         return new PbxConnectionException(
                 address.peer() + " answers " + status + " to AMI over HTTP" + hint, null, true);
-    }
-
-    private void take(byte[] body) {
-        AmiParser parser = new AmiParser();
-        int from = 0;
-        while (from < body.length) {
-            byte[] buffer = parser.buffer();
-            int count = Math.min(buffer.length - parser.writeFrom(), body.length - from);
-            System.arraycopy(body, from, buffer, parser.writeFrom(), count);
-            parser.fed(count);
-            from += count;
-            for (AmiFields next = parser.next(); next != null; next = parser.next()) {
-                answers.add(next);
-            }
-        }
     }
 
     @Override

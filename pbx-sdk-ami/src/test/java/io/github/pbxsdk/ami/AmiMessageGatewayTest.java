@@ -3,8 +3,8 @@ package io.github.pbxsdk.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.event.FeedListener;
 import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.event.Subscription;
@@ -44,9 +44,7 @@ class AmiMessageGatewayTest {
     }
 
     private static TextMessage.Builder toReception(String text) {
-        return TextMessage.to(Address.extension("102"))
-                .from(Address.extension("600"))
-                .text(text);
+        return TextMessage.to(Address.extension("102")).from(Address.extension("600")).text(text);
     }
 
     private AmiMessage sent() {
@@ -183,7 +181,9 @@ class AmiMessageGatewayTest {
 
             answerSuccess();
             AmiMessageGateway named =
-                    AmiMessageGateway.builder(ami).from(Address.sip("sip:bot@a.example.com")).build();
+                    AmiMessageGateway.builder(ami)
+                            .from(Address.sip("sip:bot@a.example.com"))
+                            .build();
             named.send(anonymous);
             assertThat(sent().get("From")).isEqualTo("sip:bot@a.example.com");
         }
@@ -242,8 +242,14 @@ class AmiMessageGatewayTest {
         private void dialplan(String id, String... more) {
             AmiMessage event =
                     AmiMessage.of(
-                            "Event", "UserEvent", "Privilege", "user,all",
-                            "Channel", "Message/ast_msg_queue", "UserEvent", "sdk-message");
+                            "Event",
+                            "UserEvent",
+                            "Privilege",
+                            "user,all",
+                            "Channel",
+                            "Message/ast_msg_queue",
+                            "UserEvent",
+                            "sdk-message");
             event = event.with("phase", "in").with("id", id);
             for (int i = 0; i < more.length; i += 2) {
                 event = event.with(more[i], more[i + 1]);
@@ -302,9 +308,26 @@ class AmiMessageGatewayTest {
         @Test
         void aSentTextIsNoArrival() {
             server.emit(
-                    "Event", "UserEvent", "Privilege", "user,all", "Channel", "Message/x",
-                    "UserEvent", "sdk-message", "phase", "sent", "id", "1-1", "from", "1001",
-                    "to", "1002", "status", "FAILURE", "body64", base64("x"));
+                    "Event",
+                    "UserEvent",
+                    "Privilege",
+                    "user,all",
+                    "Channel",
+                    "Message/x",
+                    "UserEvent",
+                    "sdk-message",
+                    "phase",
+                    "sent",
+                    "id",
+                    "1-1",
+                    "from",
+                    "1001",
+                    "to",
+                    "1002",
+                    "status",
+                    "FAILURE",
+                    "body64",
+                    base64("x"));
             dialplan("1-1", "from", "1001", "to", "600", "body64", base64("after"));
 
             AmiText text = next(all);
@@ -317,10 +340,28 @@ class AmiMessageGatewayTest {
         void readsTheEventsOfFreePbx() {
             for (String name : List.of("sms-inbound", "sms-outbound", "sms-deleted")) {
                 server.emit(
-                        "Event", "UserEvent", "Privilege", "user,all", "UserEvent", name,
-                        "id", "17", "to", "61491570157", "from", "61491570156",
-                        "cnam", "Clinic", "message", "\"Line 1\\nLine \\u00e4\"",
-                        "time", "1700000000", "adaptor", "Twilio", "threadid", "t-1");
+                        "Event",
+                        "UserEvent",
+                        "Privilege",
+                        "user,all",
+                        "UserEvent",
+                        name,
+                        "id",
+                        "17",
+                        "to",
+                        "61491570157",
+                        "from",
+                        "61491570156",
+                        "cnam",
+                        "Clinic",
+                        "message",
+                        "\"Line 1\\nLine \\u00e4\"",
+                        "time",
+                        "1700000000",
+                        "adaptor",
+                        "Twilio",
+                        "threadid",
+                        "t-1");
             }
 
             TextMessage message = next(received);
@@ -339,9 +380,16 @@ class AmiMessageGatewayTest {
         @Test
         void readsWhatAProxySends() {
             server.emit(
-                    "Event", "MessageReceived", "Privilege", "message,all",
-                    "From", "\"<sip:9@x>\" <sip:1001@pbx.example.com>", "To", "pjsip:600",
-                    "Body", "hello");
+                    "Event",
+                    "MessageReceived",
+                    "Privilege",
+                    "message,all",
+                    "From",
+                    "\"<sip:9@x>\" <sip:1001@pbx.example.com>",
+                    "To",
+                    "pjsip:600",
+                    "Body",
+                    "hello");
 
             TextMessage message = next(received);
             assertThat(message.text()).isEqualTo("hello");
@@ -355,8 +403,20 @@ class AmiMessageGatewayTest {
             dialplan("2", "from", "1001", "to", "600", "body", "raw");
             dialplan("3", "from", "1001", "to", "600", "body64", "not base64!");
             server.emit(
-                    "Event", "UserEvent", "UserEvent", "sdk-message", "Privilege", "user,all",
-                    "id", "4", "from", "1001", "to", "600", "body64", base64("x"));
+                    "Event",
+                    "UserEvent",
+                    "UserEvent",
+                    "sdk-message",
+                    "Privilege",
+                    "user,all",
+                    "id",
+                    "4",
+                    "from",
+                    "1001",
+                    "to",
+                    "600",
+                    "body64",
+                    base64("x"));
 
             assertThat(next(all).suspicion().orElseThrow()).contains("from more than once");
             assertThat(next(all).suspicion().orElseThrow()).contains("not in base64");
@@ -397,8 +457,20 @@ class AmiMessageGatewayTest {
                 .build()
                 .subscribe(received::add);
         server.emit(
-                "Event", "UserEvent", "Privilege", "user,all", "Channel", "Message/x",
-                "UserEvent", "clinic-text", "from", "1001", "to", "600", "t64", "aGk=");
+                "Event",
+                "UserEvent",
+                "Privilege",
+                "user,all",
+                "Channel",
+                "Message/x",
+                "UserEvent",
+                "clinic-text",
+                "from",
+                "1001",
+                "to",
+                "600",
+                "t64",
+                "aGk=");
 
         assertThat(Receiving.next(received).text()).isEqualTo("hi");
     }
@@ -409,8 +481,7 @@ class AmiMessageGatewayTest {
                 TestClients.builder(server).eventMask(EnumSet.of(AmiEventClass.CALL)).build()) {
             AmiMessageGateway gateway = AmiMessageGateway.builder(deaf).build();
 
-            assertThat(gateway.limits().features())
-                    .doesNotContain(GatewayLimits.Feature.RECEIVE);
+            assertThat(gateway.limits().features()).doesNotContain(GatewayLimits.Feature.RECEIVE);
             assertThatThrownBy(() -> gateway.subscribe(message -> {}))
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessageContaining("AmiEventClass.USER");

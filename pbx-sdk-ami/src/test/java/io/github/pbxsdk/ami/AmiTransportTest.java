@@ -85,8 +85,7 @@ class AmiTransportTest {
             AmiMessage.of("Response", "Success", "EventList", "start"),
             AmiMessage.of("Event", "QueueMember", "Queue", "support", "Name", "one"),
             AmiMessage.of("Event", "QueueMember", "Queue", "support", "Name", "two"),
-            AmiMessage.of(
-                    "Event", "QueueStatusComplete", "EventList", "Complete", "ListItems", "2")
+            AmiMessage.of("Event", "QueueStatusComplete", "EventList", "Complete", "ListItems", "2")
         };
     }
 
@@ -132,12 +131,21 @@ class AmiTransportTest {
     void eventsComeWithAllTheirLines(Peer.Road road) {
         try (Peer peer = new Peer(road);
                 AmiClient client = peer.builder().build()) {
-            EventProbe<UserEvent> events =
-                    EventProbe.on(client.events(), UserEvent.class);
+            EventProbe<UserEvent> events = EventProbe.on(client.events(), UserEvent.class);
             client.connect();
             peer.server.emit(
-                    "Event", "UserEvent", "Privilege", "user,all", "UserEvent", "note", "Line",
-                    "größer", "Line", "", "Line", "b");
+                    "Event",
+                    "UserEvent",
+                    "Privilege",
+                    "user,all",
+                    "UserEvent",
+                    "note",
+                    "Line",
+                    "größer",
+                    "Line",
+                    "",
+                    "Line",
+                    "b");
 
             assertThat(events.next().fields().all("Line")).containsExactly("größer", "", "b");
         }
@@ -216,8 +224,7 @@ class AmiTransportTest {
         @Test
         void saysInWordsThatThereAreNoEvents() {
             try (AmiClient client = peer.connect()) {
-                assertThatThrownBy(
-                                () -> client.events().subscribe(UserEvent.class, event -> {}))
+                assertThatThrownBy(() -> client.events().subscribe(UserEvent.class, event -> {}))
                         .isInstanceOf(UnsupportedOperationException.class)
                         .hasMessageContaining("no UserEvent comes over HTTP");
                 assertThatThrownBy(
@@ -231,10 +238,7 @@ class AmiTransportTest {
                 client.events().subscribe(ConnectionEvent.class, event -> {}).close();
             }
             assertThatThrownBy(
-                            () ->
-                                    peer.builder()
-                                            .eventMask(EnumSet.of(AmiEventClass.CALL))
-                                            .build())
+                            () -> peer.builder().eventMask(EnumSet.of(AmiEventClass.CALL)).build())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("no events");
         }
