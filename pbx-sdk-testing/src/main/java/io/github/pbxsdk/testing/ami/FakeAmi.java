@@ -204,10 +204,15 @@ public final class FakeAmi implements AutoCloseable {
         replay = Replay.of(recording);
     }
 
+    /** Answers as in a recorded session, client lines marked with {@code >}; as above. */
+    public void replay(Path session) {
+        replay = Replay.of(session);
+    }
+
     /** Returns what a recording has for an action, if one is replayed. */
-    Optional<Reply> replay(AmiMessage action) {
+    Optional<List<AmiMessage>> replayed(AmiMessage action, boolean events) {
         Replay recorded = replay;
-        return recorded == null ? Optional.empty() : recorded.reply(action);
+        return recorded == null ? Optional.empty() : recorded.messages(action, events);
     }
 
     /** Answers each {@code Originate} as in a recorded session with one. */
