@@ -41,7 +41,10 @@ class FlightReplayTest {
             try (AmiClient client = TestClients.builder(server).build()) {
                 client.connect();
                 use(client);
-                assertThat(client.send(AmiAction.raw("Getvar", "Variable", "N")).fields().get("Value"))
+                assertThat(
+                                client.send(AmiAction.raw("Getvar", "Variable", "N"))
+                                        .fields()
+                                        .get("Value"))
                         .as("the last one, from then on")
                         .isEqualTo("2");
             }
@@ -110,8 +113,7 @@ class FlightReplayTest {
     @Test
     void anOriginateEndsAsItDidUnderTheIdsOfToday() {
         Path file = folder.resolve("call.flight");
-        OriginateAction call =
-                OriginateAction.to("PJSIP/1002").application("Echo").build();
+        OriginateAction call = OriginateAction.to("PJSIP/1002").application("Echo").build();
         try (FakeAmi server = FakeAmi.asterisk22();
                 FlightRecorder recorder = FlightRecorder.to(file).build();
                 AmiClient client = TestClients.builder(server).flightRecorder(recorder).build()) {
@@ -120,9 +122,14 @@ class FlightReplayTest {
                     action -> {
                         server.emit(
                                 AmiMessage.of(
-                                                "Event", "OriginateResponse",
-                                                "Privilege", "call,all",
-                                                "Response", "Failure", "Reason", "3")
+                                                "Event",
+                                                "OriginateResponse",
+                                                "Privilege",
+                                                "call,all",
+                                                "Response",
+                                                "Failure",
+                                                "Reason",
+                                                "3")
                                         .with("Uniqueid", action.get("ChannelId"))
                                         .with("ActionID", action.get("ActionID")));
                         return List.of(AmiMessage.of("Response", "Success"));

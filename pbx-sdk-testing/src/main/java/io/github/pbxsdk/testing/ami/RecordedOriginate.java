@@ -88,4 +88,5 @@ final class RecordedOriginate {
                                                 line.name(),
                                                 ids.getOrDefault(line.value(), line.value())))
                         .toList());
-    }}
+    }
+}

@@ -49,9 +49,7 @@ final class Replay {
     private void take(String connection, boolean sent, AmiMessage message) {
         if (sent) {
             Exchange exchange = new Exchange(message);
-            exchanges
-                    .computeIfAbsent(key(message), key -> new ArrayDeque<>())
-                    .add(exchange);
+            exchanges.computeIfAbsent(key(message), key -> new ArrayDeque<>()).add(exchange);
             last.put(connection, exchange);
             byId.put(connection + message.get("ActionID"), exchange);
             return;

@@ -24,8 +24,7 @@ class FakeAmiTest {
     private static final List<String> VERSIONS = List.of("16.25.0", "22.10.1");
 
     private static Stream<Arguments> builtIn() {
-        return sessions(
-                "login-plain", "login-md5", "login-failed", "limits", "permission-denied");
+        return sessions("login-plain", "login-md5", "login-failed", "limits", "permission-denied");
     }
 
     private static Stream<Arguments> scripted() {
@@ -34,9 +33,7 @@ class FakeAmiTest {
 
     private static Stream<Arguments> sessions(String... names) {
         return VERSIONS.stream()
-                .flatMap(
-                        version ->
-                                Stream.of(names).map(name -> Arguments.of(version, name)));
+                .flatMap(version -> Stream.of(names).map(name -> Arguments.of(version, name)));
     }
 
     private static Path file(String version, String name) {
@@ -44,8 +41,7 @@ class FakeAmiTest {
     }
 
     private static FakeAmi server(String version) {
-        FakeAmi server =
-                version.startsWith("16") ? FakeAmi.asterisk16() : FakeAmi.asterisk22();
+        FakeAmi server = version.startsWith("16") ? FakeAmi.asterisk16() : FakeAmi.asterisk22();
         server.addUser("admin", "s3cret", Set.of("all"), Set.of("all"));
         server.addUser("ro", "ro", Set.of(), Set.of());
         return server;
@@ -121,7 +117,10 @@ class FakeAmiTest {
     private static List<String> comparable(AmiMessage message) {
         return message.lines().stream()
                 .map(line -> line.name() + ": " + line.value())
-                .map(line -> line.replaceFirst("^(Timestamp|Challenge|Uptime|LastReload|Core\\w+Time): [0-9.:]+$",
+                .map(
+                        line ->
+                                line.replaceFirst(
+                                        "^(Timestamp|Challenge|Uptime|LastReload|Core\\w+Time): [0-9.:]+$",
                                         "$1: *"))
                 .toList();
     }
