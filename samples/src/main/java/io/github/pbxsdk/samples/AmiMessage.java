@@ -15,7 +15,7 @@ import io.github.pbxsdk.samples.runner.Setting;
 import java.util.concurrent.TimeUnit;
 
 /** Sends a text to an extension, and shows those that arrive. */
-public final class AmiMessage {
+public final class AmiMessage implements FeedListener<TextMessage> {
 
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
@@ -28,7 +28,11 @@ public final class AmiMessage {
                     .option("for", "TIME", "how long to wait for texts", "0ms")
                     .running(AmiMessage::run);
 
-    private AmiMessage() {}
+    private final SampleContext sample;
+
+    private AmiMessage(SampleContext sample) {
+        this.sample = sample;
+    }
 
     /** Runs the sample. */
     public static void main(String[] args) {
@@ -38,7 +42,7 @@ public final class AmiMessage {
     private static void run(SampleContext sample) throws InterruptedException {
         try (AmiClient ami = client(sample)) {
             AmiMessageGateway texts = AmiMessageGateway.builder(ami).build();
-            texts.subscribe(new Inbox(sample));
+            texts.subscribe(new AmiMessage(sample));
             ami.connect();
             sample.findOption("to").ifPresent(to -> send(sample, texts, to));
             TimeUnit.NANOSECONDS.sleep(sample.duration("for").toNanos());
@@ -73,31 +77,27 @@ public final class AmiMessage {
                 receipt.outcome() + " for " + to + ": " + receipt.words());
     }
 
-    /** Shows the texts that arrive, and where some may be missing. */
-    private record Inbox(SampleContext sample) implements FeedListener<TextMessage> {
+    @Override
+    public void onEvent(TextMessage message) {
+        String from = message.from().map(Address::text).orElse("");
+        String suspicion = message.attributes().get(AmiMessageGateway.SUSPICION);
+        sample.print(
+                JsonLine.of(
+                        "received",
+                        JsonLine.of("from", from)
+                                .and("to", message.to().stream().map(Address::text).toList())
+                                .and("text", message.text())
+                                .and("suspicion", suspicion)),
+                from
+                        + (": " + message.text())
+                        + (suspicion == null ? "" : " (may be forged: " + suspicion + ")"));
+    }
 
-        @Override
-        public void onEvent(TextMessage message) {
-            String from = message.from().map(Address::text).orElse("");
-            String suspicion = message.attributes().get(AmiMessageGateway.SUSPICION);
-            sample.print(
-                    JsonLine.of(
-                            "received",
-                            JsonLine.of("from", from)
-                                    .and("to", message.to().stream().map(Address::text).toList())
-                                    .and("text", message.text())
-                                    .and("suspicion", suspicion)),
-                    from
-                            + (": " + message.text())
-                            + (suspicion == null ? "" : " (may be forged: " + suspicion + ")"));
-        }
-
-        @Override
-        public void onGap(GapEvent gap) {
-            sample.print(
-                    JsonLine.of(
-                            "gap", JsonLine.of("from", gap.from()).and("to", gap.to())),
-                    "texts may be missing from " + gap.from() + " to " + gap.to());
-        }
+    @Override
+    public void onGap(GapEvent gap) {
+        sample.print(
+                JsonLine.of(
+                        "gap", JsonLine.of("from", gap.from()).and("to", gap.to())),
+                "texts may be missing from " + gap.from() + " to " + gap.to());
     }
 }

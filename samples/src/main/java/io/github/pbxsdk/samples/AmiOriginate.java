@@ -69,7 +69,7 @@ public final class AmiOriginate {
                         .and("cause", result.cause().map(cause -> cause.code()).orElse(null)),
                 result.outcome() + ": " + result.reason());
         if (!result.isAnswered()) {
-            throw new PbxException("not answered: " + result.reason(), null, true);
+            throw new PbxException("not answered: " + result.reason(), null, false);
         }
     }
 }
