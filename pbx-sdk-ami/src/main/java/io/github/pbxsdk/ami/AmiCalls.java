@@ -40,7 +40,7 @@ final class AmiCalls {
         this.resources = resources;
         this.sessions = sessions;
         this.threads = threads;
-        this.runner = new CallRunner(resources);
+        this.runner = new CallRunner(settings.source(), resources);
     }
 
     /** Sends an action; the items of a list are kept for the result. */
@@ -51,7 +51,7 @@ final class AmiCalls {
                 action.access() == Operation.Access.READ
                         ? new Call.Repeatable<>(sending)
                         : new Call.Once<>(sending);
-        return run(describe(action), call, options);
+        return run(action, call, options);
     }
 
     /** Sends an action whose items go elsewhere; it is not repeated, for some may have gone. */
@@ -61,7 +61,7 @@ final class AmiCalls {
         String what = describe(action);
         Sending<AmiResponse> sending =
                 new Sending<>(action, () -> items.apply(what), response -> response, options);
-        return run(what, new Call.Once<>(sending), options);
+        return run(action, new Call.Once<>(sending), options);
     }
 
     /** Returns an action as a step of something that takes more than its answer. */
@@ -100,11 +100,12 @@ final class AmiCalls {
         ActionLines.check(action, settings.transport());
     }
 
-    /** Runs a call with the deadline and the policy of these options. */
-    <T> RootFuture<T> run(String what, Call<T> call, CallOptions options) {
+    /** Runs a call with the deadline and the policy of these options; the action is its name. */
+    <T> RootFuture<T> run(AmiAction<?> action, Call<T> call, CallOptions options) {
         RootFuture<T> operation =
                 runner.run(
-                        what,
+                        action.name(),
+                        describe(action),
                         call,
                         options.deadline().orElse(settings.timeout()),
                         options.retry().orElse(RetryPolicy.defaults()));

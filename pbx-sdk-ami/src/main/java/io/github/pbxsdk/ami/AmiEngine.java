@@ -40,11 +40,7 @@ final class AmiEngine implements AutoCloseable {
         String source = settings.source();
         this.dispatcher =
                 new EventDispatcher(
-                        source,
-                        resources.executor(),
-                        resources.time(),
-                        settings.eventQueue(),
-                        this::listenersTooSlow);
+                        source, resources, settings.eventQueue(), this::listenersTooSlow);
         this.road = AmiRoads.of(settings, resources);
         this.sessions = new CurrentSession(source, this::start);
         this.calls = new AmiCalls(settings, resources, sessions, this::start);

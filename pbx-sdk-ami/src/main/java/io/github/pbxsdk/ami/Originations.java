@@ -77,9 +77,7 @@ final class Originations {
         AmiAction<AmiResponse> named = withChannelIds(action);
         calls.check(named);
         return calls.run(
-                calls.describe(named),
-                new Call.Once<>(operation -> begin(named, options, operation)),
-                options);
+                named, new Call.Once<>(operation -> begin(named, options, operation)), options);
     }
 
     private AmiAction<AmiResponse> withChannelIds(OriginateAction action) {

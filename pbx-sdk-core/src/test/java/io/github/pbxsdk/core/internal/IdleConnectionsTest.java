@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A thousand connections on which nothing happens, as a portal of many tenants has them. */
 @Timeout(120)
-class IdleConnectionsIT {
+class IdleConnectionsTest {
 
     private static final int CONNECTIONS = 1_000;
 
