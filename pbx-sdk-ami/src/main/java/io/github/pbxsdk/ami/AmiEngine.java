@@ -27,6 +27,7 @@ final class AmiEngine implements AutoCloseable {
     private final boolean ownResources;
     private final EventDispatcher dispatcher;
     private final AmiRoad road;
+    private final WireFigures figures;
     private final CurrentSession sessions;
     private final AmiCalls calls;
     private final Originations originations;
@@ -42,6 +43,7 @@ final class AmiEngine implements AutoCloseable {
                 new EventDispatcher(
                         source, resources, settings.eventQueue(), this::listenersTooSlow);
         this.road = AmiRoads.of(settings, resources);
+        this.figures = new WireFigures(source, resources);
         this.sessions = new CurrentSession(source, this::start);
         this.calls = new AmiCalls(settings, resources, sessions, this::start);
         this.originations = new Originations(settings, resources, calls, this::start);
@@ -55,6 +57,7 @@ final class AmiEngine implements AutoCloseable {
                                 settings,
                                 resources,
                                 road,
+                                figures,
                                 sessions,
                                 this::received,
                                 this::start,
@@ -148,6 +151,7 @@ final class AmiEngine implements AutoCloseable {
         registration.remove();
         keeper.close();
         road.close();
+        figures.close();
         calls.close();
         dispatcher.close();
         if (ownResources) {
