@@ -172,7 +172,9 @@ public final class AmiClient implements AutoCloseable {
      *
      * <p>The channel gets an id of the client's choice unless the action has one. When the
      * connection is lost meanwhile, the next one finds out what became of the call. The AMI user
-     * needs write permission for {@code originate} and read permission for {@code call}.
+     * needs write permission for {@code originate} and read permission for {@code call}. A user
+     * with {@code write=command} who lacks the latter is told before anybody is called: the first
+     * call of a client asks the server ({@code manager show user}).
      *
      * @throws AmiRejectedException if the server refuses the call at once: no such extension
      * @throws PbxException as {@link #send} does

@@ -119,7 +119,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
                 new AmiLogin(host, settings.login()).perform(session, credentials);
             }
             awaited = "an answer to our questions";
-            session.identify(whoIsIt(session));
+            session.identify(whoIsIt(session, credentials));
             if (settings.transport().ownsSession()) {
                 subscribe(session);
             }
@@ -137,9 +137,10 @@ final class AmiConnector implements ConnectionKeeper.Connector {
             return new AmiSession(channel, events, keepAlive, settings.timeout());
         }
 
-        private AmiServer whoIsIt(AmiSession session) {
+        private AmiServer whoIsIt(AmiSession session, Credentials credentials) {
             return AmiServer.of(
                     host,
+                    settings.transport().ownsSession() ? credentials.user() : "",
                     session.greeting(),
                     ask(session, CoreSettingsAction.create()),
                     ask(session, CoreStatusAction.create()));

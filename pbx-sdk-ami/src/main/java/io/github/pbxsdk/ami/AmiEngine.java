@@ -46,7 +46,13 @@ final class AmiEngine implements AutoCloseable {
         this.figures = new WireFigures(source, resources);
         this.sessions = new CurrentSession(source, this::start);
         this.calls = new AmiCalls(settings, resources, sessions, this::start);
-        this.originations = new Originations(settings, resources, calls, this::start);
+        this.originations =
+                new Originations(
+                        settings,
+                        resources,
+                        calls,
+                        new CallPermission(calls, sessions),
+                        this::start);
         this.keeper =
                 new ConnectionKeeper(
                         source,

@@ -165,12 +165,32 @@ final class FakeSession {
                             .coreStatus(
                                     STARTED.toLocalDate().toString(),
                                     STARTED.toLocalTime().toString());
-            default ->
-                    error(
-                            "Invalid/unknown command: "
-                                    + action.get("Action")
-                                    + ". Use Action: ListCommands to show available commands.");
+            case "command" -> command(action);
+            default -> unknown(action);
         };
+    }
+
+    private static AmiMessage unknown(AmiMessage action) {
+        return error(
+                "Invalid/unknown command: "
+                        + action.get("Action")
+                        + ". Use Action: ListCommands to show available commands.");
+    }
+
+    /** Of the command line it knows who may read and write what. */
+    private AmiMessage command(AmiMessage action) {
+        String asked = "manager show user ";
+        String command = action.get("Command");
+        FakeUser about =
+                command.startsWith(asked) ? server.user(command.substring(asked.length())) : null;
+        return about == null
+                ? unknown(action)
+                : AmiMessage.of("Response", "Success", "Message", "Command output follows")
+                        .with("Output", "")
+                        .with("Output", "          username: " + about.name())
+                        .with("Output", "            secret: <Set>")
+                        .with("Output", "         read perm: " + String.join(",", about.read()))
+                        .with("Output", "        write perm: " + String.join(",", about.write()));
     }
 
     /** Who may read {@code system} and wants events learns at once that the server is up. */
