@@ -3,6 +3,7 @@ package io.github.pbxsdk.it.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pbxsdk.ami.AmiAction;
 import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ami.AmiMessageGateway;
 import io.github.pbxsdk.ami.AmiRejectedException;
@@ -14,6 +15,7 @@ import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.it.lab.Asterisk;
 import io.github.pbxsdk.it.lab.OnAsterisk;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +140,56 @@ class AmiTextsIT {
                 assertThat(phone.nextText().body()).isEqualTo("noted");
                 assertThat(received).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void eventsOfOtherClientsAreReadAndDoubted(Asterisk asterisk) throws InterruptedException {
+        String id = UUID.randomUUID().toString();
+        try (AmiClient ami = connect(asterisk)) {
+            BlockingQueue<TextMessage> received = new LinkedBlockingQueue<>();
+            AmiMessageGateway.builder(ami)
+                    .build()
+                    .subscribe(
+                            message -> {
+                                if (message.raw().find("id").orElse("").startsWith(id)) {
+                                    received.add(message);
+                                }
+                            });
+            // FreePBX raises its own like this.
+            ami.send(
+                    AmiAction.raw(
+                            "UserEvent",
+                            "UserEvent",
+                            "sms-inbound",
+                            "id",
+                            id + "-1",
+                            "from",
+                            "61491570156",
+                            "to",
+                            "61491570157",
+                            "message",
+                            "\"Line 1\\nLine \\u00e4, 2\""));
+            ami.send(
+                    AmiAction.raw(
+                            "UserEvent",
+                            "UserEvent",
+                            "sdk-message",
+                            "id",
+                            id + "-2",
+                            "from",
+                            "1001",
+                            "from",
+                            "1002",
+                            "body64",
+                            "aGk="));
+
+            TextMessage sms = next(received);
+            assertThat(sms.text()).isEqualTo("Line 1\nLine ä, 2");
+            assertThat(sms.from()).contains(Address.phone("+61491570156"));
+            assertThat(sms.attributes()).isEmpty();
+            assertThat(next(received).attributes().get(AmiMessageGateway.SUSPICION))
+                    .contains("from more than once", "no channel");
         }
     }
 }
