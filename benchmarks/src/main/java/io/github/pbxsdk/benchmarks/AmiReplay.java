@@ -9,10 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A server that lets everybody in, answers each action with success and sends recorded events.
@@ -87,15 +85,13 @@ final class AmiReplay implements Generator {
     }
 
     private void converse(BufferedReader in, OutputStream out) throws IOException {
-        Map<String, String> action = new LinkedHashMap<>();
+        Asked asked = new Asked();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            int colon = line.indexOf(':');
-            if (line.isEmpty() && !action.isEmpty()) {
-                answer(action, out);
-                action.clear();
-            } else if (colon > 0) {
-                String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-                action.put(name, line.substring(colon + 1).trim());
+            if (line.isEmpty()) {
+                answer(asked, out);
+                asked = new Asked();
+            } else {
+                asked.take(line);
             }
             // As Asterisk does: what is asked for together is answered together.
             if (!in.ready()) {
@@ -104,39 +100,39 @@ final class AmiReplay implements Generator {
         }
     }
 
-    private void answer(Map<String, String> action, OutputStream out) throws IOException {
-        String id = "ActionID: " + action.get("actionid") + "\r\n";
-        switch (action.getOrDefault("action", "").toLowerCase(Locale.ROOT)) {
-            case "challenge" -> write(out, "Response: Success\r\n" + id + "Challenge: 12345\r\n\r\n");
-            case "ping" ->
-                    write(
-                            out,
-                            "Response: Success\r\n"
-                                    + id
-                                    + "Ping: Pong\r\nTimestamp: 1795219540.068536\r\n\r\n");
-            case "coresettings" ->
-                    write(
-                            out,
-                            "Response: Success\r\n"
-                                    + id
-                                    + "AMIversion: 11.0.0\r\nAsteriskVersion: 22.10.1\r\n\r\n");
-            case "command" ->
-                    write(
-                            out,
-                            "Response: Success\r\n"
-                                    + id
-                                    + "Message: Command output follows\r\n"
-                                    + "Output: Asterisk 22.10.1\r\n\r\n");
-            case "flood" -> {
-                write(out, done(id));
-                flood(Integer.parseInt(action.getOrDefault("count", "0")), out);
+    /** What matters of an action; the server must not be the slowest of the three. */
+    private static final class Asked {
+
+        private String action = "";
+        private String id = "";
+        private int count;
+
+        void take(String line) {
+            if (line.regionMatches(true, 0, "ActionID:", 0, 9)) {
+                id = line.substring(9).trim();
+            } else if (line.regionMatches(true, 0, "Action:", 0, 7)) {
+                action = line.substring(7).trim().toLowerCase(Locale.ROOT);
+            } else if (line.regionMatches(true, 0, "Count:", 0, 6)) {
+                count = Integer.parseInt(line.substring(6).trim());
             }
-            default -> write(out, done(id));
         }
     }
 
-    private static String done(String id) {
-        return "Response: Success\r\n" + id + "Message: Done\r\n\r\n";
+    private void answer(Asked asked, OutputStream out) throws IOException {
+        write(out, "Response: Success\r\nActionID: " + asked.id + "\r\n" + more(asked) + "\r\n");
+        if (asked.action.equals("flood")) {
+            flood(asked.count, out);
+        }
+    }
+
+    private static String more(Asked asked) {
+        return switch (asked.action) {
+            case "challenge" -> "Challenge: 12345\r\n";
+            case "ping" -> "Ping: Pong\r\nTimestamp: 1795219540.068536\r\n";
+            case "coresettings" -> "AMIversion: 11.0.0\r\nAsteriskVersion: 22.10.1\r\n";
+            case "command" -> "Message: Command output follows\r\nOutput: Asterisk 22.10.1\r\n";
+            default -> "Message: Done\r\n";
+        };
     }
 
     private void flood(int count, OutputStream out) throws IOException {

@@ -70,10 +70,9 @@ final class AmiCalls {
     }
 
     private <R> Sending<R> collecting(AmiAction<R> action, CallOptions options) {
-        String what = describe(action);
         return new Sending<>(
                 action,
-                () -> new CollectedItems(what, settings.maxListBytes()),
+                () -> new CollectedItems(words(action), settings.maxListBytes()),
                 action::result,
                 options);
     }
@@ -105,7 +104,7 @@ final class AmiCalls {
         RootFuture<T> operation =
                 runner.run(
                         action.name(),
-                        describe(action),
+                        words(action),
                         call,
                         options.deadline().orElse(settings.timeout()),
                         options.retry().orElse(RetryPolicy.defaults()));
@@ -123,8 +122,17 @@ final class AmiCalls {
         }
     }
 
-    /** Returns an action in words, for messages. */
-    String describe(AmiAction<?> action) {
+    /** Returns an action in words, for messages; few are ever read, so they are made then. */
+    private Object words(AmiAction<?> action) {
+        return new Object() {
+            @Override
+            public String toString() {
+                return describe(action);
+            }
+        };
+    }
+
+    private String describe(AmiAction<?> action) {
         String target =
                 action.name().equals("Originate") ? " to " + action.fields().text("Channel") : "";
         return action.name() + target + " on " + settings.hosts().get(0);
@@ -137,7 +145,6 @@ final class AmiCalls {
         private final Supplier<ListItems> items;
         private final Function<AmiResponse, R> result;
         private final boolean wholeDeadline;
-        private boolean repeated;
 
         Sending(
                 AmiAction<?> action,
@@ -155,21 +162,16 @@ final class AmiCalls {
             return startFor(operation);
         }
 
-        /** Repeated attempts begin on the thread of the clock, which must not block. */
         @Override
         public CompletableFuture<R> startFor(RootFuture<?> operation) {
             CompletableFuture<R> attempt = new CompletableFuture<>();
-            Runnable begin =
-                    () ->
-                            sessions.await()
-                                    .whenComplete(
-                                            (session, failure) ->
-                                                    begin(operation, attempt, session, failure));
-            if (repeated) {
-                threads.accept(begin);
+            AmiSession connected = sessions.now();
+            if (connected != null) {
+                send(operation, attempt, connected);
             } else {
-                repeated = true;
-                begin.run();
+                sessions.await()
+                        .whenComplete(
+                                (session, failure) -> begin(operation, attempt, session, failure));
             }
             return attempt;
         }
@@ -191,14 +193,14 @@ final class AmiCalls {
             Runnable whenListBegins = wholeDeadline ? () -> {} : operation::suspendDeadline;
             PendingAnswer answer =
                     new PendingAnswer(
-                            describe(action),
+                            words(action),
                             items.get(),
                             settings.itemTimeout(),
                             resources.time(),
+                            operation::markSent,
                             whenListBegins);
             answer.whole().whenComplete((response, failure) -> settle(attempt, response, failure));
             attempt.whenComplete((done, failure) -> answer.abandon());
-            operation.markSent();
             try {
                 session.send(action, session.ids().next(), answer);
             } catch (PbxException e) {

@@ -19,11 +19,12 @@ interface AmiChannel extends AutoCloseable {
     String greeting();
 
     /**
-     * Sends an action whole.
+     * Has an action sent whole; does not wait until it is.
      *
-     * @throws io.github.pbxsdk.core.PbxException if the connection does not take it in time
+     * @param whenLeaving called just before the first byte leaves; if it never is, none has left
+     * @throws io.github.pbxsdk.core.PbxException if nothing is sent any more; nor is this
      */
-    void send(AmiFields action, Duration timeout);
+    void send(AmiFields action, Runnable whenLeaving);
 
     /**
      * Waits for the next message.

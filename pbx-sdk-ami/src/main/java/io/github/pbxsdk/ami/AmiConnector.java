@@ -134,7 +134,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
 
         private AmiSession session() {
             KeepAlive keepAlive = new KeepAlive(host, settings, resources.time(), threads, drop);
-            return new AmiSession(channel, events, keepAlive, settings.timeout());
+            return new AmiSession(channel, events, keepAlive);
         }
 
         private AmiServer whoIsIt(AmiSession session, Credentials credentials) {

@@ -14,6 +14,7 @@ import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
 import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
+import io.github.pbxsdk.core.internal.Senders;
 import io.github.pbxsdk.core.internal.RootFuture;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +120,7 @@ final class AmiEngine implements AutoCloseable {
 
     /** What must neither hold up the reader nor wait for the executor has a thread of its own. */
     private void start(Runnable task) {
-        ResourcesAccess.get().startReader(resources, settings.source() + " sender", task);
+        Senders.of(resources).start(task);
     }
 
     /** Called by the reader, and does nothing that could take time. */

@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.http.HttpTransport;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.http.WebSocketTransport;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
+import io.github.pbxsdk.core.internal.Senders;
 import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 
@@ -55,7 +56,9 @@ final class AmiRoads {
                             settings.connectTimeout(),
                             resources.time(),
                             attempt::onAbort);
-            return new StreamChannel(new TcpStream(connection), tap, resources.time());
+            TcpStream stream = new TcpStream(connection);
+            Outbox outbox = new Outbox(stream, settings.timeout(), Senders.of(resources)::start);
+            return new StreamChannel(stream, outbox, tap, resources.time());
         }
 
         @Override

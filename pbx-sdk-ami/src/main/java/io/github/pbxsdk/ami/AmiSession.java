@@ -26,7 +26,6 @@ final class AmiSession implements ConnectionKeeper.Link {
     private final AmiChannel channel;
     private final Consumer<AmiFields> events;
     private final KeepAlive keepAlive;
-    private final Duration writeTimeout;
     private final ActionIds ids = new ActionIds();
     private final PendingAnswers answers = new PendingAnswers();
     private final Queue<AmiFields> early = new ArrayDeque<>();
@@ -36,12 +35,10 @@ final class AmiSession implements ConnectionKeeper.Link {
     AmiSession(
             AmiChannel channel,
             Consumer<AmiFields> events,
-            KeepAlive keepAlive,
-            Duration writeTimeout) {
+            KeepAlive keepAlive) {
         this.channel = channel;
         this.events = events;
         this.keepAlive = keepAlive;
-        this.writeTimeout = writeTimeout;
     }
 
     /** Returns the first line of the server. */
@@ -52,7 +49,7 @@ final class AmiSession implements ConnectionKeeper.Link {
     /** Sends an action and waits for its answer; only before {@link #run()}. */
     AmiResponse exchange(AmiAction<?> action) {
         String id = ids.next();
-        channel.send(ActionLines.of(action, id), writeTimeout);
+        channel.send(ActionLines.of(action, id), () -> {});
         while (true) {
             AmiFields message = channel.receive();
             if (!message.has("Event") && message.is("ActionID", id)) {
@@ -78,13 +75,18 @@ final class AmiSession implements ConnectionKeeper.Link {
     }
 
     /**
-     * Sends an action; may block while the server takes no data.
+     * Sends an action; does not wait until it has left.
      *
-     * @throws PbxException if it could not be sent
+     * @throws PbxException if it cannot be sent
      */
     void send(AmiAction<?> action, String id, PendingAnswer answer) {
         answers.add(id, answer);
-        channel.send(ActionLines.of(action, id), writeTimeout);
+        try {
+            channel.send(ActionLines.of(action, id), answer::leave);
+        } catch (PbxException e) {
+            answers.forget(id);
+            throw e;
+        }
     }
 
     /** Returns how long nothing was heard from the server. */

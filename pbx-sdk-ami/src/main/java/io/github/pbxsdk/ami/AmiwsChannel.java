@@ -50,11 +50,12 @@ final class AmiwsChannel implements AmiChannel {
     }
 
     @Override
-    public void send(AmiFields action, Duration timeout) {
-        AmiEncoder.check(action.asList());
+    public void send(AmiFields action, Runnable whenLeaving) {
+        AmiEncoder.check(action);
         if (tap.isOn()) {
-            tap.sent(AmiEncoder.text(action.asList()));
+            tap.sent(AmiEncoder.text(action));
         }
+        whenLeaving.run();
         connection.send(AmiwsFrame.write(action, serverId));
     }
 
@@ -64,7 +65,7 @@ final class AmiwsChannel implements AmiChannel {
             AmiwsFrame frame = AmiwsFrame.read(inbox.take());
             if (isOfOurServer(frame)) {
                 if (tap.isOn()) {
-                    tap.received(AmiEncoder.text(frame.fields().asList()));
+                    tap.received(AmiEncoder.text(frame.fields()));
                 }
                 return frame.fields();
             }

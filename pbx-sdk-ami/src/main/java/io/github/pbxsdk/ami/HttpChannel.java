@@ -54,7 +54,7 @@ final class HttpChannel implements AmiChannel {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<AmiFields> actions = new ArrayDeque<>();
+    private final Queue<Sending> actions = new ArrayDeque<>();
     private @Nullable PbxException end;
     private @Nullable RootFuture<Answer> underWay;
 
@@ -87,6 +87,8 @@ final class HttpChannel implements AmiChannel {
         return WebAddress.http((text.endsWith("/") ? text : text + "/") + "arawman");
     }
 
+    private record Sending(AmiFields action, Runnable whenLeaving) {}
+
     private record Answer(int status, String challenge, List<AmiFields> messages) {}
 
     @Override
@@ -95,13 +97,13 @@ final class HttpChannel implements AmiChannel {
     }
 
     @Override
-    public void send(AmiFields action, Duration timeout) {
+    public void send(AmiFields action, Runnable whenLeaving) {
         lock.lock();
         try {
             if (end != null) {
                 throw end;
             }
-            actions.add(action);
+            actions.add(new Sending(action, whenLeaving));
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -119,7 +121,7 @@ final class HttpChannel implements AmiChannel {
         return answer;
     }
 
-    private AmiFields nextAction() {
+    private Sending nextAction() {
         lock.lock();
         try {
             while (actions.isEmpty() && end == null) {
@@ -134,11 +136,12 @@ final class HttpChannel implements AmiChannel {
         }
     }
 
-    private void exchange(AmiFields action) {
-        String form = HttpForm.of(action.asList());
+    private void exchange(Sending sending) {
+        String form = HttpForm.of(sending.action);
         if (tap.isOn()) {
-            tap.sent(AmiEncoder.text(action.asList()));
+            tap.sent(AmiEncoder.text(sending.action));
         }
+        sending.whenLeaving.run();
         Answer answer = post(form);
         for (int tries = 1; answer.status == UNAUTHORIZED && tries <= TRIES; tries++) {
             // The server refuses before it looks at the action, so that nothing was run.

@@ -20,10 +20,10 @@ final class HttpForm {
      *
      * @throws IllegalArgumentException if it cannot be sent
      */
-    static String of(List<AmiFields.Field> lines) {
+    static String of(AmiFields lines) {
         AmiEncoder.check(lines);
         String form =
-                lines.stream()
+                lines.asList().stream()
                         .map(line -> encoded(line.name()) + "=" + encoded(line.value()))
                         .collect(Collectors.joining("&"));
         if (form.length() > MAX_BYTES) {

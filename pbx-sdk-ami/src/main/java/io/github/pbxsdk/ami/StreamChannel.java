@@ -1,6 +1,7 @@
 package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.time.Time;
@@ -17,6 +18,7 @@ final class StreamChannel implements AmiChannel {
     private static final int SHOWN = 60;
 
     private final ByteStream connection;
+    private final Outbox outbox;
     private final FlightTap tap;
     private final Time time;
     private final AmiParser parser = new AmiParser();
@@ -24,8 +26,9 @@ final class StreamChannel implements AmiChannel {
     private volatile @Nullable String greeting;
 
     /** Takes over a connection on which nothing was read. */
-    StreamChannel(ByteStream connection, FlightTap tap, Time time) {
+    StreamChannel(ByteStream connection, Outbox outbox, FlightTap tap, Time time) {
         this.connection = connection;
+        this.outbox = outbox;
         this.tap = tap;
         this.time = time;
         this.lastReceived = time.nanos();
@@ -64,10 +67,10 @@ final class StreamChannel implements AmiChannel {
     }
 
     @Override
-    public void send(AmiFields action, Duration timeout) {
-        byte[] bytes = AmiEncoder.encode(action.asList());
+    public void send(AmiFields action, Runnable whenLeaving) {
+        byte[] bytes = AmiEncoder.encode(action);
         tap.sent(bytes, 0, bytes.length);
-        connection.write(bytes, timeout);
+        outbox.add(bytes, whenLeaving);
     }
 
     @Override
@@ -82,13 +85,22 @@ final class StreamChannel implements AmiChannel {
     }
 
     private void fill(String circumstances) {
-        int count = connection.read(parser.buffer(), parser.writeFrom());
+        int count = read();
         if (count < 0) {
             throw new PbxConnectionException(
                     connection.peer() + " closed the connection" + circumstances, null, true);
         }
         lastReceived = time.nanos();
         parser.fed(count);
+    }
+
+    private int read() {
+        try {
+            return connection.read(parser.buffer(), parser.writeFrom());
+        } catch (PbxException e) {
+            PbxException first = outbox.failure();
+            throw first == null ? e : first;
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.http.WebSocketRequest;
 import io.github.pbxsdk.core.http.WebSocketTransport;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
 import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.internal.Senders;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import java.util.concurrent.CompletableFuture;
 
@@ -58,8 +59,12 @@ final class WebSocketRoad implements AmiRoad {
         return transport.kind() == AmiTransport.Kind.AMIWS
                 ? new AmiwsChannel(
                         peer, connection, inbox, transport.serverId(), tap, resources.time())
-                : new StreamChannel(
-                        new WebSocketStream(peer, connection, inbox), tap, resources.time());
+                : stream(new WebSocketStream(peer, connection, inbox), tap);
+    }
+
+    private StreamChannel stream(WebSocketStream stream, FlightTap tap) {
+        Outbox outbox = new Outbox(stream, settings.timeout(), Senders.of(resources)::start);
+        return new StreamChannel(stream, outbox, tap, resources.time());
     }
 
     private WebSocketRequest request(Credentials credentials) {

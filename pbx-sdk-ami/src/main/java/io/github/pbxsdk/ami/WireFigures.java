@@ -62,15 +62,17 @@ final class WireFigures implements AutoCloseable {
         }
 
         @Override
-        public void send(AmiFields action, Duration timeout) {
-            String id = action.text("ActionID");
-            underWay.put(id, time.nanos());
-            try {
-                channel.send(action, timeout);
-            } catch (RuntimeException e) {
-                underWay.remove(id);
-                throw e;
-            }
+        public void send(AmiFields action, Runnable whenLeaving) {
+            channel.send(
+                    action,
+                    () -> {
+                        leaves(action);
+                        whenLeaving.run();
+                    });
+        }
+
+        private void leaves(AmiFields action) {
+            underWay.put(action.text("ActionID"), time.nanos());
             actions.increment();
             if (action.is("Action", "Ping")) {
                 pings.increment();

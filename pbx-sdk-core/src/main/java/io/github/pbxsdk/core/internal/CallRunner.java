@@ -44,12 +44,13 @@ public final class CallRunner {
      *
      * @param operation what is done, for metrics: {@code "Originate"}, never with a channel or
      *     number
-     * @param what the call in words, for messages: {@code "Originate on pbx.example.com:5038"}
+     * @param what the call in words, for messages: {@code "Originate on pbx.example.com:5038"};
+     *     turned into text only when there is a message
      * @param deadline how long it may take with all retries
      * @return the root future of the operation; cancelling it ends the attempt under way
      */
     public <T extends @Nullable Object> RootFuture<T> run(
-            String operation, String what, Call<T> call, Duration deadline, RetryPolicy policy) {
+            String operation, Object what, Call<T> call, Duration deadline, RetryPolicy policy) {
         Run<T> run = new Run<>(operation, what, call, deadline, policy);
         run.begin();
         return run.future;
@@ -74,7 +75,7 @@ public final class CallRunner {
     private final class Run<T extends @Nullable Object> {
 
         private final String operation;
-        private final String what;
+        private final Object what;
         private final Call<T> call;
         private final Duration deadline;
         private final RetryPolicy policy;
@@ -82,7 +83,7 @@ public final class CallRunner {
         private final long started = time.nanos();
         private Retry.@Nullable AsyncContext<T> failures;
 
-        Run(String operation, String what, Call<T> call, Duration deadline, RetryPolicy policy) {
+        Run(String operation, Object what, Call<T> call, Duration deadline, RetryPolicy policy) {
             this.operation = operation;
             this.what = what;
             this.call = call;
