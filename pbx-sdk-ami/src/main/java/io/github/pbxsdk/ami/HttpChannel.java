@@ -44,6 +44,9 @@ final class HttpChannel implements AmiChannel {
     /** How often a request may go out: without a nonce, or with one too old, and once more. */
     private static final int TRIES = 2;
 
+    /** How many actions may wait for those before them. */
+    private static final int MAX_WAITING = 10_000;
+
     private final AmiSettings settings;
     private final PbxResources resources;
     private final HttpTransport http;
@@ -102,6 +105,13 @@ final class HttpChannel implements AmiChannel {
         try {
             if (end != null) {
                 throw end;
+            }
+            if (actions.size() == MAX_WAITING) {
+                throw new PbxConnectionException(
+                        address.peer()
+                                + (" answers too slowly: " + MAX_WAITING + " actions wait")
+                                + " for their turn over HTTP",
+                        null);
             }
             actions.add(new Sending(action, whenLeaving));
             changed.signalAll();

@@ -15,12 +15,22 @@ import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.event.GapEvent;
+import io.github.pbxsdk.core.http.HttpRequest;
+import io.github.pbxsdk.core.http.HttpResponse;
+import io.github.pbxsdk.core.http.HttpTransport;
+import io.github.pbxsdk.core.http.OkHttpTransport;
+import io.github.pbxsdk.core.http.WebSocketConnection;
+import io.github.pbxsdk.core.http.WebSocketHandler;
+import io.github.pbxsdk.core.http.WebSocketRequest;
+import io.github.pbxsdk.core.http.WebSocketTransport;
 import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -194,6 +204,42 @@ class AmiTransportTest {
 
             assertThat(ping).isCompletedExceptionally();
             assertThat(client.status().state()).isEqualTo(ConnectionState.CLOSED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TCP")
+    void aTransportThatWasGivenIsUsedAndLeftOpen(Peer.Road road) {
+        try (Peer peer = new Peer(road);
+                OkHttpTransport library = OkHttpTransport.builder().build()) {
+            Counted given = new Counted(library, new AtomicInteger());
+            for (int i = 0; i < 2; i++) {
+                int before = given.requests().get();
+                try (AmiClient client =
+                        peer.builder().transport(peer.transport(given, given)).build()) {
+                    client.connect();
+                    client.send(PingAction.create());
+                }
+                assertThat(given.requests().get()).isGreaterThan(before);
+            }
+        }
+    }
+
+    /** Another library, as far as a client can see. */
+    private record Counted(OkHttpTransport library, AtomicInteger requests)
+            implements HttpTransport, WebSocketTransport {
+
+        @Override
+        public CompletableFuture<HttpResponse> sendAsync(HttpRequest request) {
+            requests.incrementAndGet();
+            return library.sendAsync(request);
+        }
+
+        @Override
+        public CompletableFuture<WebSocketConnection> connectAsync(
+                WebSocketRequest request, WebSocketHandler handler) {
+            requests.incrementAndGet();
+            return library.connectAsync(request, handler);
         }
     }
 

@@ -58,7 +58,8 @@ class WorkersTest {
         await(all);
 
         assertThat(order).hasSize(1_000);
-        assertThat(threads).hasSizeLessThanOrEqualTo(1 + Runtime.getRuntime().availableProcessors());
+        assertThat(threads)
+                .hasSizeLessThanOrEqualTo(1 + Runtime.getRuntime().availableProcessors());
     }
 
     @Test
