@@ -284,7 +284,7 @@ public final class AmiClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets the user of manager.conf and its secret; needed. */
+        /** Sets the user of manager.conf and its secret; needed, except for amiws. */
         public Builder credentials(Credentials value) {
             return credentials(CredentialsProvider.of(value));
         }

@@ -134,7 +134,8 @@ final class AmiConnector implements ConnectionKeeper.Connector {
 
         private AmiSession session() {
             KeepAlive keepAlive = new KeepAlive(host, settings, resources.time(), threads, drop);
-            return new AmiSession(channel, events, keepAlive);
+            boolean isShared = !settings.transport().ownsSession();
+            return new AmiSession(channel, events, keepAlive, isShared);
         }
 
         private AmiServer whoIsIt(AmiSession session, Credentials credentials) {

@@ -132,7 +132,10 @@ public final class AmiMessageGateway implements MessageGateway {
         return ami.sendAsync(new TextSending(action(message)));
     }
 
-    /** {@code To} alone: servers before 16.26 know no {@code Destination}, all others take it. */
+    /**
+     * {@code To} alone, which every server takes: where there is {@code Destination} too, the two
+     * together only change what the SIP header says.
+     */
     private MessageSendAction action(TextMessage message) {
         MessageSendAction.Builder action =
                 MessageSendAction.builder()

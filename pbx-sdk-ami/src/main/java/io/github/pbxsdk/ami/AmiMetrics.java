@@ -7,9 +7,9 @@ import io.github.pbxsdk.core.observe.Metric.Unit;
  * The metrics that an AMI client reports beside {@link io.github.pbxsdk.core.observe.PbxMetrics}:
  * what goes over its wire, log-ins and pings included.
  *
- * <p>All of them have the tags {@code client} and {@code host} and are watched. {@code pbx.requests}
- * counts what an application asks for, with the wait for a connection and all retries; these count
- * each action that is sent.
+ * <p>All of them have the tags {@code client} and {@code host} and are watched. {@code
+ * pbx.requests} counts what an application asks for, with the wait for a connection and all
+ * retries; these count each action that is sent.
  */
 public final class AmiMetrics {
 

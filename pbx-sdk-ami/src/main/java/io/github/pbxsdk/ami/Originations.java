@@ -112,8 +112,7 @@ final class Originations {
                     .whenCompleteAsync(
                             (allowed, failure) -> {
                                 if (failure != null) {
-                                    call.outcome()
-                                            .completeExceptionally(Futures.unwrap(failure));
+                                    call.outcome().completeExceptionally(Futures.unwrap(failure));
                                 } else if (!call.outcome().isDone()) {
                                     dial(call, action, options, operation);
                                 }

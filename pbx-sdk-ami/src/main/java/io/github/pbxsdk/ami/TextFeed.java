@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one listener has been told already, so that the same text does not pass for two. */
+/**
+ * What one listener has been told already, so that the same text does not pass for two. Used by the
+ * one thread that delivers events.
+ */
 final class TextFeed {
 
     private static final Logger log = LoggerFactory.getLogger(TextFeed.class);

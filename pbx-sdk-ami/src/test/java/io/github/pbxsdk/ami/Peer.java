@@ -75,7 +75,8 @@ final class Peer implements AutoCloseable {
         return switch (road) {
             case TCP -> AmiTransport.tcp();
             case HTTP -> AmiTransport.http(server.http(), http);
-            case WEB_SOCKET_TEXT, WEB_SOCKET_BINARY -> AmiTransport.webSocket(bridge.uri(), webSockets);
+            case WEB_SOCKET_TEXT, WEB_SOCKET_BINARY ->
+                    AmiTransport.webSocket(bridge.uri(), webSockets);
             case AMIWS -> AmiTransport.amiws(proxy.uri(), webSockets);
         };
     }
