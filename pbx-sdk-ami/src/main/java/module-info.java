@@ -1,6 +1,8 @@
 /** Talks to Asterisk over the manager interface. */
 module io.github.pbxsdk.ami {
+    requires com.squareup.moshi;
     requires transitive io.github.pbxsdk.core;
+    requires okio;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

@@ -172,7 +172,9 @@ public final class AmiClient implements AutoCloseable {
      *
      * <p>The channel gets an id of the client's choice unless the action has one. When the
      * connection is lost meanwhile, the next one finds out what became of the call. The AMI user
-     * needs write permission for {@code originate} and read permission for {@code call}.
+     * needs write permission for {@code originate} and read permission for {@code call}. A user
+     * with {@code write=command} who lacks the latter is told before anybody is called: the first
+     * call of a client asks the server ({@code manager show user}).
      *
      * @throws AmiRejectedException if the server refuses the call at once: no such extension
      * @throws PbxException as {@link #send} does
@@ -195,6 +197,10 @@ public final class AmiClient implements AutoCloseable {
     /** Returns a view of this client with other options; closing either closes both. */
     public AmiClient with(CallOptions value) {
         return new AmiClient(engine, Objects.requireNonNull(value, "options"));
+    }
+
+    AmiSettings settings() {
+        return engine.settings();
     }
 
     /**
@@ -278,7 +284,7 @@ public final class AmiClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets the user of manager.conf and its secret; needed. */
+        /** Sets the user of manager.conf and its secret; needed, except for amiws. */
         public Builder credentials(Credentials value) {
             return credentials(CredentialsProvider.of(value));
         }
@@ -485,7 +491,9 @@ public final class AmiClient implements AutoCloseable {
                             + " filters there and leave out eventMask(...) and the filters");
             refuse(
                     login == LoginMethod.PLAIN && !transport.logsIn(),
-                    "over " + transport.kind() + " there is no login to choose; leave out login(...)");
+                    "over "
+                            + transport.kind()
+                            + " there is no login to choose; leave out login(...)");
         }
 
         private static void refuse(boolean wrong, String reason) {
@@ -508,8 +516,7 @@ public final class AmiClient implements AutoCloseable {
         }
 
         private void requireProtectedSecret(AmiSettings settings) {
-            boolean basic =
-                    transport.kind() == AmiTransport.Kind.AMIWS && credentials != null;
+            boolean basic = transport.kind() == AmiTransport.Kind.AMIWS && credentials != null;
             if (plaintextAllowed || (login != LoginMethod.PLAIN && !basic)) {
                 return;
             }

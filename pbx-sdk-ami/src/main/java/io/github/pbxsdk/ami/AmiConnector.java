@@ -27,6 +27,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
     private final AmiSettings settings;
     private final PbxResources resources;
     private final AmiRoad road;
+    private final WireFigures figures;
     private final CurrentSession current;
     private final Consumer<AmiFields> events;
     private final Consumer<Runnable> threads;
@@ -36,6 +37,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
             AmiSettings settings,
             PbxResources resources,
             AmiRoad road,
+            WireFigures figures,
             CurrentSession current,
             Consumer<AmiFields> events,
             Consumer<Runnable> threads,
@@ -43,6 +45,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
         this.settings = settings;
         this.resources = resources;
         this.road = road;
+        this.figures = figures;
         this.current = current;
         this.events = events;
         this.threads = threads;
@@ -51,7 +54,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
 
     @Override
     public ConnectionKeeper.Link connect(ConnectionKeeper.Attempt attempt) {
-        AmiChannel channel = road.open(attempt, tap());
+        AmiChannel channel = figures.counting(road.open(attempt, tap()));
         SetUp setUp = new SetUp(attempt.host(), channel);
         try {
             AmiSession session = setUp.perform(attempt.credentials());
@@ -116,7 +119,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
                 new AmiLogin(host, settings.login()).perform(session, credentials);
             }
             awaited = "an answer to our questions";
-            session.identify(whoIsIt(session));
+            session.identify(whoIsIt(session, credentials));
             if (settings.transport().ownsSession()) {
                 subscribe(session);
             }
@@ -131,12 +134,14 @@ final class AmiConnector implements ConnectionKeeper.Connector {
 
         private AmiSession session() {
             KeepAlive keepAlive = new KeepAlive(host, settings, resources.time(), threads, drop);
-            return new AmiSession(channel, events, keepAlive);
+            boolean isShared = !settings.transport().ownsSession();
+            return new AmiSession(channel, events, keepAlive, isShared);
         }
 
-        private AmiServer whoIsIt(AmiSession session) {
+        private AmiServer whoIsIt(AmiSession session, Credentials credentials) {
             return AmiServer.of(
                     host,
+                    settings.transport().ownsSession() ? credentials.user() : "",
                     session.greeting(),
                     ask(session, CoreSettingsAction.create()),
                     ask(session, CoreStatusAction.create()));

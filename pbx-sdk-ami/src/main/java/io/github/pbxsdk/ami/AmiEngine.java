@@ -14,8 +14,8 @@ import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
 import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
-import io.github.pbxsdk.core.internal.Senders;
 import io.github.pbxsdk.core.internal.RootFuture;
+import io.github.pbxsdk.core.internal.Senders;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ final class AmiEngine implements AutoCloseable {
     private final boolean ownResources;
     private final EventDispatcher dispatcher;
     private final AmiRoad road;
+    private final WireFigures figures;
     private final CurrentSession sessions;
     private final AmiCalls calls;
     private final Originations originations;
@@ -43,9 +44,16 @@ final class AmiEngine implements AutoCloseable {
                 new EventDispatcher(
                         source, resources, settings.eventQueue(), this::listenersTooSlow);
         this.road = AmiRoads.of(settings, resources);
+        this.figures = new WireFigures(source, resources);
         this.sessions = new CurrentSession(source, this::start);
         this.calls = new AmiCalls(settings, resources, sessions, this::start);
-        this.originations = new Originations(settings, resources, calls, this::start);
+        this.originations =
+                new Originations(
+                        settings,
+                        resources,
+                        calls,
+                        new CallPermission(calls, sessions),
+                        this::start);
         this.keeper =
                 new ConnectionKeeper(
                         source,
@@ -56,6 +64,7 @@ final class AmiEngine implements AutoCloseable {
                                 settings,
                                 resources,
                                 road,
+                                figures,
                                 sessions,
                                 this::received,
                                 this::start,
@@ -80,7 +89,9 @@ final class AmiEngine implements AutoCloseable {
     }
 
     Events events() {
-        return settings.transport().bringsEvents() ? dispatcher : new EventsWithoutServer(dispatcher);
+        return settings.transport().bringsEvents()
+                ? dispatcher
+                : new EventsWithoutServer(dispatcher);
     }
 
     Optional<AmiServer> server() {
@@ -89,6 +100,10 @@ final class AmiEngine implements AutoCloseable {
 
     AmiCalls calls() {
         return calls;
+    }
+
+    AmiSettings settings() {
+        return settings;
     }
 
     Originations originations() {
@@ -143,6 +158,7 @@ final class AmiEngine implements AutoCloseable {
         registration.remove();
         keeper.close();
         road.close();
+        figures.close();
         calls.close();
         dispatcher.close();
         if (ownResources) {

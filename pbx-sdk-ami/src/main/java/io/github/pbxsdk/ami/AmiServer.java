@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class AmiServer {
 
     private final HostAndPort host;
+    private final String user;
     private final String greeting;
     private final AsteriskVersion version;
     private final String systemName;
@@ -26,11 +27,13 @@ public final class AmiServer {
 
     private AmiServer(
             HostAndPort host,
+            String user,
             String greeting,
             AsteriskVersion version,
             String systemName,
             @Nullable LocalDateTime startedAt) {
         this.host = host;
+        this.user = user;
         this.greeting = greeting;
         this.version = version;
         this.systemName = systemName;
@@ -40,11 +43,13 @@ public final class AmiServer {
     /** Puts together what was learnt; what the user may not read is null. */
     static AmiServer of(
             HostAndPort host,
+            String user,
             String greeting,
             @Nullable CoreSettingsResult settings,
             @Nullable CoreStatusResult status) {
         return new AmiServer(
                 host,
+                user,
                 greeting,
                 AsteriskVersion.of(settings == null ? "" : settings.asteriskVersion()),
                 settings == null ? "" : settings.systemName(),
@@ -63,6 +68,11 @@ public final class AmiServer {
     /** Returns which of the client's hosts it is. */
     public HostAndPort host() {
         return host;
+    }
+
+    /** Returns who logged in there; empty where that was not us. */
+    String user() {
+        return user;
     }
 
     /** Returns its first line, such as {@code Asterisk Call Manager/11.0.0}; forks differ. */

@@ -29,16 +29,21 @@ final class AmiSession implements ConnectionKeeper.Link {
     private final ActionIds ids = new ActionIds();
     private final PendingAnswers answers = new PendingAnswers();
     private final Queue<AmiFields> early = new ArrayDeque<>();
+    private final boolean isShared;
     private @Nullable AmiServer server;
     private volatile boolean closed;
 
+    /**
+     * Creates a session on a connection of which nothing was received.
+     *
+     * @param isShared whether what others have asked for comes here as well
+     */
     AmiSession(
-            AmiChannel channel,
-            Consumer<AmiFields> events,
-            KeepAlive keepAlive) {
+            AmiChannel channel, Consumer<AmiFields> events, KeepAlive keepAlive, boolean isShared) {
         this.channel = channel;
         this.events = events;
         this.keepAlive = keepAlive;
+        this.isShared = isShared;
     }
 
     /** Returns the first line of the server. */
@@ -134,7 +139,8 @@ final class AmiSession implements ConnectionKeeper.Link {
      * clients: unlike events, they have no {@code Privilege}.
      */
     private boolean isItemForOthers(AmiFields message) {
-        return message.has("ActionID")
+        return isShared
+                && message.has("ActionID")
                 && !message.has("Privilege")
                 && !ids.isOneOf(message.text("ActionID"));
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>The client is the same over all of them; what one cannot do is refused in words, never dropped:
+ * <p>The client is the same over all of them; what one cannot do is refused in words, never
+ * dropped:
  *
  * <table>
  * <caption>What differs</caption>
@@ -74,8 +75,9 @@ public final class AmiTransport {
      * Returns the web server of Asterisk ({@code webenabled} in manager.conf), for single actions
      * through a firewall that lets nothing else pass.
      *
-     * <p>Each action is a {@code POST} to {@code /arawman} with a digest, so that neither secret nor
-     * login stands in a URL or on the wire. There are no events, hence no outcome of an originate.
+     * <p>Each action is a {@code POST} to {@code /arawman} with a digest, so that neither secret
+     * nor login stands in a URL or on the wire. There are no events, hence no outcome of an
+     * originate.
      *
      * @param server the address without path, such as {@code https://pbx.example.com:8089}, or with
      *     the {@code prefix} of http.conf
@@ -100,8 +102,8 @@ public final class AmiTransport {
     }
 
     /**
-     * Returns a WebSocket that carries AMI as it is on TCP, in text or binary messages cut anywhere:
-     * what a proxy from WebSocket to TCP gives.
+     * Returns a WebSocket that carries AMI as it is on TCP, in text or binary messages cut
+     * anywhere: what a proxy from WebSocket to TCP gives.
      *
      * @param address such as {@code wss://pbx.example.com/ami}
      * @throws IllegalArgumentException if it is not a ws, wss, http or https URL

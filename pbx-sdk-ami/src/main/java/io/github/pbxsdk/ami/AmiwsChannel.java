@@ -113,7 +113,8 @@ final class AmiwsChannel implements AmiChannel {
     @Override
     public void close() {
         inbox.end(
-                new PbxConnectionException("the connection to " + peer + " was closed", null, true));
+                new PbxConnectionException(
+                        "the connection to " + peer + " was closed", null, true));
         connection.close();
     }
 }

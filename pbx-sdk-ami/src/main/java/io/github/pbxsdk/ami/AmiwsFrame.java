@@ -49,8 +49,7 @@ record AmiwsFrame(int type, int serverId, String serverName, AmiFields fields) {
         }
     }
 
-    private static PbxProtocolException unreadable(
-            byte[] json, @Nullable Exception cause) {
+    private static PbxProtocolException unreadable(byte[] json, @Nullable Exception cause) {
         return new PbxProtocolException(
                 "the proxy sent something else than a message of amiws",
                 new String(json, 0, Math.min(json.length, SHOWN_BYTES), StandardCharsets.UTF_8),
@@ -162,8 +161,7 @@ record AmiwsFrame(int type, int serverId, String serverName, AmiFields fields) {
                     lines.add(new AmiFields.Field(name, ""));
                 }
                 case BOOLEAN ->
-                        lines.add(
-                                new AmiFields.Field(name, String.valueOf(reader.nextBoolean())));
+                        lines.add(new AmiFields.Field(name, String.valueOf(reader.nextBoolean())));
                 default -> lines.add(new AmiFields.Field(name, reader.nextString()));
             }
         }

@@ -22,6 +22,9 @@ final class FrameInbox implements WebSocketHandler {
 
     private static final long MAX_WAITING_BYTES = 4L * 1024 * 1024;
 
+    /** What a message costs besides its bytes, which may be few. */
+    private static final int OVERHEAD_BYTES = 32;
+
     private final String peer;
     private final Time time;
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,7 +64,7 @@ final class FrameInbox implements WebSocketHandler {
                 changed.awaitUninterruptibly();
             }
             frames.add(frame);
-            waitingBytes += frame.length;
+            waitingBytes += frame.length + OVERHEAD_BYTES;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -109,7 +112,7 @@ final class FrameInbox implements WebSocketHandler {
                 changed.awaitUninterruptibly();
             }
             byte[] frame = frames.remove();
-            waitingBytes -= frame.length;
+            waitingBytes -= frame.length + OVERHEAD_BYTES;
             changed.signalAll();
             return frame;
         } finally {

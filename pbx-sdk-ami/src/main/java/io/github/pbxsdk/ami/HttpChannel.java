@@ -18,7 +18,10 @@ import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +37,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpChannel implements AmiChannel {
 
+    private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
 
     /** How often a request may go out: without a nonce, or with one too old, and once more. */
     private static final int TRIES = 2;
+
+    /** How many actions may wait for those before them. */
+    private static final int MAX_WAITING = 10_000;
 
     private final AmiSettings settings;
     private final PbxResources resources;
@@ -85,7 +92,7 @@ final class HttpChannel implements AmiChannel {
 
     private record Sending(AmiFields action, Runnable whenLeaving) {}
 
-    private record Answer(int status, String challenge, byte[] body) {}
+    private record Answer(int status, String challenge, List<AmiFields> messages) {}
 
     @Override
     public String greeting() {
@@ -98,6 +105,13 @@ final class HttpChannel implements AmiChannel {
         try {
             if (end != null) {
                 throw end;
+            }
+            if (actions.size() == MAX_WAITING) {
+                throw new PbxConnectionException(
+                        address.peer()
+                                + (" answers too slowly: " + MAX_WAITING + " actions wait")
+                                + " for their turn over HTTP",
+                        null);
             }
             actions.add(new Sending(action, whenLeaving));
             changed.signalAll();
@@ -144,10 +158,10 @@ final class HttpChannel implements AmiChannel {
             renew(answer.challenge);
             answer = post(form);
         }
-        if (answer.status != 200) {
+        if (answer.status != OK) {
             throw failure(answer.status);
         }
-        take(answer.body);
+        answers.addAll(answer.messages);
     }
 
     private void renew(String challenge) {
@@ -183,10 +197,23 @@ final class HttpChannel implements AmiChannel {
         RootFuture<Answer> call =
                 HttpCalls.call(resources, Runnable::run, http, request.build(), this::read);
         begin(call);
-        Answer answer = Futures.await(call);
+        Answer answer = await(call);
         lastReceived = time.now();
         lastReceivedNanos = time.nanos();
         return answer;
+    }
+
+    private Answer await(RootFuture<Answer> call) {
+        try {
+            return Futures.await(call);
+        } catch (CancellationException e) {
+            throw closedHere(e);
+        }
+    }
+
+    private PbxConnectionException closedHere(@Nullable Throwable cause) {
+        return new PbxConnectionException(
+                "the connection to " + address.peer() + " was closed", cause, true);
     }
 
     /** What takes longer ends by the client's own pings, which wait behind it. */
@@ -196,10 +223,28 @@ final class HttpChannel implements AmiChannel {
 
     private Answer read(HttpResponse response) {
         int limit = (int) Math.min(settings.maxListBytes(), Integer.MAX_VALUE - 8);
+        byte[] body = response.bytes(limit);
         return new Answer(
                 response.status(),
                 response.headers().find("WWW-Authenticate").orElse(""),
-                response.bytes(limit));
+                response.status() == OK ? messages(body) : List.of());
+    }
+
+    private static List<AmiFields> messages(byte[] body) {
+        List<AmiFields> messages = new ArrayList<>();
+        AmiParser parser = new AmiParser();
+        int from = 0;
+        while (from < body.length) {
+            byte[] buffer = parser.buffer();
+            int count = Math.min(buffer.length - parser.writeFrom(), body.length - from);
+            System.arraycopy(body, from, buffer, parser.writeFrom(), count);
+            parser.fed(count);
+            from += count;
+            for (AmiFields next = parser.next(); next != null; next = parser.next()) {
+                messages.add(next);
+            }
+        }
+        return messages;
     }
 
     private void begin(RootFuture<Answer> call) {
@@ -228,21 +273,6 @@ final class HttpChannel implements AmiChannel {
                 address.peer() + " answers " + status + " to AMI over HTTP" + hint, null, true);
     }
 
-    private void take(byte[] body) {
-        AmiParser parser = new AmiParser();
-        int from = 0;
-        while (from < body.length) {
-            byte[] buffer = parser.buffer();
-            int count = Math.min(buffer.length - parser.writeFrom(), body.length - from);
-            System.arraycopy(body, from, buffer, parser.writeFrom(), count);
-            parser.fed(count);
-            from += count;
-            for (AmiFields next = parser.next(); next != null; next = parser.next()) {
-                answers.add(next);
-            }
-        }
-    }
-
     @Override
     public Instant lastReceived() {
         return lastReceived;
@@ -259,9 +289,7 @@ final class HttpChannel implements AmiChannel {
         lock.lock();
         try {
             if (end == null) {
-                end =
-                        new PbxConnectionException(
-                                "the connection to " + address.peer() + " was closed", null, true);
+                end = closedHere(null);
             }
             call = underWay;
             changed.signalAll();

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * Digest authentication as the web server of Asterisk asks for it (RFC 7616, MD5 with {@code
  * qop=auth}).
  *
- * <p>The server counts the uses of a nonce and refuses one that does not rise, so that requests with
- * one nonce go out one after the other.
+ * <p>The server counts the uses of a nonce and refuses one that does not rise, so that requests
+ * with one nonce go out one after the other.
  */
 final class HttpDigest {
 

@@ -2,7 +2,6 @@ package io.github.pbxsdk.ami;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** An action as the web server of Asterisk takes it: the fields of a form. */

@@ -20,10 +20,7 @@ final class HttpRoad implements AmiRoad {
      * @param whenClosed ends what was made for this road
      */
     HttpRoad(
-            AmiSettings settings,
-            PbxResources resources,
-            HttpTransport http,
-            Runnable whenClosed) {
+            AmiSettings settings, PbxResources resources, HttpTransport http, Runnable whenClosed) {
         this.settings = settings;
         this.resources = resources;
         this.http = http;

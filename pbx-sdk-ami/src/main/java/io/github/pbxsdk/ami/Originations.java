@@ -46,6 +46,7 @@ final class Originations {
 
     private final AmiSettings settings;
     private final AmiCalls calls;
+    private final CallPermission permission;
     private final Consumer<Runnable> threads;
     private final Time time;
     private final ActionIds ids = new ActionIds();
@@ -55,9 +56,11 @@ final class Originations {
             AmiSettings settings,
             PbxResources resources,
             AmiCalls calls,
+            CallPermission permission,
             Consumer<Runnable> threads) {
         this.settings = settings;
         this.calls = calls;
+        this.permission = permission;
         this.threads = threads;
         this.time = resources.time();
     }
@@ -101,6 +104,29 @@ final class Originations {
             CallOptions options,
             RootFuture<OriginateResult> operation) {
         Origination call = new Origination(channelIds(action.fields()));
+        if (permission.isSettled()) {
+            dial(call, action, options, operation);
+        } else {
+            permission
+                    .ask()
+                    .whenCompleteAsync(
+                            (allowed, failure) -> {
+                                if (failure != null) {
+                                    call.outcome().completeExceptionally(Futures.unwrap(failure));
+                                } else if (!call.outcome().isDone()) {
+                                    dial(call, action, options, operation);
+                                }
+                            },
+                            threads::accept);
+        }
+        return call.outcome();
+    }
+
+    private void dial(
+            Origination call,
+            AmiAction<AmiResponse> action,
+            CallOptions options,
+            RootFuture<OriginateResult> operation) {
         call.channelIds().forEach(id -> byChannel.put(id, call));
         CompletableFuture<OriginateResult> outcome = call.outcome();
         CompletableFuture<AmiResponse> answer = calls.step(action, options).startFor(operation);
@@ -121,7 +147,6 @@ final class Originations {
                     }
                     await(call, action, options, operation);
                 });
-        return outcome;
     }
 
     private static List<String> channelIds(AmiFields action) {

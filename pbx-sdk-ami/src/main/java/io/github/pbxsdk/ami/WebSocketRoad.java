@@ -72,7 +72,7 @@ final class WebSocketRoad implements AmiRoad {
                 WebSocketRequest.builder(settings.transport().address().text())
                         .timeout(settings.connectTimeout())
                         .maxMessageBytes(AmiParser.MAX_MESSAGE_BYTES);
-        if (!settings.transport().ownsSession() && credentials != AmiSettings.NOBODY) {
+        if (!settings.transport().ownsSession() && !credentials.equals(AmiSettings.NOBODY)) {
             // Whether that may go in clear text was settled when the client was built.
             request.credentials(credentials).allowPlaintext();
         }

@@ -58,7 +58,8 @@ final class WebSocketStream implements ByteStream {
     @Override
     public void close() {
         inbox.end(
-                new PbxConnectionException("the connection to " + peer + " was closed", null, true));
+                new PbxConnectionException(
+                        "the connection to " + peer + " was closed", null, true));
         connection.close();
     }
 }

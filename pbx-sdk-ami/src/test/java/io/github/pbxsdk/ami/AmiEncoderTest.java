@@ -17,9 +17,7 @@ class AmiEncoderTest {
 
     @Test
     void writesLinesInOrder() {
-        byte[] bytes =
-                AmiEncoder.encode(
-                        AmiFields.of("Action", "Ping", "ActionID", "1", "X", "é"));
+        byte[] bytes = AmiEncoder.encode(AmiFields.of("Action", "Ping", "ActionID", "1", "X", "é"));
 
         assertThat(new String(bytes, StandardCharsets.UTF_8))
                 .isEqualTo("Action: Ping\r\nActionID: 1\r\nX: é\r\n\r\n");

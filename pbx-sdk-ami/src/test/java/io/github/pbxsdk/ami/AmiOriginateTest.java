@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.ami.OriginateResult.Outcome;
 import io.github.pbxsdk.ami.action.OriginateAction;
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,9 +31,12 @@ class AmiOriginateTest {
     private static final Path CALLS = Path.of("..", "recorded", "asterisk", "calls");
 
     private final FakeAmi server = FakeAmi.asterisk22();
+    private final ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+    private final PbxResources resources = PbxResources.builder().time(time).build();
 
     @AfterEach
     void stop() {
+        resources.close();
         server.close();
     }
 
@@ -123,6 +132,67 @@ class AmiOriginateTest {
                     .isInstanceOf(AmiRejectedException.class)
                     .hasMessageContaining("Originate to PJSIP/102")
                     .hasMessageContaining("Extension does not exist.");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aUserWhoMayNotReadCallsIsToldBeforeAnybodyIsCalled(Door door) {
+        server.addUser("deaf", "x", Set.of("user", "system"), Set.of("originate", "command"));
+        try (AmiClient client =
+                TestClients.builder(server).credentials(Credentials.of("deaf", "x")).build()) {
+            client.connect();
+
+            assertThatThrownBy(() -> door.originate(client, call("PJSIP/102")))
+                    .isInstanceOfSatisfying(
+                            PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isFalse())
+                    .hasMessageContaining("AMI user deaf")
+                    .hasMessageContaining("add call to its read= line in manager.conf");
+            assertThat(server.actions())
+                    .extracting(action -> action.get("Action"))
+                    .doesNotContain("Originate");
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotAskLearnsItWhenNoOutcomeComes() {
+        server.addUser("deaf", "x", Set.of("user"), Set.of("originate"));
+        server.answer("Originate", AmiMessage.of("Response", "Success"));
+        try (AmiClient client =
+                TestClients.builder(server)
+                        .credentials(Credentials.of("deaf", "x"))
+                        .resources(resources)
+                        .pingInterval(Duration.ofDays(1))
+                        .timeout(Duration.ofDays(1))
+                        .build()) {
+            client.connect();
+            CompletableFuture<OriginateResult> call = client.originateAsync(call("PJSIP/102"));
+            server.awaitAction(action -> action.get("Action").equals("Originate"));
+            long limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (!call.isDone() && System.nanoTime() < limit) {
+                time.advance(Duration.ofSeconds(1));
+                Thread.onSpinWait();
+            }
+
+            assertThat(call.join().outcome()).isEqualTo(Outcome.UNKNOWN);
+            assertThat(call.join().reason()).contains("the AMI user needs read=call");
+        }
+    }
+
+    @Test
+    void theServerIsAskedOnce() throws Exception {
+        server.originateAs(recorded("22.10.1", "14a"));
+        try (AmiClient client = TestClients.connect(server)) {
+            client.originate(call("PJSIP/102"));
+            client.originate(call("PJSIP/102"));
+
+            assertThat(server.actions())
+                    .filteredOn(action -> action.get("Action").equals("Command"))
+                    .singleElement()
+                    .satisfies(
+                            action ->
+                                    assertThat(action.get("Command"))
+                                            .isEqualTo("manager show user lab"));
         }
     }
 

@@ -15,12 +15,22 @@ import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.event.GapEvent;
+import io.github.pbxsdk.core.http.HttpRequest;
+import io.github.pbxsdk.core.http.HttpResponse;
+import io.github.pbxsdk.core.http.HttpTransport;
+import io.github.pbxsdk.core.http.OkHttpTransport;
+import io.github.pbxsdk.core.http.WebSocketConnection;
+import io.github.pbxsdk.core.http.WebSocketHandler;
+import io.github.pbxsdk.core.http.WebSocketRequest;
+import io.github.pbxsdk.core.http.WebSocketTransport;
 import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -85,8 +95,7 @@ class AmiTransportTest {
             AmiMessage.of("Response", "Success", "EventList", "start"),
             AmiMessage.of("Event", "QueueMember", "Queue", "support", "Name", "one"),
             AmiMessage.of("Event", "QueueMember", "Queue", "support", "Name", "two"),
-            AmiMessage.of(
-                    "Event", "QueueStatusComplete", "EventList", "Complete", "ListItems", "2")
+            AmiMessage.of("Event", "QueueStatusComplete", "EventList", "Complete", "ListItems", "2")
         };
     }
 
@@ -132,12 +141,21 @@ class AmiTransportTest {
     void eventsComeWithAllTheirLines(Peer.Road road) {
         try (Peer peer = new Peer(road);
                 AmiClient client = peer.builder().build()) {
-            EventProbe<UserEvent> events =
-                    EventProbe.on(client.events(), UserEvent.class);
+            EventProbe<UserEvent> events = EventProbe.on(client.events(), UserEvent.class);
             client.connect();
             peer.server.emit(
-                    "Event", "UserEvent", "Privilege", "user,all", "UserEvent", "note", "Line",
-                    "größer", "Line", "", "Line", "b");
+                    "Event",
+                    "UserEvent",
+                    "Privilege",
+                    "user,all",
+                    "UserEvent",
+                    "note",
+                    "Line",
+                    "größer",
+                    "Line",
+                    "",
+                    "Line",
+                    "b");
 
             assertThat(events.next().fields().all("Line")).containsExactly("größer", "", "b");
         }
@@ -189,6 +207,42 @@ class AmiTransportTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TCP")
+    void aTransportThatWasGivenIsUsedAndLeftOpen(Peer.Road road) {
+        try (Peer peer = new Peer(road);
+                OkHttpTransport library = OkHttpTransport.builder().build()) {
+            Counted given = new Counted(library, new AtomicInteger());
+            for (int i = 0; i < 2; i++) {
+                int before = given.requests().get();
+                try (AmiClient client =
+                        peer.builder().transport(peer.transport(given, given)).build()) {
+                    client.connect();
+                    client.send(PingAction.create());
+                }
+                assertThat(given.requests().get()).isGreaterThan(before);
+            }
+        }
+    }
+
+    /** Another library, as far as a client can see. */
+    private record Counted(OkHttpTransport library, AtomicInteger requests)
+            implements HttpTransport, WebSocketTransport {
+
+        @Override
+        public CompletableFuture<HttpResponse> sendAsync(HttpRequest request) {
+            requests.incrementAndGet();
+            return library.sendAsync(request);
+        }
+
+        @Override
+        public CompletableFuture<WebSocketConnection> connectAsync(
+                WebSocketRequest request, WebSocketHandler handler) {
+            requests.incrementAndGet();
+            return library.connectAsync(request, handler);
+        }
+    }
+
     @Nested
     class Http {
 
@@ -216,8 +270,7 @@ class AmiTransportTest {
         @Test
         void saysInWordsThatThereAreNoEvents() {
             try (AmiClient client = peer.connect()) {
-                assertThatThrownBy(
-                                () -> client.events().subscribe(UserEvent.class, event -> {}))
+                assertThatThrownBy(() -> client.events().subscribe(UserEvent.class, event -> {}))
                         .isInstanceOf(UnsupportedOperationException.class)
                         .hasMessageContaining("no UserEvent comes over HTTP");
                 assertThatThrownBy(
@@ -231,10 +284,7 @@ class AmiTransportTest {
                 client.events().subscribe(ConnectionEvent.class, event -> {}).close();
             }
             assertThatThrownBy(
-                            () ->
-                                    peer.builder()
-                                            .eventMask(EnumSet.of(AmiEventClass.CALL))
-                                            .build())
+                            () -> peer.builder().eventMask(EnumSet.of(AmiEventClass.CALL)).build())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("no events");
         }

@@ -188,8 +188,7 @@ class GeneratedActionsTest {
     @ParameterizedTest
     @MethodSource("actions")
     void everyActionCanBeEncodedAndShowsNoValues(AmiAction<?> action) {
-        String text =
-                new String(AmiEncoder.encode(action.fields()), StandardCharsets.UTF_8);
+        String text = new String(AmiEncoder.encode(action.fields()), StandardCharsets.UTF_8);
 
         assertThat(text).endsWith("\r\n").doesNotContain("null");
         assertThat(action.toString()).startsWith(action.name()).doesNotContain("sample,");

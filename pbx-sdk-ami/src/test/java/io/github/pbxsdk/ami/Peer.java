@@ -2,6 +2,8 @@ package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.ReconnectOptions;
+import io.github.pbxsdk.core.http.HttpTransport;
+import io.github.pbxsdk.core.http.WebSocketTransport;
 import io.github.pbxsdk.testing.ami.AmiWebSocketBridge;
 import io.github.pbxsdk.testing.ami.FakeAmi;
 import io.github.pbxsdk.testing.ami.FakeAmiws;
@@ -66,6 +68,16 @@ final class Peer implements AutoCloseable {
             case HTTP -> AmiTransport.http(server.http());
             case WEB_SOCKET_TEXT, WEB_SOCKET_BINARY -> AmiTransport.webSocket(bridge.uri());
             case AMIWS -> AmiTransport.amiws(proxy.uri());
+        };
+    }
+
+    AmiTransport transport(HttpTransport http, WebSocketTransport webSockets) {
+        return switch (road) {
+            case TCP -> AmiTransport.tcp();
+            case HTTP -> AmiTransport.http(server.http(), http);
+            case WEB_SOCKET_TEXT, WEB_SOCKET_BINARY ->
+                    AmiTransport.webSocket(bridge.uri(), webSockets);
+            case AMIWS -> AmiTransport.amiws(proxy.uri(), webSockets);
         };
     }
 

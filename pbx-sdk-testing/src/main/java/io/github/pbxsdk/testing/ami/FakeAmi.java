@@ -197,17 +197,22 @@ public final class FakeAmi implements AutoCloseable {
      * came then, each after the action that it followed.
      *
      * <p>The n-th action with the same lines gets the n-th answer, and the last one again from then
-     * on, but each event comes once; ids stand for those of today. Log-in, mask, filters and ping are answered as ever, so that
-     * {@code lab} can log in whoever was recorded.
+     * on, but each event comes once; ids stand for those of today. Log-in, mask, filters and ping
+     * are answered as ever, so that {@code lab} can log in whoever was recorded.
      */
     public void replay(FlightRecording recording) {
         replay = Replay.of(recording);
     }
 
+    /** Answers as in a recorded session, client lines marked with {@code >}; as above. */
+    public void replay(Path session) {
+        replay = Replay.of(session);
+    }
+
     /** Returns what a recording has for an action, if one is replayed. */
-    Optional<Reply> replay(AmiMessage action) {
+    Optional<List<AmiMessage>> replayed(AmiMessage action, boolean events) {
         Replay recorded = replay;
-        return recorded == null ? Optional.empty() : recorded.reply(action);
+        return recorded == null ? Optional.empty() : recorded.messages(action, events);
     }
 
     /** Answers each {@code Originate} as in a recorded session with one. */

@@ -32,8 +32,7 @@ final class FakeAmiHttp implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool(FakeAmiHttp::daemon);
     private final Map<String, Integer> nonces = new ConcurrentHashMap<>();
-    private final Map<String, FakeSession> sessions = new ConcurrentHashMap<>();
-    private final Map<FakeSession, StringBuilder> answers = new ConcurrentHashMap<>();
+    private final Map<String, Seat> seats = new ConcurrentHashMap<>();
 
     FakeAmiHttp(FakeAmi ami) {
         this.ami = ami;
@@ -62,20 +61,19 @@ final class FakeAmiHttp implements AutoCloseable {
     /** Forgets all nonces, as a server does after a minute, or when it is started anew. */
     void forgetNonces() {
         nonces.clear();
-        sessions.clear();
+        seats.clear();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            FakeSession session =
-                    session(exchange.getRequestHeaders().getFirst("Authorization"));
-            if (session == null) {
+            Seat seat = seat(exchange.getRequestHeaders().getFirst("Authorization"));
+            if (seat == null) {
                 refuse(exchange);
             } else if (body.length > MAX_BODY) {
                 exchange.sendResponseHeaders(413, -1);
             } else {
-                answer(exchange, session, new String(body, StandardCharsets.UTF_8));
+                answer(exchange, seat, new String(body, StandardCharsets.UTF_8));
             }
         }
     }
@@ -92,7 +90,7 @@ final class FakeAmiHttp implements AutoCloseable {
     }
 
     /** Returns the session of a digest, or null where it does not hold. */
-    private @Nullable FakeSession session(@Nullable String authorization) {
+    private @Nullable Seat seat(@Nullable String authorization) {
         if (authorization == null) {
             return null;
         }
@@ -107,7 +105,7 @@ final class FakeAmiHttp implements AutoCloseable {
         if (user == null || !isRight(proof, user) || !isNext(nonce, count)) {
             return null;
         }
-        return sessions.computeIfAbsent(nonce, one -> begin(user));
+        return seats.computeIfAbsent(nonce, one -> begin(user));
     }
 
     private boolean isNext(String nonce, int count) {
@@ -139,33 +137,33 @@ final class FakeAmiHttp implements AutoCloseable {
         }
     }
 
-    private FakeSession begin(FakeUser user) {
+    private Seat begin(FakeUser user) {
         StringBuilder written = new StringBuilder();
-        FakeSession session =
-                new FakeSession(
-                        ami,
-                        new FakeSession.Wire() {
-                            @Override
-                            public void write(String text) {
-                                written.append(text);
-                            }
-
-                            @Override
-                            public void close() {
-                                // The next request begins anew.
-                            }
-                        });
+        FakeSession session = new FakeSession(ami, new Page(written));
         session.admit(user);
-        answers.put(session, written);
-        return session;
+        return new Seat(session, written);
     }
 
-    private void answer(HttpExchange exchange, FakeSession session, String form)
-            throws IOException {
-        StringBuilder written = answers.get(session);
-        written.setLength(0);
-        session.take(lines(form));
-        byte[] body = written.toString().getBytes(StandardCharsets.UTF_8);
+    /** A session, and what it has written for the request that is being answered. */
+    private record Seat(FakeSession session, StringBuilder written) {}
+
+    private record Page(StringBuilder written) implements FakeSession.Wire {
+
+        @Override
+        public void write(String text) {
+            written.append(text);
+        }
+
+        @Override
+        public void close() {
+            // The next request begins anew.
+        }
+    }
+
+    private static void answer(HttpExchange exchange, Seat seat, String form) throws IOException {
+        seat.written().setLength(0);
+        seat.session().take(lines(form));
+        byte[] body = seat.written().toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-type", "text/plain");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
@@ -173,7 +171,7 @@ final class FakeAmiHttp implements AutoCloseable {
 
     private static String lines(String form) {
         StringBuilder text = new StringBuilder();
-        for (String pair : form.split("&")) {
+        for (String pair : form.split("&", -1)) {
             int sign = pair.indexOf('=');
             text.append(decoded(pair.substring(0, sign)))
                     .append(": ")

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,11 @@ final class FakeSession {
                     "command", List.of("command"),
                     "filter", List.of("system"),
                     "originate", List.of("originate"));
+
+    private static final AmiMessage FULLY_BOOTED =
+            AmiMessage.of("Event", "FullyBooted", "Privilege", "system,all", "Uptime", "43")
+                    .with("LastReload", "43")
+                    .with("Status", "Fully Booted");
 
     /** What depends on the session itself, also where a recording is replayed. */
     private static final Set<String> BUILT_IN =
@@ -128,17 +134,19 @@ final class FakeSession {
         if (who != null && !who.mayRun(PRIVILEGES.getOrDefault(name, List.of()))) {
             return Reply.of(error("Permission denied"));
         }
-        Optional<Reply> replayed = server.replay(action);
         Function<AmiMessage, List<AmiMessage>> script = server.script(name);
-        if (BUILT_IN.contains(name) && script == null) {
+        boolean builtIn = BUILT_IN.contains(name) && script == null;
+        Optional<List<AmiMessage>> replayed = server.replayed(action, builtIn);
+        if (builtIn) {
             AmiMessage answer = builtIn(name, action);
-            return new Reply(List.of(answer), replayed.map(Reply::events).orElse(List.of()));
+            return new Reply(List.of(answer), replayed.orElseGet(() -> afterwards(name)));
         }
-        return replayed.orElseGet(
-                () ->
-                        script != null
-                                ? new Reply(script.apply(action), List.of())
-                                : Reply.of(builtIn(name, action)));
+        return replayed.map(messages -> new Reply(List.of(), messages))
+                .orElseGet(
+                        () ->
+                                script != null
+                                        ? new Reply(script.apply(action), List.of())
+                                        : Reply.of(builtIn(name, action)));
     }
 
     private AmiMessage builtIn(String name, AmiMessage action) {
@@ -157,12 +165,40 @@ final class FakeSession {
                             .coreStatus(
                                     STARTED.toLocalDate().toString(),
                                     STARTED.toLocalTime().toString());
-            default ->
-                    error(
-                            "Invalid/unknown command: "
-                                    + action.get("Action")
-                                    + ". Use Action: ListCommands to show available commands.");
+            case "command" -> command(action);
+            default -> unknown(action);
         };
+    }
+
+    private static AmiMessage unknown(AmiMessage action) {
+        return error(
+                "Invalid/unknown command: "
+                        + action.get("Action")
+                        + ". Use Action: ListCommands to show available commands.");
+    }
+
+    /** Of the command line it knows who may read and write what. */
+    private AmiMessage command(AmiMessage action) {
+        String asked = "manager show user ";
+        String command = action.get("Command");
+        FakeUser about =
+                command.startsWith(asked) ? server.user(command.substring(asked.length())) : null;
+        return about == null
+                ? unknown(action)
+                : AmiMessage.of("Response", "Success", "Message", "Command output follows")
+                        .with("Output", "")
+                        .with("Output", "          username: " + about.name())
+                        .with("Output", "            secret: <Set>")
+                        .with("Output", "         read perm: " + String.join(",", about.read()))
+                        .with("Output", "        write perm: " + String.join(",", about.write()));
+    }
+
+    /** Who may read {@code system} and wants events learns at once that the server is up. */
+    private List<AmiMessage> afterwards(String name) {
+        FakeUser who = user;
+        boolean told =
+                name.equals("login") && who != null && who.maySee("system,all") && wants("system");
+        return told ? List.of(FULLY_BOOTED) : List.of();
     }
 
     private static String timestamp() {
@@ -249,9 +285,24 @@ final class FakeSession {
                     "security",
                     "message");
 
+    /** Servers before 18.26 ignore {@code MatchCriteria}, and so does this one. */
     private AmiMessage filter(String expression) {
-        filters.add(expression);
+        if (!compiles(expression)) {
+            return error("Filter did not compile.  Check the syntax of the filter given.");
+        }
+        if (!expression.isEmpty()) {
+            filters.add(expression);
+        }
         return AmiMessage.of("Response", "Success", "Message", "Success");
+    }
+
+    private static boolean compiles(String expression) {
+        try {
+            matches(expression.replaceFirst("^!", ""), "");
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 
     /** Sends an event if this session may and wants to see it. */

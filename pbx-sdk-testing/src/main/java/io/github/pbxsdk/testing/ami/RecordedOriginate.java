@@ -1,9 +1,5 @@
 package io.github.pbxsdk.testing.ami;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +23,7 @@ final class RecordedOriginate {
         AmiMessage request = null;
         AmiMessage answer = AmiMessage.of();
         List<AmiMessage> events = new ArrayList<>();
-        for (Block block : blocks(file)) {
+        for (RecordedBlock block : RecordedBlock.in(file)) {
             if (block.fromClient()) {
                 request =
                         block.message().get("Action").equals("Originate")
@@ -51,46 +47,11 @@ final class RecordedOriginate {
 
     /** Returns what the server sent by itself. */
     static List<AmiMessage> events(Path file) {
-        return blocks(file).stream()
+        return RecordedBlock.in(file).stream()
                 .filter(block -> !block.fromClient())
-                .map(Block::message)
+                .map(RecordedBlock::message)
                 .filter(message -> message.find("Event").isPresent())
                 .toList();
-    }
-
-    private static List<Block> blocks(Path file) {
-        List<Block> blocks = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        boolean fromClient = false;
-        for (String line : lines(file)) {
-            boolean clientLine = line.startsWith(">");
-            if (line.isEmpty()
-                    || line.equals("> ")
-                    || line.equals(">")
-                    || clientLine != fromClient) {
-                add(blocks, fromClient, text);
-                fromClient = clientLine;
-            }
-            text.append(clientLine ? line.replaceFirst("^> ?", "") : line).append('\n');
-        }
-        add(blocks, fromClient, text);
-        return blocks;
-    }
-
-    private static void add(List<Block> blocks, boolean fromClient, StringBuilder text) {
-        AmiMessage message = AmiMessage.parse(text.toString());
-        if (!message.lines().isEmpty()) {
-            blocks.add(new Block(fromClient, message));
-        }
-        text.setLength(0);
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Returns the recorded answer without its id. */
@@ -128,6 +89,4 @@ final class RecordedOriginate {
                                                 ids.getOrDefault(line.value(), line.value())))
                         .toList());
     }
-
-    private record Block(boolean fromClient, AmiMessage message) {}
 }

@@ -2,6 +2,7 @@ package io.github.pbxsdk.testing.ami;
 
 import io.github.pbxsdk.core.observe.FlightRecord;
 import io.github.pbxsdk.core.observe.FlightRecording;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,9 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/** What a client's recorder heard, sorted by the actions that brought it about. */
+/** What a server once said, sorted by the actions that brought it about. */
 final class Replay {
 
     /** Lines by which the client names things, anew each time. */
@@ -22,55 +22,53 @@ final class Replay {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Deque<Exchange>> exchanges = new HashMap<>();
+    private final Map<String, Exchange> last = new HashMap<>();
+    private final Map<String, Exchange> byId = new HashMap<>();
     private final Map<String, String> ids = new HashMap<>();
 
     private Replay() {}
 
-    /** Reads the recording of one client, or of several with nothing in common. */
+    /** Reads what a client's recorder has written. */
     static Replay of(FlightRecording recording) {
         Replay replay = new Replay();
-        Map<String, Exchange> last = new HashMap<>();
-        Map<String, Exchange> byId = new HashMap<>();
         for (FlightRecord record : recording.records()) {
-            AmiMessage message = AmiMessage.parse(record.text());
-            if (record.direction() == FlightRecord.Direction.SENT) {
-                Exchange exchange = new Exchange(message);
-                replay.add(exchange);
-                last.put(record.connection(), exchange);
-                byId.put(record.connection() + message.get("ActionID"), exchange);
-            } else {
-                Exchange asked = byId.get(record.connection() + message.get("ActionID"));
-                sort(message, asked, last.get(record.connection()));
-            }
+            boolean sent = record.direction() == FlightRecord.Direction.SENT;
+            replay.take(record.connection(), sent, AmiMessage.parse(record.text()));
         }
         return replay;
     }
 
-    /** An event of its own has a {@code Privilege}, also with the id of an action. */
-    private static void sort(
-            AmiMessage message,
-            @Nullable Exchange asked,
-            @Nullable Exchange before) {
-        if (asked != null && message.find("Privilege").isEmpty()) {
-            asked.answers.add(message);
-        } else if (before != null) {
-            before.events.add(message);
+    /** Reads a recorded session. */
+    static Replay of(Path session) {
+        Replay replay = new Replay();
+        RecordedBlock.in(session)
+                .forEach(block -> replay.take("", block.fromClient(), block.message()));
+        return replay;
+    }
+
+    private void take(String connection, boolean sent, AmiMessage message) {
+        if (sent) {
+            Exchange exchange = new Exchange(message);
+            exchanges.computeIfAbsent(key(message), key -> new ArrayDeque<>()).add(exchange);
+            last.put(connection, exchange);
+            byId.put(connection + message.get("ActionID"), exchange);
+            return;
+        }
+        Exchange asked = byId.get(connection + message.get("ActionID"));
+        Exchange exchange = asked == null ? last.get(connection) : asked;
+        if (exchange != null) {
+            exchange.messages.add(message);
         }
     }
 
     private static final class Exchange {
 
         final AmiMessage action;
-        final List<AmiMessage> answers = new ArrayList<>();
-        final List<AmiMessage> events = new ArrayList<>();
+        final List<AmiMessage> messages = new ArrayList<>();
 
         Exchange(AmiMessage action) {
             this.action = action;
         }
-    }
-
-    private void add(Exchange exchange) {
-        exchanges.computeIfAbsent(key(exchange.action), key -> new ArrayDeque<>()).add(exchange);
     }
 
     /** Returns what makes two actions the same: all but ids, and all of a log-in but its name. */
@@ -83,29 +81,44 @@ final class Replay {
         action.lines().stream()
                 .filter(line -> !line.name().equalsIgnoreCase("Action"))
                 .filter(line -> !IDS.contains(line.name().toLowerCase(Locale.ROOT)))
-                .forEach(line -> key.append('\n').append(line.name()).append(':').append(line.value()));
+                .forEach(
+                        line ->
+                                key.append('\n')
+                                        .append(line.name())
+                                        .append(':')
+                                        .append(line.value()));
         return key.toString();
     }
 
-    /** Returns what is recorded for an action, under the ids of today. */
-    Optional<Reply> reply(AmiMessage action) {
+    /**
+     * Returns what is recorded for an action, in its order and under the ids of today.
+     *
+     * @param events whether only events are wanted, which nobody has asked for
+     */
+    Optional<List<AmiMessage>> messages(AmiMessage action, boolean events) {
         lock.lock();
         try {
             Deque<Exchange> recorded = exchanges.get(key(action));
             if (recorded == null) {
                 return Optional.empty();
             }
-            Exchange exchange =
-                    recorded.size() > 1 ? recorded.removeFirst() : recorded.getFirst();
+            Exchange exchange = recorded.size() > 1 ? recorded.removeFirst() : recorded.getFirst();
             learnIds(exchange.action, action);
-            List<AmiMessage> events = renamed(exchange.events);
-            exchange.events.clear();
-            return exchange.answers.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Reply(renamed(exchange.answers), events));
+            List<AmiMessage> messages =
+                    exchange.messages.stream()
+                            .filter(message -> !events || isEvent(message))
+                            .map(this::renamed)
+                            .toList();
+            exchange.messages.removeIf(Replay::isEvent);
+            return Optional.of(messages);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** An event of its own has a {@code Privilege}, also with the id of an action. */
+    private static boolean isEvent(AmiMessage message) {
+        return message.find("Privilege").isPresent();
     }
 
     private void learnIds(AmiMessage before, AmiMessage now) {
@@ -114,20 +127,11 @@ final class Replay {
         }
     }
 
-    private List<AmiMessage> renamed(List<AmiMessage> messages) {
-        return messages.stream()
-                .map(
-                        message ->
-                                new AmiMessage(
-                                        message.lines().stream()
-                                                .map(
-                                                        line ->
-                                                                new AmiMessage.Line(
-                                                                        line.name(),
-                                                                        ids.getOrDefault(
-                                                                                line.value(),
-                                                                                line.value())))
-                                                .toList()))
-                .toList();
+    private AmiMessage renamed(AmiMessage message) {
+        return new AmiMessage(message.lines().stream().map(this::renamed).toList());
+    }
+
+    private AmiMessage.Line renamed(AmiMessage.Line line) {
+        return new AmiMessage.Line(line.name(), ids.getOrDefault(line.value(), line.value()));
     }
 }

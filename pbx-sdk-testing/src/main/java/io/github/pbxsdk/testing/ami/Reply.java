@@ -6,7 +6,7 @@ import java.util.List;
  * What is sent for an action.
  *
  * @param answers the answer and the items of its list, to which the id of the action is added
- * @param events what comes after that by itself
+ * @param events what comes after that, as it is
  */
 record Reply(List<AmiMessage> answers, List<AmiMessage> events) {
 

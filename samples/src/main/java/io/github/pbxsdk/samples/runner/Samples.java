@@ -1,5 +1,7 @@
 package io.github.pbxsdk.samples.runner;
 
+import io.github.pbxsdk.samples.AmiMessage;
+import io.github.pbxsdk.samples.AmiOriginate;
 import io.github.pbxsdk.samples.AmiWatch;
 import io.github.pbxsdk.samples.FirstSteps;
 import java.util.LinkedHashMap;
@@ -10,7 +12,12 @@ import java.util.Map;
 public final class Samples {
 
     /** All samples, in the order a newcomer may want to try them. */
-    static final List<Sample> ALL = List.of(FirstSteps.SAMPLE, AmiWatch.SAMPLE);
+    static final List<Sample> ALL =
+            List.of(
+                    FirstSteps.SAMPLE,
+                    AmiWatch.SAMPLE,
+                    AmiOriginate.SAMPLE,
+                    AmiMessage.SAMPLE);
 
     private Samples() {}
 
