@@ -11,12 +11,16 @@ import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.event.Events;
 import io.github.pbxsdk.core.event.Listener;
 import io.github.pbxsdk.core.event.PbxEvent;
+import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
 import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the parts of a client together: connection, calls, events. */
@@ -30,6 +34,7 @@ final class AmiEngine implements AutoCloseable {
     private final AmiCalls calls;
     private final Originations originations;
     private final ConnectionKeeper keeper;
+    private final List<Consumer<? super PbxEvent>> taps = new CopyOnWriteArrayList<>();
     private ResourcesAccess.Registration registration = () -> {};
 
     private AmiEngine(AmiSettings settings, PbxResources resources, boolean ownResources) {
@@ -103,8 +108,22 @@ final class AmiEngine implements AutoCloseable {
                 options);
     }
 
+    PbxResources resources() {
+        return resources;
+    }
+
+    AmiSettings settings() {
+        return settings;
+    }
+
+    /** Shows each event to somebody quick, in the order of the wire, before it is queued. */
+    Subscription tap(Consumer<? super PbxEvent> tap) {
+        taps.add(tap);
+        return () -> taps.remove(tap);
+    }
+
     /** What must neither hold up the reader nor wait for the executor has a thread of its own. */
-    private void start(Runnable task) {
+    void start(Runnable task) {
         ResourcesAccess.get().startReader(resources, settings.source() + " sender", task);
     }
 
@@ -112,6 +131,7 @@ final class AmiEngine implements AutoCloseable {
     private void received(AmiFields fields) {
         originations.watch(fields);
         AmiEvent event = AmiEvent.of(fields);
+        taps.forEach(tap -> tap.accept(event));
         if (dispatcher.wants(event.getClass())) {
             dispatcher.publish(event, fields.byteCount());
         }
@@ -125,6 +145,7 @@ final class AmiEngine implements AutoCloseable {
                 originations.reconnected();
             }
         }
+        taps.forEach(tap -> tap.accept(event));
         dispatcher.announce(event);
     }
 
