@@ -5,6 +5,7 @@ import io.github.pbxsdk.ami.AmiEventClass;
 import io.github.pbxsdk.ami.event.AmiEvent;
 import io.github.pbxsdk.ami.internal.ClientAccess;
 import io.github.pbxsdk.core.ConnectionState;
+import io.github.pbxsdk.core.ConnectionStatus;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
@@ -75,6 +76,13 @@ final class StateKeeper implements Watch, AutoCloseable {
     private Subscription tap = () -> {};
     private Time.Alarm nextRound = () -> {};
     private @Nullable Round round;
+
+    /**
+     * What the client last told. It is not asked: it tells while it holds a lock of its own, so
+     * asking under ours could wait for ever.
+     */
+    private ConnectionStatus connection;
+
     private boolean complete;
     private boolean current;
     private boolean replaying;
@@ -96,6 +104,7 @@ final class StateKeeper implements Watch, AutoCloseable {
                         time,
                         EventQueueOptions.defaults(),
                         () -> {});
+        this.connection = client.status();
         this.picture = new Picture(this);
         this.midnight = new Midnight(time, this::newDay);
     }
@@ -111,13 +120,10 @@ final class StateKeeper implements Watch, AutoCloseable {
             throw new IllegalStateException(
                     "live state is made from events: add AmiEventClass.CALL to eventMask(...)");
         }
-        lock.lock();
-        try {
-            tap = access.tap(client, this::accept);
-            return resynchronise(value);
-        } finally {
-            lock.unlock();
-        }
+        tap = access.tap(client, this::accept);
+        ConnectionStatus now = client.status();
+        guarded(() -> connection = now.since().isBefore(connection.since()) ? connection : now);
+        return resynchronise(value);
     }
 
     /** Asks the server again; the future is done when the picture is complete. */
@@ -131,6 +137,7 @@ final class StateKeeper implements Watch, AutoCloseable {
             }
             waiting.add(waiter);
             future.onCancel(() -> forget(waiter));
+            giveUpRound();
             begin();
         } finally {
             lock.unlock();
@@ -201,10 +208,8 @@ final class StateKeeper implements Watch, AutoCloseable {
     }
 
     private void take(ConnectionEvent change) {
-        if (round != null) {
-            round.cancel();
-            round = null;
-        }
+        connection = change.now();
+        giveUpRound();
         boolean connected = change.state() == ConnectionState.CONNECTED;
         if (current || !connected) {
             current = false;
@@ -214,6 +219,14 @@ final class StateKeeper implements Watch, AutoCloseable {
             begin();
         } else if (change.state() == ConnectionState.CLOSED) {
             end(new PbxConnectionException(source + ": the client was closed", null));
+        }
+    }
+
+    /** What has been asked before is too old, or will not be answered. */
+    private void giveUpRound() {
+        if (round != null) {
+            round.cancel();
+            round = null;
         }
     }
 
@@ -315,7 +328,7 @@ final class StateKeeper implements Watch, AutoCloseable {
     }
 
     private boolean isConnected() {
-        return client.status().state() == ConnectionState.CONNECTED;
+        return connection.state() == ConnectionState.CONNECTED;
     }
 
     private void settle(Consumer<Waiter<?>> outcome) {
@@ -333,11 +346,11 @@ final class StateKeeper implements Watch, AutoCloseable {
     }
 
     private void tell() {
-        picture.tell(current, client.status(), this::publish);
+        picture.tell(current, connection, this::publish);
     }
 
     private void tellLights() {
-        picture.lights.tellAll(current, client.status(), this::publish);
+        picture.lights.tellAll(current, connection, this::publish);
     }
 
     private void publish(StateEvent event) {
@@ -404,7 +417,7 @@ final class StateKeeper implements Watch, AutoCloseable {
     }
 
     ExtensionLight light(String extension) {
-        return read(all -> all.lights.of(extension, current, client.status()));
+        return read(all -> all.lights.of(extension, current, connection));
     }
 
     @Override
@@ -421,9 +434,7 @@ final class StateKeeper implements Watch, AutoCloseable {
         tap.close();
         nextRound.cancel();
         midnight.stop();
-        if (round != null) {
-            round.cancel();
-        }
+        giveUpRound();
         dispatcher.close();
         settle(waiter -> waiter.future().fail(reason));
     }

@@ -1,5 +1,6 @@
 package io.github.pbxsdk.ami.state;
 
+import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.testing.EventProbe;
 
@@ -14,6 +15,6 @@ final class Drain {
                 EventProbe.on(
                         state.events(), ConnectionEvent.class);
         lab.server.cut();
-        last.next();
+        last.next(change -> change.state() == ConnectionState.RECONNECTING);
     }
 }

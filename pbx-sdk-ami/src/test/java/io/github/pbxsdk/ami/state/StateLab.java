@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A fake server with lists, a client of it, and a clock that the test moves. */
 final class StateLab implements AutoCloseable {
@@ -56,6 +59,7 @@ final class StateLab implements AutoCloseable {
                         .host(server.host())
                         .port(server.port())
                         .credentials(Credentials.of("lab", "lab-secret"))
+                        .connectTimeout(Duration.ofDays(2))
                         .timeout(Duration.ofDays(2))
                         .itemTimeout(Duration.ofDays(2))
                         .pingInterval(Duration.ofDays(9))
@@ -107,7 +111,11 @@ final class StateLab implements AutoCloseable {
 
     /** Returns when all that the server has sent so far has been taken over. */
     void settle() {
-        client.send(PingAction.create());
+        try {
+            client.sendAsync(PingAction.create()).get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new AssertionError("no answer from the fake", e);
+        }
     }
 
     void emit(String... lines) {
