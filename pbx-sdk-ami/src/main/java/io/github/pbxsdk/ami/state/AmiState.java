@@ -105,7 +105,7 @@ public final class AmiState implements AutoCloseable {
 
     /** Reads everything again without waiting; fails as {@link #resynchronise} does. */
     public CompletableFuture<@Nullable Void> resynchroniseAsync() {
-        return keeper.<@Nullable Void>resynchronise(null);
+        return keeper.resynchronise();
     }
 
     /** Returns all calls, oldest first; those that ended in the last seconds are among them. */

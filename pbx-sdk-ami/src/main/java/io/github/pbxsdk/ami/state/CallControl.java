@@ -145,8 +145,8 @@ public final class CallControl {
 
     /**
      * Parks a channel in the default parking lot, where it hears music; {@link
-     * AmiState#parkedCalls()} shows the space. Whoever talked with it goes on in the dialplan, which
-     * mostly means that the call ends there.
+     * AmiState#parkedCalls()} shows the space. Whoever talked with it goes on in the dialplan,
+     * which mostly means that the call ends there.
      *
      * @throws NoSuchElementException if the channel has ended
      * @throws AmiRejectedException if the server has no room
@@ -262,8 +262,7 @@ public final class CallControl {
     private LiveCall current(LiveCall call) {
         return state.findCall(call.id())
                 .filter(found -> !found.channels().isEmpty())
-                .orElseThrow(
-                        () -> new NoSuchElementException("call " + call.id() + " is over"));
+                .orElseThrow(() -> new NoSuchElementException("call " + call.id() + " is over"));
     }
 
     private LiveChannel current(LiveChannel channel) {
@@ -281,8 +280,7 @@ public final class CallControl {
      */
     private CompletableFuture<@Nullable Void> run(List<? extends AmiAction<?>> actions) {
         ClientAccess access = ClientAccess.get();
-        RootFuture<@Nullable Void> whole =
-                new RootFuture<>(access.resources(client).executor());
+        RootFuture<@Nullable Void> whole = new RootFuture<>(access.resources(client).executor());
         List<CompletableFuture<?>> sent = new ArrayList<>();
         actions.forEach(action -> sent.add(client.sendAsync(action)));
         whole.onCancel(() -> sent.forEach(one -> one.cancel(true)));

@@ -32,9 +32,7 @@ final class Conversations {
     }
 
     private static int telephones(
-            @Nullable BridgeModel start,
-            Map<String, ChannelModel> locals,
-            Set<BridgeModel> seen) {
+            @Nullable BridgeModel start, Map<String, ChannelModel> locals, Set<BridgeModel> seen) {
         int telephones = 0;
         Deque<BridgeModel> open = new ArrayDeque<>();
         visit(start, seen, open);
@@ -52,9 +50,7 @@ final class Conversations {
     }
 
     private static void visit(
-            @Nullable BridgeModel bridge,
-            Set<BridgeModel> seen,
-            Deque<BridgeModel> open) {
+            @Nullable BridgeModel bridge, Set<BridgeModel> seen, Deque<BridgeModel> open) {
         if (bridge != null && !bridge.isHolding() && seen.add(bridge)) {
             open.add(bridge);
         }

@@ -5,7 +5,10 @@ final class Interfaces {
 
     private Interfaces() {}
 
-    /** Returns {@code 200} for {@code Local/200@from-queue/n}, {@code PJSIP/200}, {@code hint:200@x}. */
+    /**
+     * Returns {@code 200} for {@code Local/200@from-queue/n}, {@code PJSIP/200}, {@code
+     * hint:200@x}.
+     */
     static String extension(String name) {
         int start = Math.max(name.indexOf('/'), name.indexOf(':')) + 1;
         int end = start;

@@ -136,7 +136,6 @@ final class Lights {
     }
 
     private static boolean isOneOf(String device, Set<String> endpoints) {
-        return isPhone(device)
-                && endpoints.contains(device.substring(DeviceTable.PREFIX.length()));
+        return isPhone(device) && endpoints.contains(device.substring(DeviceTable.PREFIX.length()));
     }
 }

@@ -10,9 +10,9 @@ import java.util.Set;
  * A call: all channels that belong together, by their {@code Linkedid}.
  *
  * <p>When calls are joined, by a transfer or when a parked one is fetched, one of them ends and
- * {@linkplain #continuesAs() goes on} in the other, which then knows the {@linkplain #aliases() ids}
- * of both. The server doesn't report such a change by itself: it shows with the next event of a
- * channel.
+ * {@linkplain #continuesAs() goes on} in the other, which then knows the {@linkplain #aliases()
+ * ids} of both. The server doesn't report such a change by itself: it shows with the next event of
+ * a channel.
  */
 public sealed interface LiveCall permits Values.Call {
 

@@ -89,10 +89,8 @@ final class QueueTable {
 
     private void waits(
             QueueModel queue, ChannelModel channel, String number, String name, Instant since) {
-        QueueCaller caller =
-                new Values.Caller(queue.name, channel.uniqueId, number, name, since);
-        queue.callers.put(
-                channel.uniqueId, new QueueModel.Waiting(caller, watch.position()));
+        QueueCaller caller = new Values.Caller(queue.name, channel.uniqueId, number, name, since);
+        queue.callers.put(channel.uniqueId, new QueueModel.Waiting(caller, watch.position()));
         channel.queue = queue.name;
         calls.touch(channel.call);
         touched.add(queue);

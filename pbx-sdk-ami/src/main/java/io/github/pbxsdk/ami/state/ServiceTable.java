@@ -189,8 +189,6 @@ final class ServiceTable {
     }
 
     List<LiveRecording> recordings() {
-        return calls.channels().stream()
-                .flatMap(channel -> channel.recordings.stream())
-                .toList();
+        return calls.channels().stream().flatMap(channel -> channel.recordings.stream()).toList();
     }
 }

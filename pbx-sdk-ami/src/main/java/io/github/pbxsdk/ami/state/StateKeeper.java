@@ -3,6 +3,7 @@ package io.github.pbxsdk.ami.state;
 import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ami.AmiEventClass;
 import io.github.pbxsdk.ami.event.AmiEvent;
+import io.github.pbxsdk.ami.event.FullyBootedEvent;
 import io.github.pbxsdk.ami.internal.ClientAccess;
 import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.ConnectionStatus;
@@ -71,7 +72,7 @@ final class StateKeeper implements Watch, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Picture picture;
     private final Midnight midnight;
-    private final List<Waiter<?>> waiting = new ArrayList<>();
+    private final List<Waiter> waiting = new ArrayList<>();
     private Set<StatePart> unavailable = EnumSet.noneOf(StatePart.class);
     private Subscription tap = () -> {};
     private Time.Alarm nextRound = () -> {};
@@ -99,11 +100,7 @@ final class StateKeeper implements Watch, AutoCloseable {
         this.source = access.source(client) + " state";
         this.dispatcher =
                 new EventDispatcher(
-                        source,
-                        resources.executor(),
-                        time,
-                        EventQueueOptions.defaults(),
-                        () -> {});
+                        source, resources.executor(), time, EventQueueOptions.defaults(), () -> {});
         this.connection = client.status();
         this.picture = new Picture(this);
         this.midnight = new Midnight(time, this::newDay);
@@ -123,18 +120,25 @@ final class StateKeeper implements Watch, AutoCloseable {
         tap = access.tap(client, this::accept);
         ConnectionStatus now = client.status();
         guarded(() -> connection = now.since().isBefore(connection.since()) ? connection : now);
-        return resynchronise(value);
+        RootFuture<T> future = new RootFuture<>(resources.executor());
+        awaitRound(future, () -> future.succeed(value));
+        return future;
     }
 
     /** Asks the server again; the future is done when the picture is complete. */
-    <T extends @Nullable Object> RootFuture<T> resynchronise(T value) {
-        RootFuture<T> future = new RootFuture<>(resources.executor());
-        Waiter<T> waiter = new Waiter<>(future, value);
+    RootFuture<@Nullable Void> resynchronise() {
+        RootFuture<@Nullable Void> future = new RootFuture<>(resources.executor());
+        awaitRound(future, () -> future.succeed(null));
+        return future;
+    }
+
+    private void awaitRound(RootFuture<?> future, Runnable succeed) {
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException(source + " is closed");
             }
+            Waiter waiter = new Waiter(future, succeed);
             waiting.add(waiter);
             future.onCancel(() -> forget(waiter));
             giveUpRound();
@@ -142,10 +146,9 @@ final class StateKeeper implements Watch, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return future;
     }
 
-    private void forget(Waiter<?> waiter) {
+    private void forget(Waiter waiter) {
         guarded(
                 () -> {
                     waiting.remove(waiter);
@@ -155,13 +158,8 @@ final class StateKeeper implements Watch, AutoCloseable {
                 });
     }
 
-    /** Somebody who waits for a complete picture, and what to give then. */
-    private record Waiter<T extends @Nullable Object>(RootFuture<T> future, T value) {
-
-        void succeed() {
-            future.succeed(value);
-        }
-    }
+    /** Somebody who waits for a complete picture. */
+    private record Waiter(RootFuture<?> future, Runnable succeed) {}
 
     /** Called by the reader of the client, which nothing here may end. */
     private void accept(PbxEvent event) {
@@ -204,6 +202,11 @@ final class StateKeeper implements Watch, AutoCloseable {
         if (current) {
             picture.apply(report, true);
             tell();
+        }
+        if (report instanceof FullyBootedEvent && (round != null || !unavailable.isEmpty())) {
+            // A server that still loads its modules takes log-ins, and has only some of its lists.
+            giveUpRound();
+            begin();
         }
     }
 
@@ -277,6 +280,7 @@ final class StateKeeper implements Watch, AutoCloseable {
             replaying = false;
         }
         midnight.follow(zone(lists));
+        boolean fewer = complete && !unavailable.containsAll(lists.unavailable());
         unavailable = lists.unavailable();
         round = null;
         complete = true;
@@ -285,8 +289,8 @@ final class StateKeeper implements Watch, AutoCloseable {
         tell();
         tellLights();
         publish(new StateSyncedEvent(time.now(), unavailable));
-        roundIn(VERIFY);
-        settle(Waiter::succeed);
+        roundIn(fewer ? RETRY : VERIFY);
+        settle(waiter -> waiter.succeed().run());
     }
 
     private ZoneId zone(ServerLists lists) {
@@ -331,8 +335,8 @@ final class StateKeeper implements Watch, AutoCloseable {
         return connection.state() == ConnectionState.CONNECTED;
     }
 
-    private void settle(Consumer<Waiter<?>> outcome) {
-        List<Waiter<?>> all = List.copyOf(waiting);
+    private void settle(Consumer<Waiter> outcome) {
+        List<Waiter> all = List.copyOf(waiting);
         waiting.clear();
         all.forEach(outcome);
     }

@@ -213,8 +213,7 @@ final class Values {
     record Endpoint(String name, DeviceState state, List<LiveContact> contacts)
             implements LiveEndpoint {}
 
-    record Registration(
-            String name, String serverUri, String clientUri, RegistrationStatus status)
+    record Registration(String name, String serverUri, String clientUri, RegistrationStatus status)
             implements TrunkRegistration {
 
         @Override

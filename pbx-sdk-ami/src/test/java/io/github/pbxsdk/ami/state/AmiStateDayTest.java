@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A day of traffic: thousands of calls, after which nothing may be left. */
 class AmiStateDayTest {
 
-    private static final int CALLS = 3000;
+    private static final int CALLS = 2000;
 
     /** Enough steps that a call or two ends between two looks at the state. */
     private static final int STEPS = 500;
@@ -39,8 +39,7 @@ class AmiStateDayTest {
                                 appeared.incrementAndGet();
                                 open.add(event.call().id());
                             });
-            state.events()
-                    .subscribe(CallEndedEvent.class, event -> open.remove(event.call().id()));
+            state.events().subscribe(CallEndedEvent.class, event -> open.remove(event.call().id()));
 
             while (!pbx.isQuiet(CALLS)) {
                 pbx.run(STEPS, CALLS);
@@ -124,8 +123,7 @@ class AmiStateDayTest {
         String id = "forged." + number;
         lab.server.emit(Wire.channel("Newchannel", "PJSIP/101-" + id, id, id));
         lab.server.emit(Wire.channel("Hangup", "PJSIP/101-x", "never." + number, "x"));
-        lab.server.emit(
-                Wire.channel("QueueCallerJoin", "PJSIP/101-" + id, id, id, "Queue", "500"));
+        lab.server.emit(Wire.channel("QueueCallerJoin", "PJSIP/101-" + id, id, id, "Queue", "500"));
         lab.server.emit(
                 AmiMessage.of(
                         "Event", "BridgeCreate", "Privilege", "call,all", "BridgeUniqueid", id));

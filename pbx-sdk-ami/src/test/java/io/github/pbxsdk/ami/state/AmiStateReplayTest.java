@@ -199,8 +199,7 @@ class AmiStateReplayTest {
         Replay replay = replay(file);
         long answered = legs(story).filter(leg -> leg.get("answer") != null).count();
         boolean talked =
-                replay.ended.values().stream()
-                        .anyMatch(call -> call.talkingSince().isPresent());
+                replay.ended.values().stream().anyMatch(call -> call.talkingSince().isPresent());
         assertThat(talked).isEqualTo(answered >= 2);
     }
 
@@ -237,8 +236,7 @@ class AmiStateReplayTest {
         Map<?, ?> story = story(file);
         Replay replay = replay(file);
         assertThat(replay.parked.size()).isEqualTo(story.containsKey("parking") ? 1 : 0);
-        List<QueueFigures> figures =
-                replay.queuesAtTheEnd.stream().map(LiveQueue::today).toList();
+        List<QueueFigures> figures = replay.queuesAtTheEnd.stream().map(LiveQueue::today).toList();
         int calls = story.containsKey("queue") ? 1 : 0;
         assertThat(figures.stream().mapToInt(QueueFigures::offered).sum()).isEqualTo(calls);
         assertThat(figures.stream().mapToInt(QueueFigures::answered).sum()).isEqualTo(calls);

@@ -11,9 +11,7 @@ final class Drain {
 
     /** Closes the connection: that event comes last. */
     static void of(AmiState state, StateLab lab) {
-        EventProbe<ConnectionEvent> last =
-                EventProbe.on(
-                        state.events(), ConnectionEvent.class);
+        EventProbe<ConnectionEvent> last = EventProbe.on(state.events(), ConnectionEvent.class);
         lab.server.cut();
         last.next(change -> change.state() == ConnectionState.RECONNECTING);
     }

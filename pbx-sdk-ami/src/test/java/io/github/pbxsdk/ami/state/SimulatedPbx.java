@@ -71,8 +71,7 @@ final class SimulatedPbx {
         answer(lab, "QueueStatus", "QueueStatusComplete", this::queueStatus);
     }
 
-    private void answer(
-            StateLab lab, String action, String end, Supplier<List<AmiMessage>> items) {
+    private void answer(StateLab lab, String action, String end, Supplier<List<AmiMessage>> items) {
         lab.server.answer(action, request -> StateLab.list(end, locked(items)));
     }
 
@@ -106,9 +105,7 @@ final class SimulatedPbx {
     private List<AmiMessage> queueStatus() {
         List<AmiMessage> items = new ArrayList<>();
         for (String queue : QUEUES) {
-            items.add(
-                    AmiMessage.of(
-                            "Event", "QueueParams", "Queue", queue, "ServiceLevel", "20"));
+            items.add(AmiMessage.of("Event", "QueueParams", "Queue", queue, "ServiceLevel", "20"));
         }
         waiting.forEach(
                 (id, queue) ->
@@ -157,7 +154,8 @@ final class SimulatedPbx {
             case 2 -> parkAndRetrieve(steps);
             case 3, 4 -> queueCall(steps);
             case 5 -> ringGroup(steps);
-            default -> talk(steps, channel("PJSIP/101"), channel("PJSIP/102"), random.nextBoolean());
+            default ->
+                    talk(steps, channel("PJSIP/101"), channel("PJSIP/102"), random.nextBoolean());
         }
         return steps;
     }
@@ -344,7 +342,13 @@ final class SimulatedPbx {
             events.add(event("Hangup", end));
             events.add(
                     AmiMessage.of(
-                            "Event", "Cdr", "Privilege", "cdr,all", "UniqueID", end.id, "Channel",
+                            "Event",
+                            "Cdr",
+                            "Privilege",
+                            "cdr,all",
+                            "UniqueID",
+                            end.id,
+                            "Channel",
                             end.name));
         }
         Collections.shuffle(events, random);

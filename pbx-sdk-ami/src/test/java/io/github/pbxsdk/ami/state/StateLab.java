@@ -51,8 +51,7 @@ final class StateLab implements AutoCloseable {
 
     StateLab(FakeAmi server) {
         this.server = server;
-        LISTS.forEach(
-                (action, end) -> server.answer(action, request -> list(end, items(action))));
+        LISTS.forEach((action, end) -> server.answer(action, request -> list(end, items(action))));
         zone("+0000");
         client =
                 AmiClient.builder()

@@ -37,8 +37,7 @@ final class Wire {
     /** Returns the item of {@code Status} about a channel. */
     static AmiMessage status(
             String name, String id, String linkedId, String bridge, String... more) {
-        List<String> lines =
-                new ArrayList<>(List.of("BridgeID", bridge, "Seconds", "60"));
+        List<String> lines = new ArrayList<>(List.of("BridgeID", bridge, "Seconds", "60"));
         lines.addAll(Arrays.asList(more));
         return channel("Status", name, id, linkedId, lines.toArray(new String[0]));
     }
