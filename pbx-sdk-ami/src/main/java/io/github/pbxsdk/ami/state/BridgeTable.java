@@ -102,7 +102,7 @@ final class BridgeTable {
         }
         List<String> ghosts =
                 bridges.values().stream()
-                        .filter(bridge -> bridge.createdAt < began)
+                        .filter(bridge -> bridge.createdAt <= began)
                         .map(bridge -> bridge.id)
                         .filter(id -> !listed.contains(id))
                         .toList();

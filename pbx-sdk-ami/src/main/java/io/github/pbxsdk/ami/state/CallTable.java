@@ -279,7 +279,7 @@ final class CallTable {
         }
         List<ChannelModel> ghosts =
                 channels.values().stream()
-                        .filter(channel -> channel.createdAt < began)
+                        .filter(channel -> channel.createdAt <= began)
                         .filter(channel -> !listed.contains(channel.uniqueId))
                         .toList();
         ghosts.forEach(this::end);

@@ -219,7 +219,7 @@ final class QueueTable {
             queue.callers.forEach(
                     (id, caller) -> {
                         if (caller.waits
-                                && caller.joinedAt < began
+                                && caller.joinedAt <= began
                                 && !waiting.contains(queue.name + '\n' + id)) {
                             leave(queue, id);
                         }

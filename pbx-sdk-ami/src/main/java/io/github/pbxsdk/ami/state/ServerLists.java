@@ -24,6 +24,7 @@ import io.github.pbxsdk.ami.event.ParkedCallEvent;
 import io.github.pbxsdk.ami.event.PresenceStateChangeEvent;
 import io.github.pbxsdk.ami.event.StatusEvent;
 import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.security.OperationRefusedException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -72,7 +73,7 @@ final class ServerLists {
         extensions = client.sendAsync(ExtensionStateListAction.create());
         devices = client.sendAsync(DeviceStateListAction.create());
         presences = client.sendAsync(PresenceStateListAction.create());
-        offset = client.sendAsync(GetVarAction.of(OFFSET));
+        offset = offset(client);
         asked =
                 List.of(
                         channels,
@@ -88,6 +89,15 @@ final class ServerLists {
                         offset);
     }
 
+    /** To read a function counts as a change, for some functions do change something. */
+    private static CompletableFuture<GetVarResult> offset(AmiClient client) {
+        try {
+            return client.sendAsync(GetVarAction.of(OFFSET));
+        } catch (OperationRefusedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** Sends all questions; the answers are waited for when they are read. */
     static ServerLists ask(AmiClient client) {
         return new ServerLists(client);
@@ -99,7 +109,7 @@ final class ServerLists {
         for (CompletableFuture<?> one : asked) {
             try {
                 Futures.await(one);
-            } catch (AmiRejectedException e) {
+            } catch (AmiRejectedException | OperationRefusedException e) {
                 // Shows as a part that is missing when it is read.
                 continue;
             }
@@ -155,7 +165,7 @@ final class ServerLists {
     Optional<ZoneId> zone() {
         try {
             return Optional.of(ZoneOffset.of(Futures.await(offset).value()));
-        } catch (AmiRejectedException | DateTimeException e) {
+        } catch (AmiRejectedException | OperationRefusedException | DateTimeException e) {
             // Not allowed, or a server without the function: its zone is not known.
             unavailable.add(StatePart.TIME_ZONE);
             return Optional.empty();
