@@ -146,7 +146,7 @@ public final class AmiState implements AutoCloseable {
      * Returns the recordings that run. No server tells which ones ran before this state followed
      * it: a channel that was recorded once counts as recorded then.
      */
-    public List<LiveRecording> recordings() {
+    public List<RunningRecording> recordings() {
         return keeper.read(picture -> picture.services.recordings());
     }
 

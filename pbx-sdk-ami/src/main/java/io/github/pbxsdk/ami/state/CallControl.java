@@ -245,7 +245,7 @@ public final class CallControl {
         }
         return run(
                 now.recordings().stream()
-                        .map(LiveRecording::channelId)
+                        .map(RunningRecording::channelId)
                         .distinct()
                         .map(now::channel)
                         .map(channel -> muteOf(channel, silent))

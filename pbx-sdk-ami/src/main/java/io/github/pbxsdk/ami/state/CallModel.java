@@ -91,7 +91,7 @@ final class CallModel {
 
     LiveCall value() {
         Collection<ChannelModel> all = channels.values();
-        List<LiveRecording> recordings = new ArrayList<>();
+        List<RunningRecording> recordings = new ArrayList<>();
         all.forEach(channel -> recordings.addAll(channel.recordings));
         return new Values.Call(
                 id,

@@ -13,7 +13,7 @@ final class ChannelModel {
 
     final String uniqueId;
     final long createdAt;
-    final List<LiveRecording> recordings = new ArrayList<>();
+    final List<RunningRecording> recordings = new ArrayList<>();
 
     CallModel call;
     String name;

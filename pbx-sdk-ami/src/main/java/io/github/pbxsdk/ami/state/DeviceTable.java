@@ -81,16 +81,17 @@ final class DeviceTable {
 
     /** The event names a registration by its two addresses. */
     private void registry(RegistryEvent event) {
-        for (TrunkRegistration one : registrations.values()) {
-            if (one.clientUri().equals(event.username())
-                    && one.serverUri().equals(event.domain())) {
-                registrations.put(
-                        one.name(),
-                        new Values.Registration(
-                                one.name(), one.serverUri(), one.clientUri(), event.status()));
-                touchedTrunks.add(one.name());
-            }
-        }
+        registrations.replaceAll((name, one) -> isAbout(event, one) ? now(event, one) : one);
+    }
+
+    private static boolean isAbout(RegistryEvent event, TrunkRegistration one) {
+        return one.clientUri().equals(event.username()) && one.serverUri().equals(event.domain());
+    }
+
+    private TrunkRegistration now(RegistryEvent event, TrunkRegistration one) {
+        touchedTrunks.add(one.name());
+        return new Values.Registration(
+                one.name(), one.serverUri(), one.clientUri(), event.status());
     }
 
     /** Takes over the endpoints; without a list of contacts those that are known stay. */
@@ -99,7 +100,7 @@ final class DeviceTable {
         endpoints.clear();
         endpointOfAor.clear();
         for (EndpointListEvent item : items) {
-            for (String aor : item.aor().split(",")) {
+            for (String aor : item.aor().split(",", -1)) {
                 endpointOfAor.put(aor.strip(), item.objectName());
             }
         }

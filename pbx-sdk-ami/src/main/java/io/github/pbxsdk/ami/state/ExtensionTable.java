@@ -59,7 +59,7 @@ final class ExtensionTable {
             return new Hint(
                     seen.extension(),
                     seen.context(),
-                    Stream.of(devices.split("&")).filter(one -> !one.isEmpty()).toList(),
+                    Stream.of(devices.split("&", -1)).filter(one -> !one.isEmpty()).toList(),
                     comma < 0 ? "" : text.substring(comma + 1),
                     seen.status());
         }

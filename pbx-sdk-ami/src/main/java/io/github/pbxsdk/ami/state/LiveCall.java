@@ -41,7 +41,7 @@ public sealed interface LiveCall permits Values.Call {
     Optional<String> continuesAs();
 
     /** {@return its recordings that run or are paused} */
-    List<LiveRecording> recordings();
+    List<RunningRecording> recordings();
 
     /** {@return who of it is parked} */
     List<ParkedCall> parked();

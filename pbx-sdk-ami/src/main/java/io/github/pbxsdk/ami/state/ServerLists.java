@@ -106,13 +106,14 @@ final class ServerLists {
     /** Waits for all answers; refusals show as parts that are missing. */
     void await() {
         Futures.await(channels);
-        for (CompletableFuture<?> one : asked) {
-            try {
-                Futures.await(one);
-            } catch (AmiRejectedException | OperationRefusedException e) {
-                // Shows as a part that is missing when it is read.
-                continue;
-            }
+        asked.forEach(ServerLists::awaitAnswer);
+    }
+
+    private static void awaitAnswer(CompletableFuture<?> one) {
+        try {
+            Futures.await(one);
+        } catch (AmiRejectedException | OperationRefusedException e) {
+            // Shows as a part that is missing when it is read.
         }
     }
 

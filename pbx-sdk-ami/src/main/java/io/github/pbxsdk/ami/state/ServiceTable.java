@@ -188,7 +188,7 @@ final class ServiceTable {
                 .toList();
     }
 
-    List<LiveRecording> recordings() {
+    List<RunningRecording> recordings() {
         return calls.channels().stream().flatMap(channel -> channel.recordings.stream()).toList();
     }
 }

@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -391,7 +392,7 @@ final class StateKeeper implements Watch, AutoCloseable {
                 () ->
                         guarded(
                                 () -> {
-                                    if (!closed && call.endedAt() == ended) {
+                                    if (!closed && Objects.equals(call.endedAt(), ended)) {
                                         picture.calls.close(call);
                                         tell();
                                     }

@@ -62,7 +62,7 @@ final class Values {
     }
 
     record Recording(String channelId, String file, Instant startedAt, boolean isPaused)
-            implements LiveRecording {
+            implements RunningRecording {
 
         /** The name of the file holds numbers of people. */
         @Override
@@ -95,7 +95,7 @@ final class Values {
             Optional<Instant> talkingSince,
             Optional<Instant> endedAt,
             Optional<String> continuesAs,
-            List<LiveRecording> recordings,
+            List<RunningRecording> recordings,
             List<ParkedCall> parked,
             Optional<String> queue)
             implements LiveCall {

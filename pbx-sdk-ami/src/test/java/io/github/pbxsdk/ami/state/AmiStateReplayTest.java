@@ -151,7 +151,7 @@ class AmiStateReplayTest {
     /** Channels that began and did not end within the recording. */
     private static Set<String> leftByTheServer(Path file) throws IOException {
         Set<String> live = new TreeSet<>();
-        for (String block : Files.readString(file).split("\n\n")) {
+        for (String block : Files.readString(file).split("\n\n", -1)) {
             Map<String, String> lines =
                     block.lines()
                             .filter(line -> line.contains(": "))

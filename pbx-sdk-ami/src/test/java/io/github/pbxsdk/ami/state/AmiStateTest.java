@@ -220,7 +220,7 @@ class AmiStateTest {
             lab.channel("MixMonitorStart", "PJSIP/101-1", "1.1", "1.1");
             lab.settle();
             assertThat(state.recordings())
-                    .extracting(LiveRecording::file)
+                    .extracting(RunningRecording::file)
                     .containsExactly("/tmp/a.wav");
 
             lab.channel("Hangup", "PJSIP/101-1", "1.1", "1.1");

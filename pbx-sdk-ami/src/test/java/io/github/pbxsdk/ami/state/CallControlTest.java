@@ -34,7 +34,12 @@ class CallControlTest {
     @BeforeEach
     void begin() {
         for (String action :
-                List.of("Hangup", "BlindTransfer", "Atxfer", "CancelAtxfer", "Park",
+                List.of(
+                        "Hangup",
+                        "BlindTransfer",
+                        "Atxfer",
+                        "CancelAtxfer",
+                        "Park",
                         "MixMonitorMute")) {
             lab.server.answer(action, DONE);
         }
@@ -75,42 +80,74 @@ class CallControlTest {
                         "hang up a channel",
                         s -> s.control().hangUp(channel(s)),
                         s -> s.control().hangUpAsync(channel(s)),
-                        "Action", "Hangup", "Channel", "PJSIP/101-1"),
+                        "Action",
+                        "Hangup",
+                        "Channel",
+                        "PJSIP/101-1"),
                 one(
                         "hang up a call",
                         s -> s.control().hangUp(call(s)),
                         s -> s.control().hangUpAsync(call(s)),
-                        "Action", "Hangup", "Channel", "PJSIP/102-1"),
+                        "Action",
+                        "Hangup",
+                        "Channel",
+                        "PJSIP/102-1"),
                 one(
                         "transfer",
                         s -> s.control().transfer(channel(s), "300", "from-internal"),
                         s -> s.control().transferAsync(channel(s), "300", "from-internal"),
-                        "Action", "BlindTransfer", "Channel", "PJSIP/101-1", "Exten", "300"),
+                        "Action",
+                        "BlindTransfer",
+                        "Channel",
+                        "PJSIP/101-1",
+                        "Exten",
+                        "300"),
                 one(
                         "attended transfer",
                         s -> s.control().attendedTransfer(channel(s), "300", "from-internal"),
                         s -> s.control().attendedTransferAsync(channel(s), "300", "from-internal"),
-                        "Action", "Atxfer", "Channel", "PJSIP/101-1", "Exten", "300"),
+                        "Action",
+                        "Atxfer",
+                        "Channel",
+                        "PJSIP/101-1",
+                        "Exten",
+                        "300"),
                 one(
                         "cancel it",
                         s -> s.control().cancelAttendedTransfer(channel(s)),
                         s -> s.control().cancelAttendedTransferAsync(channel(s)),
-                        "Action", "CancelAtxfer", "Channel", "PJSIP/101-1"),
+                        "Action",
+                        "CancelAtxfer",
+                        "Channel",
+                        "PJSIP/101-1"),
                 one(
                         "park",
                         s -> s.control().park(channel(s)),
                         s -> s.control().parkAsync(channel(s)),
-                        "Action", "Park", "Channel", "PJSIP/101-1"),
+                        "Action",
+                        "Park",
+                        "Channel",
+                        "PJSIP/101-1"),
                 one(
                         "pause",
                         s -> s.control().pauseRecording(call(s)),
                         s -> s.control().pauseRecordingAsync(call(s)),
-                        "Action", "MixMonitorMute", "Channel", "PJSIP/102-1", "State", "1"),
+                        "Action",
+                        "MixMonitorMute",
+                        "Channel",
+                        "PJSIP/102-1",
+                        "State",
+                        "1"),
                 one(
                         "resume",
                         s -> s.control().resumeRecording(call(s)),
                         s -> s.control().resumeRecordingAsync(call(s)),
-                        "Action", "MixMonitorMute", "Channel", "PJSIP/102-1", "State", "0"));
+                        "Action",
+                        "MixMonitorMute",
+                        "Channel",
+                        "PJSIP/102-1",
+                        "State",
+                        "0"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -169,8 +206,16 @@ class CallControlTest {
     void anOldValueFindsTheChannelUnderItsNewName() {
         LiveChannel before = channel(state);
         lab.emit(
-                "Event", "Rename", "Privilege", "call,all", "Channel", "PJSIP/101-1", "Newname",
-                "PJSIP/101-9", "Uniqueid", "1.1");
+                "Event",
+                "Rename",
+                "Privilege",
+                "call,all",
+                "Channel",
+                "PJSIP/101-1",
+                "Newname",
+                "PJSIP/101-9",
+                "Uniqueid",
+                "1.1");
         lab.settle();
 
         state.control().hangUp(before);
@@ -223,12 +268,10 @@ class CallControlTest {
     void aSupervisorAndAParkedCallAreOriginated() {
         lab.server.answer(
                 "Originate", AmiMessage.of("Response", "Error", "Message", "no such extension"));
-        assertThatThrownBy(
-                        () -> state.control().spy(channel(state), "PJSIP/300", SpyMode.BARGE))
+        assertThatThrownBy(() -> state.control().spy(channel(state), "PJSIP/300", SpyMode.BARGE))
                 .isInstanceOf(AmiRejectedException.class);
         ParkedCall parked =
-                new Values.Parked(
-                        "1.1", "default", "71", "", StateLab.START, Optional.empty());
+                new Values.Parked("1.1", "default", "71", "", StateLab.START, Optional.empty());
         assertThatThrownBy(() -> state.control().retrieve(parked, "PJSIP/300"))
                 .isInstanceOf(AmiRejectedException.class);
 

@@ -26,31 +26,62 @@ class ExtensionLightTest {
         lab.items("PJSIPShowEndpoints")
                 .add(
                         AmiMessage.of(
-                                "Event", "EndpointList", "ObjectName", name, "Aor", name,
-                                "DeviceState", state));
+                                "Event",
+                                "EndpointList",
+                                "ObjectName",
+                                name,
+                                "Aor",
+                                name,
+                                "DeviceState",
+                                state));
     }
 
     private void contact(String name, String status) {
         lab.items("PJSIPShowContacts")
                 .add(
                         AmiMessage.of(
-                                "Event", "ContactList", "ObjectName", name + ";@1", "Endpoint",
-                                name, "Uri", "sip:" + name + "@192.0.2.1", "Status", status));
+                                "Event",
+                                "ContactList",
+                                "ObjectName",
+                                name + ";@1",
+                                "Endpoint",
+                                name,
+                                "Uri",
+                                "sip:" + name + "@192.0.2.1",
+                                "Status",
+                                status));
     }
 
     private void hint(String number, String hint) {
         lab.items("ExtensionStateList")
                 .add(
                         AmiMessage.of(
-                                "Event", "ExtensionStatus", "Exten", number, "Context",
-                                "ext-local", "Hint", hint, "Status", "0"));
+                                "Event",
+                                "ExtensionStatus",
+                                "Exten",
+                                number,
+                                "Context",
+                                "ext-local",
+                                "Hint",
+                                hint,
+                                "Status",
+                                "0"));
     }
 
     private void contactStatus(String name, String status) {
         lab.emit(
-                "Event", "ContactStatus", "Privilege", "system,all", "URI",
-                "sip:" + name + "@192.0.2.1", "ContactStatus", status, "AOR", name,
-                "EndpointName", name);
+                "Event",
+                "ContactStatus",
+                "Privilege",
+                "system,all",
+                "URI",
+                "sip:" + name + "@192.0.2.1",
+                "ContactStatus",
+                status,
+                "AOR",
+                name,
+                "EndpointName",
+                name);
         lab.settle();
     }
 
@@ -130,12 +161,26 @@ class ExtensionLightTest {
             EventProbe<ExtensionChangedEvent> changes =
                     EventProbe.on(state.events(), ExtensionChangedEvent.class);
             lab.emit(
-                    "Event", "DeviceStateChange", "Privilege", "call,all", "Device",
-                    "Custom:DND200", "State", "BUSY");
+                    "Event",
+                    "DeviceStateChange",
+                    "Privilege",
+                    "call,all",
+                    "Device",
+                    "Custom:DND200",
+                    "State",
+                    "BUSY");
             assertThat(changes.next().extension().isDoNotDisturb()).isTrue();
             lab.emit(
-                    "Event", "PresenceStateChange", "Privilege", "call,all", "Presentity",
-                    "CustomPresence:200", "Status", "away", "Message", "back at two");
+                    "Event",
+                    "PresenceStateChange",
+                    "Privilege",
+                    "call,all",
+                    "Presentity",
+                    "CustomPresence:200",
+                    "Status",
+                    "away",
+                    "Message",
+                    "back at two");
             assertThat(changes.next().extension().presenceMessage()).isEqualTo("back at two");
             assertThat(state.findExtension("200").orElseThrow().presence()).isEqualTo("away");
         }
@@ -146,18 +191,34 @@ class ExtensionLightTest {
         lab.items("PJSIPShowRegistrationsOutbound")
                 .add(
                         AmiMessage.of(
-                                "Event", "OutboundRegistrationDetail", "ObjectName", "carrier",
-                                "ServerUri", "sip:carrier.example.com", "ClientUri",
-                                "sip:me@carrier.example.com", "Status", "Registered"));
+                                "Event",
+                                "OutboundRegistrationDetail",
+                                "ObjectName",
+                                "carrier",
+                                "ServerUri",
+                                "sip:carrier.example.com",
+                                "ClientUri",
+                                "sip:me@carrier.example.com",
+                                "Status",
+                                "Registered"));
         try (AmiState state = AmiState.follow(lab.client)) {
             EventProbe<RegistrationChangedEvent> changes =
                     EventProbe.on(state.events(), RegistrationChangedEvent.class);
             assertThat(state.registrations().get(0).status())
                     .isEqualTo(RegistrationStatus.REGISTERED);
             lab.emit(
-                    "Event", "Registry", "Privilege", "system,all", "ChannelType", "PJSIP",
-                    "Username", "sip:me@carrier.example.com", "Domain",
-                    "sip:carrier.example.com", "Status", "Rejected");
+                    "Event",
+                    "Registry",
+                    "Privilege",
+                    "system,all",
+                    "ChannelType",
+                    "PJSIP",
+                    "Username",
+                    "sip:me@carrier.example.com",
+                    "Domain",
+                    "sip:carrier.example.com",
+                    "Status",
+                    "Rejected");
 
             assertThat(changes.next().registration().name()).isEqualTo("carrier");
             assertThat(state.registrations().get(0).status())

@@ -3,7 +3,7 @@ package io.github.pbxsdk.ami.state;
 import java.time.Instant;
 
 /** A recording by MixMonitor that runs, or is paused. */
-public sealed interface LiveRecording permits Values.Recording {
+public sealed interface RunningRecording permits Values.Recording {
 
     /** {@return the unique id of the channel it was started on: it ends with this one} */
     String channelId();
