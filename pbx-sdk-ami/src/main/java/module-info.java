@@ -9,4 +9,5 @@ module io.github.pbxsdk.ami {
     exports io.github.pbxsdk.ami;
     exports io.github.pbxsdk.ami.action;
     exports io.github.pbxsdk.ami.event;
+    exports io.github.pbxsdk.ami.state;
 }

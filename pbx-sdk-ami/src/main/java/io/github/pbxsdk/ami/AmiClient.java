@@ -2,6 +2,7 @@ package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.ami.action.OriginateAction;
 import io.github.pbxsdk.ami.event.AmiEvent;
+import io.github.pbxsdk.ami.internal.ClientAccess;
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.ConnectionStatus;
 import io.github.pbxsdk.core.Credentials;
@@ -60,6 +61,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class AmiClient implements AutoCloseable {
+
+    static {
+        ClientAccess.register(new EngineAccess());
+    }
 
     private final AmiEngine engine;
     private final CallOptions options;
@@ -192,6 +197,10 @@ public final class AmiClient implements AutoCloseable {
      */
     public CompletableFuture<OriginateResult> originateAsync(OriginateAction action) {
         return engine.originations().start(action, options);
+    }
+
+    AmiEngine engine() {
+        return engine;
     }
 
     /** Returns a view of this client with other options; closing either closes both. */

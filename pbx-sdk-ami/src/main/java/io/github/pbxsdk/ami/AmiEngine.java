@@ -11,13 +11,17 @@ import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.event.Events;
 import io.github.pbxsdk.core.event.Listener;
 import io.github.pbxsdk.core.event.PbxEvent;
+import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
 import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.internal.Senders;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the parts of a client together: connection, calls, events. */
@@ -33,6 +37,7 @@ final class AmiEngine implements AutoCloseable {
     private final AmiCalls calls;
     private final Originations originations;
     private final ConnectionKeeper keeper;
+    private final List<Consumer<? super PbxEvent>> taps = new CopyOnWriteArrayList<>();
     private ResourcesAccess.Registration registration = () -> {};
 
     private AmiEngine(AmiSettings settings, PbxResources resources, boolean ownResources) {
@@ -118,8 +123,22 @@ final class AmiEngine implements AutoCloseable {
                 options);
     }
 
+    PbxResources resources() {
+        return resources;
+    }
+
+    AmiSettings settings() {
+        return settings;
+    }
+
+    /** Shows each event to somebody quick, in the order of the wire, before it is queued. */
+    Subscription tap(Consumer<? super PbxEvent> tap) {
+        taps.add(tap);
+        return () -> taps.remove(tap);
+    }
+
     /** What must neither hold up the reader nor wait for the executor has a thread of its own. */
-    private void start(Runnable task) {
+    void start(Runnable task) {
         Senders.of(resources).start(task);
     }
 
@@ -127,6 +146,7 @@ final class AmiEngine implements AutoCloseable {
     private void received(AmiFields fields) {
         originations.watch(fields);
         AmiEvent event = AmiEvent.of(fields);
+        taps.forEach(tap -> tap.accept(event));
         if (dispatcher.wants(event.getClass())) {
             dispatcher.publish(event, fields.byteCount());
         }
@@ -140,6 +160,7 @@ final class AmiEngine implements AutoCloseable {
                 originations.reconnected();
             }
         }
+        taps.forEach(tap -> tap.accept(event));
         dispatcher.announce(event);
     }
 

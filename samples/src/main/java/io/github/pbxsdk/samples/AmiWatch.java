@@ -28,10 +28,12 @@ public final class AmiWatch {
                     .uses(Setting.AMI_PORT)
                     .option("events", "A,B", "only events of these names")
                     .option("for", "TIME", "how long to watch", "10s")
+                    .flag("live", "calls and queues instead of events")
                     .running(AmiWatch::run);
 
     private final SampleContext sample;
     private final Set<String> wanted;
+    private final boolean live;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong gaps = new AtomicLong();
@@ -39,6 +41,7 @@ public final class AmiWatch {
 
     private AmiWatch(SampleContext sample) {
         this.sample = sample;
+        this.live = sample.flag("live");
         this.wanted =
                 sample.findOption("events").stream()
                         .flatMap(names -> Arrays.stream(names.split(",")))
@@ -73,6 +76,9 @@ public final class AmiWatch {
             ami.connect();
             sample.say("watching " + ami.server());
 
+            if (live) {
+                LiveCalls.show(sample, ami);
+            }
             TimeUnit.NANOSECONDS.sleep(sample.duration("for").toNanos());
         }
         summarise();
@@ -83,6 +89,9 @@ public final class AmiWatch {
             return;
         }
         received.incrementAndGet();
+        if (live) {
+            return;
+        }
         List<List<String>> fields =
                 event.fields().asList().stream()
                         .map(field -> List.of(field.name(), field.value()))
