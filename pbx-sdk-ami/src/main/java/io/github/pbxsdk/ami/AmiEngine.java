@@ -127,10 +127,6 @@ final class AmiEngine implements AutoCloseable {
         return resources;
     }
 
-    AmiSettings settings() {
-        return settings;
-    }
-
     /** Shows each event to somebody quick, in the order of the wire, before it is queued. */
     Subscription tap(Consumer<? super PbxEvent> tap) {
         taps.add(tap);

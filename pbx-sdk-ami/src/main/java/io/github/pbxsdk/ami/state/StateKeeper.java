@@ -98,10 +98,9 @@ final class StateKeeper implements Watch, AutoCloseable {
         this.chosenZone = zone;
         this.resources = access.resources(client);
         this.time = resources.time();
-        this.source = access.source(client) + " state";
+        this.source = access.source(client).replaceFirst("^ami ", "ami-state ");
         this.dispatcher =
-                new EventDispatcher(
-                        source, resources.executor(), time, EventQueueOptions.defaults(), () -> {});
+                new EventDispatcher(source, resources, EventQueueOptions.defaults(), () -> {});
         this.connection = client.status();
         this.picture = new Picture(this);
         this.midnight = new Midnight(time, this::newDay);
