@@ -17,6 +17,7 @@ public final class LiveRecordingHandle {
     private final AriClient client;
     private final String name;
     private final Ending<LiveRecording> ending;
+    private volatile boolean thrownAway;
 
     LiveRecordingHandle(AriClient client, String name) {
         this.client = client;
@@ -26,8 +27,13 @@ public final class LiveRecordingHandle {
                         client.engine(),
                         Endings.Moment.RECORDING_ENDED.of(name),
                         "the end of recording " + name,
-                        event -> ((RecordingEvent) event).recording(),
+                        event -> outcome((RecordingEvent) event),
                         () -> client.liveRecordings().getAsync(name));
+    }
+
+    /** What is thrown away before it has begun in earnest may still be told as done. */
+    private LiveRecording outcome(RecordingEvent event) {
+        return thrownAway ? canceled() : event.recording();
     }
 
     /** Returns the name of the recording. */
@@ -77,10 +83,19 @@ public final class LiveRecordingHandle {
 
     /** Does as {@link #cancel} without waiting; the future fails as that does. */
     public CompletableFuture<@Nullable Void> cancelAsync() {
+        thrownAway = true;
         CompletableFuture<@Nullable Void> cancelling = client.liveRecordings().cancelAsync(name);
-        // The server tells no end of a recording that was thrown away.
-        cancelling.thenRun(() -> ending.complete(canceled()));
+        cancelling.whenComplete((nothing, failure) -> cancelled(failure));
         return cancelling;
+    }
+
+    /** The server mostly tells no end of a recording that was thrown away. */
+    private void cancelled(@Nullable Throwable failure) {
+        if (failure == null) {
+            ending.complete(canceled());
+        } else {
+            thrownAway = false;
+        }
     }
 
     private LiveRecording canceled() {
