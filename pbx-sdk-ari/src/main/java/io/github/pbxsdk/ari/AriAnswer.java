@@ -2,12 +2,13 @@ package io.github.pbxsdk.ari;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
+import io.github.pbxsdk.core.event.Listener;
 import io.github.pbxsdk.core.http.HttpResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
@@ -37,21 +38,31 @@ interface AriAnswer<T extends @Nullable Object> {
         return response -> model.apply(AriObject.parse(response.text(LIMIT)));
     }
 
-    /** Returns a reader for a list, which is read object by object as it comes in. */
+    /** Returns a reader for a list. */
     static <T> AriAnswer<List<T>> list(Function<AriObject, T> model) {
         return response -> {
             List<T> list = new ArrayList<>();
-            each(response, object -> list.add(model.apply(object)));
+            walk(response, object -> list.add(model.apply(object)));
             return List.copyOf(list);
         };
     }
 
-    /** Hands over the objects of a list one by one. */
-    static void each(HttpResponse response, Consumer<AriObject> taker) {
+    /** Returns a reader that hands over the objects of a list one by one. */
+    @SuppressWarnings("NullAway") // It does not look at the argument of the type.
+    static <T> AriAnswer<@Nullable Void> each(
+            Function<AriObject, T> model, Listener<? super T> listener) {
+        return response -> {
+            walk(response, object -> listener.onEvent(model.apply(object)));
+            return null;
+        };
+    }
+
+    /** Reads a list object by object as it comes in. */
+    private static void walk(HttpResponse response, Listener<AriObject> taker) {
         try (JsonReader reader = JsonReader.of(Okio.buffer(Okio.source(response.body())))) {
             reader.beginArray();
             while (reader.hasNext()) {
-                taker.accept(AriJson.object(reader));
+                hand(AriJson.object(reader), taker);
             }
             reader.endArray();
         } catch (IOException | JsonDataException e) {
@@ -60,6 +71,16 @@ interface AriAnswer<T extends @Nullable Object> {
                             + e.getClass().getSimpleName()
                             + ")",
                     "");
+        }
+    }
+
+    private static void hand(AriObject object, Listener<AriObject> taker) {
+        try {
+            taker.onEvent(object);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new PbxException("the listener of a list failed: " + e, e, true);
         }
     }
 }

@@ -8,14 +8,17 @@ import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
 import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes calls of operations: asks the guard, checks what the server has, sends, repeats reads. */
@@ -24,6 +27,7 @@ final class AriCalls {
     private final AriSettings settings;
     private final AriHttp http;
     private final AriLogin login;
+    private final PbxResources resources;
     private final CallRunner runner;
     private final Consumer<AriCall> done;
     private final CallOptions options;
@@ -33,6 +37,7 @@ final class AriCalls {
             AriSettings settings,
             AriHttp http,
             AriLogin login,
+            PbxResources resources,
             CallRunner runner,
             Consumer<AriCall> done,
             CallOptions options,
@@ -40,6 +45,7 @@ final class AriCalls {
         this.settings = settings;
         this.http = http;
         this.login = login;
+        this.resources = resources;
         this.runner = runner;
         this.done = done;
         this.options = options;
@@ -61,6 +67,7 @@ final class AriCalls {
                 settings,
                 http,
                 login,
+                resources,
                 new CallRunner(resources),
                 done,
                 CallOptions.none(),
@@ -69,7 +76,7 @@ final class AriCalls {
 
     /** Returns the same calls with other options. */
     AriCalls with(CallOptions value) {
-        return new AriCalls(settings, http, login, runner, done, value, open);
+        return new AriCalls(settings, http, login, resources, runner, done, value, open);
     }
 
     /**
@@ -93,37 +100,88 @@ final class AriCalls {
 
     /** Sends a call; only one that reads is repeated when the outcome is unknown. */
     <T extends @Nullable Object> CompletableFuture<T> send(AriCall call, AriAnswer<T> answer) {
-        return send(call, (credentials, timeout) -> http.send(call, credentials, timeout, answer));
+        Exchange<T> exchange =
+                (operation, credentials, timeout) -> http.send(call, credentials, timeout, answer);
+        Call.Attempt<T> attempt = operation -> attempt(call, operation, exchange);
+        return run(
+                call,
+                call.access() == Operation.Access.READ
+                        ? new Call.Repeatable<>(attempt)
+                        : new Call.Once<>(attempt));
     }
 
-    /** Sends a call whose answer may take any time to read. */
+    /**
+     * Sends a call whose answer may take any time to read, as long as it goes on. It is not
+     * repeated, for some of it may have been handed on.
+     */
     <T extends @Nullable Object> CompletableFuture<T> sendStreaming(
             AriCall call, AriAnswer<T> answer) {
-        return send(
-                call,
-                (credentials, timeout) -> http.sendStreaming(call, credentials, timeout, answer));
+        Exchange<T> exchange =
+                (operation, credentials, timeout) ->
+                        http.sendStreaming(
+                                call,
+                                credentials,
+                                timeout,
+                                response -> {
+                                    if (options.deadline().isEmpty()) {
+                                        operation.suspendDeadline();
+                                    }
+                                    return answer.read(response);
+                                });
+        return run(call, new Call.Once<>(operation -> attempt(call, operation, exchange)));
+    }
+
+    /** Does several steps one after the other on a thread of their own. */
+    <T extends @Nullable Object> CompletableFuture<T> steps(Supplier<T> steps) {
+        RootFuture<T> operation = new RootFuture<>(resources.executor());
+        operation.markSent();
+        track(operation);
+        Thread thread =
+                ResourcesAccess.get()
+                        .startReader(
+                                resources,
+                                settings.source() + " steps",
+                                () -> {
+                                    try {
+                                        operation.succeed(steps.get());
+                                    } catch (Throwable e) {
+                                        operation.fail(e);
+                                    }
+                                });
+        operation.onCancel(thread::interrupt);
+        return operation;
+    }
+
+    /** Returns the release of the server, once it has answered. */
+    Optional<Release> server() {
+        return http.server();
+    }
+
+    /** Returns a call in words. */
+    String describe(AriCall call) {
+        return http.describe(call);
     }
 
     /** One request on the wire. */
     private interface Exchange<T extends @Nullable Object> {
 
-        RootFuture<T> start(Credentials credentials, Duration timeout);
+        RootFuture<T> start(RootFuture<T> operation, Credentials credentials, Duration timeout);
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> send(
-            AriCall call, Exchange<T> exchange) {
-        Call.Attempt<T> attempt = operation -> attempt(call, operation, exchange);
+    private <T extends @Nullable Object> CompletableFuture<T> run(AriCall call, Call<T> attempts) {
         RootFuture<T> operation =
                 runner.run(
                         http.describe(call),
-                        call.access() == Operation.Access.READ
-                                ? new Call.Repeatable<>(attempt)
-                                : new Call.Once<>(attempt),
+                        attempts,
                         deadline(),
                         options.retry().orElse(RetryPolicy.defaults()));
+        track(operation);
+        return operation;
+    }
+
+    private void track(RootFuture<?> operation) {
         open.add(operation);
         operation.whenComplete((result, failure) -> open.remove(operation));
-        return operation;
     }
 
     private Duration deadline() {
@@ -173,7 +231,7 @@ final class AriCalls {
             RootFuture<T> request;
             try {
                 operation.markSent();
-                request = exchange.start(credentials, deadline());
+                request = exchange.start(operation, credentials, deadline());
             } catch (RuntimeException e) {
                 attempt.completeExceptionally(e);
                 return;

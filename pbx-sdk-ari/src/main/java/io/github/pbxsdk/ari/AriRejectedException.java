@@ -54,6 +54,17 @@ public final class AriRejectedException extends PbxRejectedException implements 
                 tried + " not sent: " + reason, Kind.SERVER_TOO_OLD, 0, reason, true);
     }
 
+    /** Returns a refusal of what would hit another recording. */
+    static AriRejectedException wrongRecording(String tried, String other) {
+        String reason =
+                "this server would take the recording "
+                        + other
+                        + " instead; update it to 16.26, 18.12, 20 or later, or give recordings"
+                        + " names of which none begins with another";
+        return new AriRejectedException(
+                tried + " not sent: " + reason, Kind.WRONG_RECORDING, 0, reason, true);
+    }
+
     /** Returns what kind of refusal it is. */
     public Kind kind() {
         return kind;
@@ -98,6 +109,8 @@ public final class AriRejectedException extends PbxRejectedException implements 
         SERVER_ERROR(""),
         /** The server is starting, or has too many sessions. */
         NOT_READY(""),
+        /** Nothing was sent: this server would take another recording than the one named. */
+        WRONG_RECORDING(""),
         /** Nothing was sent: this release of the server does not have it. */
         SERVER_TOO_OLD(""),
         /** Another reason; {@link AriRejectedException#code()} has the status. */
