@@ -1,6 +1,7 @@
 /** For tests of applications that use pbx-sdk: faults on the network, contracts and fakes. */
 module io.github.pbxsdk.testing {
     requires transitive io.github.pbxsdk.core;
+    requires jdk.httpserver;
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 public final class Benchmarks {
 
     /** All benchmarks, in the order of the list. */
-    static final List<Benchmark> ALL = List.of(new EmptyLoop(), new RootFutures());
+    static final List<Benchmark> ALL =
+            List.of(new EmptyLoop(), new RootFutures(), new AmiEvents(), new AmiRoundTrips());
 
     private static final Path FRESH = Path.of("benchmarks", "target", "results");
     private static final Path KEPT = Path.of("benchmarks", "results");

@@ -15,7 +15,13 @@ final class ForkedJvm implements AutoCloseable {
     static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     /** The same for both sides, and part of each kept result. */
-    static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC");
+    static final List<String> OPTIONS =
+            List.of(
+                    "-Xms512m",
+                    "-Xmx512m",
+                    "-XX:+UseG1GC",
+                    // Some peers log a line for each event.
+                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
 
     private static final long LOOK_EVERY_MILLIS = 10;
     private static final long GRACE_SECONDS = 2;

@@ -27,6 +27,11 @@ final class ActionIds {
         return prefix + count.incrementAndGet();
     }
 
+    /** Tells whether a name is one of these. */
+    boolean isOneOf(String name) {
+        return name.startsWith(prefix);
+    }
+
     /**
      * Returns a name for a channel, in the form of the server's own: who reads {@code Uniqueid} as
      * a time and a number can go on doing so. It has 32 characters at most, as much as the column

@@ -1,6 +1,5 @@
 package io.github.pbxsdk.ami;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The lines of an action as they go out: its name and id first, then its own. */
@@ -13,20 +12,19 @@ final class ActionLines {
 
     /** Returns the lines; the id is second, where the server finds it in every case. */
     static AmiFields of(AmiAction<?> action, String id) {
-        AmiFields own = action.fields();
-        List<AmiFields.Field> lines = new ArrayList<>(own.size() + 2);
-        lines.add(new AmiFields.Field("Action", action.name()));
-        lines.add(new AmiFields.Field("ActionID", id));
-        lines.addAll(own.asList());
-        return AmiFields.of(lines);
+        return action.fields()
+                .after(
+                        List.of(
+                                new AmiFields.Field("Action", action.name()),
+                                new AmiFields.Field("ActionID", id)));
     }
 
     /**
-     * Checks that an action can be sent.
+     * Checks that an action can be sent over a transport.
      *
      * @throws IllegalArgumentException if not; the message says why
      */
-    static void check(AmiAction<?> action) {
+    static void check(AmiAction<?> action, AmiTransport transport) {
         if (action.name().isEmpty()) {
             throw new IllegalArgumentException("an action needs a name");
         }
@@ -35,6 +33,10 @@ final class ActionLines {
             throw new IllegalArgumentException(
                     action.name() + " must not have Action or ActionID: the client adds these");
         }
-        AmiEncoder.check(of(action, LONGEST_ID).asList());
+        AmiFields lines = of(action, LONGEST_ID);
+        AmiEncoder.check(lines);
+        if (transport.kind() == AmiTransport.Kind.HTTP) {
+            HttpForm.of(lines);
+        }
     }
 }

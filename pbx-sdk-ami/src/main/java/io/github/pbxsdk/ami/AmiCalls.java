@@ -40,7 +40,7 @@ final class AmiCalls {
         this.resources = resources;
         this.sessions = sessions;
         this.threads = threads;
-        this.runner = new CallRunner(resources);
+        this.runner = new CallRunner(settings.source(), resources);
     }
 
     /** Sends an action; the items of a list are kept for the result. */
@@ -51,7 +51,7 @@ final class AmiCalls {
                 action.access() == Operation.Access.READ
                         ? new Call.Repeatable<>(sending)
                         : new Call.Once<>(sending);
-        return run(describe(action), call, options);
+        return run(action, call, options);
     }
 
     /** Sends an action whose items go elsewhere; it is not repeated, for some may have gone. */
@@ -61,7 +61,7 @@ final class AmiCalls {
         String what = describe(action);
         Sending<AmiResponse> sending =
                 new Sending<>(action, () -> items.apply(what), response -> response, options);
-        return run(what, new Call.Once<>(sending), options);
+        return run(action, new Call.Once<>(sending), options);
     }
 
     /** Returns an action as a step of something that takes more than its answer. */
@@ -70,10 +70,9 @@ final class AmiCalls {
     }
 
     private <R> Sending<R> collecting(AmiAction<R> action, CallOptions options) {
-        String what = describe(action);
         return new Sending<>(
                 action,
-                () -> new CollectedItems(what, settings.maxListBytes()),
+                () -> new CollectedItems(words(action), settings.maxListBytes()),
                 action::result,
                 options);
     }
@@ -97,14 +96,15 @@ final class AmiCalls {
                         action.access() == Operation.Access.READ
                                 ? Operation.read("ami", action.name())
                                 : Operation.change("ami", action.name()));
-        ActionLines.check(action);
+        ActionLines.check(action, settings.transport());
     }
 
-    /** Runs a call with the deadline and the policy of these options. */
-    <T> RootFuture<T> run(String what, Call<T> call, CallOptions options) {
+    /** Runs a call with the deadline and the policy of these options; the action is its name. */
+    <T> RootFuture<T> run(AmiAction<?> action, Call<T> call, CallOptions options) {
         RootFuture<T> operation =
                 runner.run(
-                        what,
+                        action.name(),
+                        words(action),
                         call,
                         options.deadline().orElse(settings.timeout()),
                         options.retry().orElse(RetryPolicy.defaults()));
@@ -122,8 +122,17 @@ final class AmiCalls {
         }
     }
 
-    /** Returns an action in words, for messages. */
-    String describe(AmiAction<?> action) {
+    /** Returns an action in words, for messages; few are ever read, so they are made then. */
+    private Object words(AmiAction<?> action) {
+        return new Object() {
+            @Override
+            public String toString() {
+                return describe(action);
+            }
+        };
+    }
+
+    private String describe(AmiAction<?> action) {
         String target =
                 action.name().equals("Originate") ? " to " + action.fields().text("Channel") : "";
         return action.name() + target + " on " + settings.hosts().get(0);
@@ -136,7 +145,6 @@ final class AmiCalls {
         private final Supplier<ListItems> items;
         private final Function<AmiResponse, R> result;
         private final boolean wholeDeadline;
-        private boolean repeated;
 
         Sending(
                 AmiAction<?> action,
@@ -154,21 +162,16 @@ final class AmiCalls {
             return startFor(operation);
         }
 
-        /** Repeated attempts begin on the thread of the clock, which must not block. */
         @Override
         public CompletableFuture<R> startFor(RootFuture<?> operation) {
             CompletableFuture<R> attempt = new CompletableFuture<>();
-            Runnable begin =
-                    () ->
-                            sessions.await()
-                                    .whenComplete(
-                                            (session, failure) ->
-                                                    begin(operation, attempt, session, failure));
-            if (repeated) {
-                threads.accept(begin);
+            AmiSession connected = sessions.now();
+            if (connected != null) {
+                send(operation, attempt, connected);
             } else {
-                repeated = true;
-                begin.run();
+                sessions.await()
+                        .whenComplete(
+                                (session, failure) -> begin(operation, attempt, session, failure));
             }
             return attempt;
         }
@@ -190,14 +193,14 @@ final class AmiCalls {
             Runnable whenListBegins = wholeDeadline ? () -> {} : operation::suspendDeadline;
             PendingAnswer answer =
                     new PendingAnswer(
-                            describe(action),
+                            words(action),
                             items.get(),
                             settings.itemTimeout(),
                             resources.time(),
+                            operation::markSent,
                             whenListBegins);
             answer.whole().whenComplete((response, failure) -> settle(attempt, response, failure));
             attempt.whenComplete((done, failure) -> answer.abandon());
-            operation.markSent();
             try {
                 session.send(action, session.ids().next(), answer);
             } catch (PbxException e) {

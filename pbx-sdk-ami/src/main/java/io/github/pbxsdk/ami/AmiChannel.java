@@ -10,15 +10,21 @@ import java.time.Instant;
  */
 interface AmiChannel extends AutoCloseable {
 
-    /** Returns the first line of the server, such as {@code Asterisk Call Manager/11.0.0}. */
+    /**
+     * Returns the first line of the server, such as {@code Asterisk Call Manager/11.0.0}; empty
+     * where the transport has none. It is asked for first, and then waits.
+     *
+     * @throws io.github.pbxsdk.core.PbxException if something else than AMI answers
+     */
     String greeting();
 
     /**
-     * Sends an action whole.
+     * Has an action sent whole; does not wait until it is.
      *
-     * @throws io.github.pbxsdk.core.PbxException if the connection does not take it in time
+     * @param whenLeaving called just before the first byte leaves; if it never is, none has left
+     * @throws io.github.pbxsdk.core.PbxException if nothing is sent any more; nor is this
      */
-    void send(AmiFields action, Duration timeout);
+    void send(AmiFields action, Runnable whenLeaving);
 
     /**
      * Waits for the next message.

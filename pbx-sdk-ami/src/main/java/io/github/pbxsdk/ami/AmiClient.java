@@ -97,7 +97,12 @@ public final class AmiClient implements AutoCloseable {
         return engine.status();
     }
 
-    /** Returns where to subscribe to what the server reports, and to changes of the connection. */
+    /**
+     * Returns where to subscribe to what the server reports, and to changes of the connection.
+     *
+     * <p>Over {@link AmiTransport#http} the server reports nothing: subscribing to an {@link
+     * AmiEvent} is refused there.
+     */
     public Events events() {
         return engine.events();
     }
@@ -172,6 +177,7 @@ public final class AmiClient implements AutoCloseable {
      * @throws AmiRejectedException if the server refuses the call at once: no such extension
      * @throws PbxException as {@link #send} does
      * @throws IllegalStateException if the client's event mask lacks {@link AmiEventClass#CALL}
+     * @throws UnsupportedOperationException if the client's transport brings no events
      */
     public OriginateResult originate(OriginateAction action) {
         return Futures.await(originateAsync(action));
@@ -214,13 +220,14 @@ public final class AmiClient implements AutoCloseable {
         private static final long MAX_LIST_BYTES = 64L * 1024 * 1024;
 
         private final List<HostAndPort> hosts = new ArrayList<>();
+        private AmiTransport transport = AmiTransport.tcp();
         private @Nullable String host;
         private @Nullable Integer port;
         private @Nullable TlsOptions tls;
         private @Nullable CredentialsProvider credentials;
         private LoginMethod login = LoginMethod.MD5;
         private boolean plaintextAllowed;
-        private Set<AmiEventClass> eventMask = AmiEventClass.all();
+        private @Nullable Set<AmiEventClass> eventMask;
         private final List<AmiEventFilter> filters = new ArrayList<>();
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration timeout = Duration.ofSeconds(30);
@@ -235,6 +242,15 @@ public final class AmiClient implements AutoCloseable {
         private @Nullable FlightRecorder flightRecorder;
 
         private Builder() {}
+
+        /**
+         * Sets how messages travel; {@link AmiTransport#tcp()} by default. All others bring the
+         * address of their server along, in place of {@link #host} and {@link #port}.
+         */
+        public Builder transport(AmiTransport value) {
+            this.transport = Objects.requireNonNull(value, "transport");
+            return this;
+        }
 
         /** Sets the server; this or {@link #hosts} is needed. */
         public Builder host(String value) {
@@ -406,16 +422,16 @@ public final class AmiClient implements AutoCloseable {
         }
 
         private AmiSettings settings() {
-            CredentialsProvider who = credentials;
-            if (who == null) {
-                throw new IllegalStateException("set credentials(...) before build()");
-            }
+            requireFitting();
             return new AmiSettings(
-                    allHosts(),
+                    transport,
+                    transport.kind() == AmiTransport.Kind.TCP
+                            ? allHosts()
+                            : List.of(transport.host()),
                     tls,
-                    who,
+                    who(),
                     login,
-                    Set.copyOf(eventMask),
+                    classes(),
                     List.copyOf(filters),
                     connectTimeout,
                     timeout,
@@ -429,32 +445,81 @@ public final class AmiClient implements AutoCloseable {
                     flightRecorder);
         }
 
+        private CredentialsProvider who() {
+            if (credentials != null) {
+                return credentials;
+            }
+            if (transport.kind() == AmiTransport.Kind.AMIWS) {
+                return CredentialsProvider.of(AmiSettings.NOBODY);
+            }
+            throw new IllegalStateException("set credentials(...) before build()");
+        }
+
+        private Set<AmiEventClass> classes() {
+            if (!transport.bringsEvents()) {
+                return Set.of();
+            }
+            return Set.copyOf(eventMask == null ? AmiEventClass.all() : eventMask);
+        }
+
+        /** Checks that nothing was asked for that the transport cannot do. */
+        private void requireFitting() {
+            if (transport.kind() == AmiTransport.Kind.TCP) {
+                return;
+            }
+            refuse(
+                    host != null || port != null || !hosts.isEmpty(),
+                    "transport(...) brings the address along; leave out host(...), hosts(...) and"
+                            + " port(...)");
+            refuse(
+                    tls != null && !transport.address().secure(),
+                    "tls(...) needs an https or wss address in transport(...)");
+            boolean asked = eventMask != null || !filters.isEmpty();
+            refuse(
+                    asked && !transport.bringsEvents(),
+                    "HTTP carries single actions and no events; leave out eventMask(...) and the"
+                            + " filters, or use AmiTransport.tcp()");
+            refuse(
+                    asked && !transport.ownsSession(),
+                    "the session behind amiws belongs to all clients of the proxy; set mask and"
+                            + " filters there and leave out eventMask(...) and the filters");
+            refuse(
+                    login == LoginMethod.PLAIN && !transport.logsIn(),
+                    "over " + transport.kind() + " there is no login to choose; leave out login(...)");
+        }
+
+        private static void refuse(boolean wrong, String reason) {
+            if (wrong) {
+                throw new IllegalStateException(reason);
+            }
+        }
+
         private List<HostAndPort> allHosts() {
-            if (host == null && hosts.isEmpty()) {
-                throw new IllegalStateException("set host(...) before build()");
-            }
-            if (host == null && port != null) {
-                throw new IllegalStateException(
-                        "port(...) belongs to host(...), not to hosts(...)");
-            }
+            refuse(host == null && hosts.isEmpty(), "set host(...) before build()");
+            refuse(
+                    host == null && port != null,
+                    "port(...) belongs to host(...), not to hosts(...)");
             if (host == null) {
                 return List.copyOf(hosts);
             }
-            if (!hosts.isEmpty()) {
-                throw new IllegalStateException("set either host(...) or hosts(...)");
-            }
+            refuse(!hosts.isEmpty(), "set either host(...) or hosts(...)");
             int defaultPort = tls == null ? PORT : TLS_PORT;
             return List.of(new HostAndPort(host, port == null ? defaultPort : port));
         }
 
         private void requireProtectedSecret(AmiSettings settings) {
-            if (login == LoginMethod.PLAIN && !plaintextAllowed) {
-                settings.hosts()
-                        .forEach(
-                                one ->
-                                        PlaintextGuard.requireProtected(
-                                                "the AMI secret", one.host(), tls != null));
+            boolean basic =
+                    transport.kind() == AmiTransport.Kind.AMIWS && credentials != null;
+            if (plaintextAllowed || (login != LoginMethod.PLAIN && !basic)) {
+                return;
             }
+            boolean secure =
+                    transport.kind() == AmiTransport.Kind.TCP
+                            ? tls != null
+                            : transport.address().secure();
+            String secret = basic ? "the credentials" : "the AMI secret";
+            settings.hosts()
+                    .forEach(one -> PlaintextGuard.requireProtected(secret, one.host(), secure));
         }
     }
 }

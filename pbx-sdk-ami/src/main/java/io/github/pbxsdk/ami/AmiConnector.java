@@ -9,7 +9,6 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
-import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.internal.flight.Scrubbers;
 import io.github.pbxsdk.core.observe.FlightRecorder;
@@ -27,6 +26,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
     private final ActionIds connectionNames = new ActionIds();
     private final AmiSettings settings;
     private final PbxResources resources;
+    private final AmiRoad road;
     private final CurrentSession current;
     private final Consumer<AmiFields> events;
     private final Consumer<Runnable> threads;
@@ -35,12 +35,14 @@ final class AmiConnector implements ConnectionKeeper.Connector {
     AmiConnector(
             AmiSettings settings,
             PbxResources resources,
+            AmiRoad road,
             CurrentSession current,
             Consumer<AmiFields> events,
             Consumer<Runnable> threads,
             Consumer<PbxException> drop) {
         this.settings = settings;
         this.resources = resources;
+        this.road = road;
         this.current = current;
         this.events = events;
         this.threads = threads;
@@ -49,44 +51,45 @@ final class AmiConnector implements ConnectionKeeper.Connector {
 
     @Override
     public ConnectionKeeper.Link connect(ConnectionKeeper.Attempt attempt) {
-        StreamConnection connection =
-                StreamConnection.open(
-                        attempt.host(),
-                        settings.tls(),
-                        settings.connectTimeout(),
-                        resources.time(),
-                        attempt::onAbort);
-        SetUp setUp = new SetUp(attempt.host(), connection);
+        AmiChannel channel = road.open(attempt, tap());
+        SetUp setUp = new SetUp(attempt.host(), channel);
         try {
             AmiSession session = setUp.perform(attempt.credentials());
             current.offer(session);
             return session;
-        } catch (PbxException e) {
-            connection.close();
-            throw setUp.reason(e);
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e instanceof PbxException failure ? setUp.reason(failure) : e;
         } finally {
             setUp.limit.cancel();
         }
+    }
+
+    private FlightTap tap() {
+        FlightRecorder recorder = settings.flightRecorder();
+        return recorder == null
+                ? FlightTap.none()
+                : FlightTap.on(recorder, "ami-" + connectionNames.next(), Scrubbers.ami());
     }
 
     /** What happens on one new connection, within the time that there is for it. */
     private final class SetUp {
 
         private final HostAndPort host;
-        private final StreamConnection connection;
+        private final AmiChannel channel;
         private final Time.Alarm limit;
         private volatile String awaited = "a greeting";
         private volatile boolean tooLong;
 
-        SetUp(HostAndPort host, StreamConnection connection) {
+        SetUp(HostAndPort host, AmiChannel channel) {
             this.host = host;
-            this.connection = connection;
+            this.channel = channel;
             this.limit = resources.time().schedule(settings.connectTimeout(), this::giveUp);
         }
 
         private void giveUp() {
             tooLong = true;
-            connection.close();
+            channel.close();
         }
 
         PbxException reason(PbxException failure) {
@@ -106,28 +109,29 @@ final class AmiConnector implements ConnectionKeeper.Connector {
         }
 
         AmiSession perform(Credentials credentials) {
-            StreamChannel channel = new StreamChannel(connection, tap(), resources.time());
-            AmiSession session = session(channel);
+            AmiSession session = session();
+            session.greeting();
             awaited = "an answer to our login";
-            new AmiLogin(host, settings.login()).perform(session, credentials);
+            if (settings.transport().logsIn()) {
+                new AmiLogin(host, settings.login()).perform(session, credentials);
+            }
             awaited = "an answer to our questions";
             session.identify(whoIsIt(session));
-            settings.filters().forEach(filter -> require(session, filter.action(), filter.text()));
-            String mask = AmiEventClass.mask(settings.eventMask());
-            require(session, EventsAction.of(mask), mask);
+            if (settings.transport().ownsSession()) {
+                subscribe(session);
+            }
             return session;
         }
 
-        private AmiSession session(StreamChannel channel) {
-            KeepAlive keepAlive = new KeepAlive(host, settings, resources.time(), threads, drop);
-            return new AmiSession(channel, events, keepAlive, settings.timeout());
+        private void subscribe(AmiSession session) {
+            settings.filters().forEach(filter -> require(session, filter.action(), filter.text()));
+            String mask = AmiEventClass.mask(settings.eventMask());
+            require(session, EventsAction.of(mask), mask);
         }
 
-        private FlightTap tap() {
-            FlightRecorder recorder = settings.flightRecorder();
-            return recorder == null
-                    ? FlightTap.none()
-                    : FlightTap.on(recorder, "ami-" + connectionNames.next(), Scrubbers.ami());
+        private AmiSession session() {
+            KeepAlive keepAlive = new KeepAlive(host, settings, resources.time(), threads, drop);
+            return new AmiSession(channel, events, keepAlive);
         }
 
         private AmiServer whoIsIt(AmiSession session) {

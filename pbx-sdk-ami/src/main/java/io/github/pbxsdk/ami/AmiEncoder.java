@@ -1,7 +1,6 @@
 package io.github.pbxsdk.ami;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * Writes an action as bytes, within the limits of the server, or not at all.
@@ -26,13 +25,14 @@ final class AmiEncoder {
      * @throws IllegalArgumentException if a name or value cannot be sent; the message names it but
      *     does not show a value
      */
-    static byte[] encode(List<AmiFields.Field> lines) {
+    static byte[] encode(AmiFields lines) {
         check(lines);
-        StringBuilder text = new StringBuilder(lines.size() * 32);
-        for (AmiFields.Field line : lines) {
-            text.append(line.name()).append(": ").append(line.value()).append("\r\n");
-        }
-        return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        return lines.toBytes();
+    }
+
+    /** Returns the lines as text, unchecked: for a recorder. */
+    static String text(AmiFields lines) {
+        return new String(lines.toBytes(), StandardCharsets.UTF_8);
     }
 
     /**
@@ -41,46 +41,43 @@ final class AmiEncoder {
      * @throws IllegalArgumentException if a name or value cannot be sent; the message names it but
      *     does not show a value
      */
-    static void check(List<AmiFields.Field> lines) {
+    static void check(AmiFields lines) {
         if (lines.size() > MAX_LINES) {
             throw new IllegalArgumentException(
                     "an action may have 128 lines at most, not " + lines.size());
         }
-        lines.forEach(AmiEncoder::check);
+        for (int line = 0; line < lines.size(); line++) {
+            check(lines, line);
+        }
     }
 
-    private static void check(AmiFields.Field line) {
-        checkName(line.name());
-        requireOneLine(line.name(), line.value());
-        int length = utf8Length(line.name()) + 2 + utf8Length(line.value());
+    private static void check(AmiFields lines, int line) {
+        if (lines.nameLength(line) == 0 || !lines.nameMatches(line, AmiEncoder::isNameByte)) {
+            throw new IllegalArgumentException(
+                    "a header name must be printable ASCII without blanks and colons");
+        }
+        int unfit = lines.indexInValue(line, AmiEncoder::endsLine);
+        if (unfit >= 0) {
+            throw new IllegalArgumentException(
+                    lines.asList().get(line).name()
+                            + " must not contain line breaks or NUL; found one at byte "
+                            + unfit);
+        }
+        int length = lines.nameLength(line) + 2 + lines.valueLength(line);
         if (length > MAX_LINE_BYTES) {
             throw new IllegalArgumentException(
-                    line.name()
+                    lines.asList().get(line).name()
                             + (" makes a line of " + length + " bytes; the server takes ")
                             + MAX_LINE_BYTES);
         }
     }
 
-    private static void checkName(String name) {
-        boolean allowed =
-                !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':');
-        if (!allowed) {
-            throw new IllegalArgumentException(
-                    "a header name must be printable ASCII without blanks and colons");
-        }
+    /** Bytes above ASCII are negative. */
+    private static boolean isNameByte(int letter) {
+        return letter > ' ' && letter < 0x7F && letter != ':';
     }
 
-    private static void requireOneLine(String name, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\r' || c == '\n' || c == '\0') {
-                throw new IllegalArgumentException(
-                        name + " must not contain line breaks or NUL; found one at " + i);
-            }
-        }
-    }
-
-    private static int utf8Length(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+    private static boolean endsLine(int letter) {
+        return letter == '\r' || letter == '\n' || letter == '\0';
     }
 }

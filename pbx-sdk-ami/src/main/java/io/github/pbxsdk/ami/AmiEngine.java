@@ -14,6 +14,7 @@ import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
 import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
+import io.github.pbxsdk.core.internal.Senders;
 import io.github.pbxsdk.core.internal.RootFuture;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ final class AmiEngine implements AutoCloseable {
     private final PbxResources resources;
     private final boolean ownResources;
     private final EventDispatcher dispatcher;
+    private final AmiRoad road;
     private final CurrentSession sessions;
     private final AmiCalls calls;
     private final Originations originations;
@@ -39,11 +41,8 @@ final class AmiEngine implements AutoCloseable {
         String source = settings.source();
         this.dispatcher =
                 new EventDispatcher(
-                        source,
-                        resources.executor(),
-                        resources.time(),
-                        settings.eventQueue(),
-                        this::listenersTooSlow);
+                        source, resources, settings.eventQueue(), this::listenersTooSlow);
+        this.road = AmiRoads.of(settings, resources);
         this.sessions = new CurrentSession(source, this::start);
         this.calls = new AmiCalls(settings, resources, sessions, this::start);
         this.originations = new Originations(settings, resources, calls, this::start);
@@ -56,6 +55,7 @@ final class AmiEngine implements AutoCloseable {
                         new AmiConnector(
                                 settings,
                                 resources,
+                                road,
                                 sessions,
                                 this::received,
                                 this::start,
@@ -80,7 +80,7 @@ final class AmiEngine implements AutoCloseable {
     }
 
     Events events() {
-        return dispatcher;
+        return settings.transport().bringsEvents() ? dispatcher : new EventsWithoutServer(dispatcher);
     }
 
     Optional<AmiServer> server() {
@@ -105,7 +105,7 @@ final class AmiEngine implements AutoCloseable {
 
     /** What must neither hold up the reader nor wait for the executor has a thread of its own. */
     private void start(Runnable task) {
-        ResourcesAccess.get().startReader(resources, settings.source() + " sender", task);
+        Senders.of(resources).start(task);
     }
 
     /** Called by the reader, and does nothing that could take time. */
@@ -142,6 +142,7 @@ final class AmiEngine implements AutoCloseable {
     public void close() {
         registration.remove();
         keeper.close();
+        road.close();
         calls.close();
         dispatcher.close();
         if (ownResources) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,24 +81,40 @@ public final class AmiFields implements Iterable<AmiFields.Field> {
 
     /** Returns fields with these lines. */
     public static AmiFields of(List<Field> fields) {
-        StringBuilder text = new StringBuilder();
+        byte[][] texts = new byte[fields.size() * 2][];
         int[] marks = new int[fields.size() * MARKS];
         int length = 0;
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            text.append(field.name()).append(field.value());
-            marks[i * MARKS] = length;
-            length += utf8Length(field.name());
-            marks[i * MARKS + 1] = length;
-            marks[i * MARKS + 2] = length;
-            length += utf8Length(field.value());
-            marks[i * MARKS + 3] = length;
+        for (int i = 0; i < texts.length; i++) {
+            Field field = fields.get(i / 2);
+            texts[i] = (i % 2 == 0 ? field.name() : field.value()).getBytes(StandardCharsets.UTF_8);
+            marks[i * 2] = length;
+            length += texts[i].length;
+            marks[i * 2 + 1] = length;
         }
-        return new AmiFields(text.toString().getBytes(StandardCharsets.UTF_8), marks);
+        return new AmiFields(joined(texts, length), marks);
     }
 
-    private static int utf8Length(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+    private static byte[] joined(byte[][] texts, int length) {
+        byte[] all = new byte[length];
+        int to = 0;
+        for (byte[] text : texts) {
+            System.arraycopy(text, 0, all, to, text.length);
+            to += text.length;
+        }
+        return all;
+    }
+
+    /** Returns these lines with others in front. */
+    AmiFields after(List<Field> first) {
+        AmiFields before = of(first);
+        int shift = before.bytes.length;
+        byte[] all = Arrays.copyOf(before.bytes, shift + bytes.length);
+        System.arraycopy(bytes, 0, all, shift, bytes.length);
+        int[] allMarks = Arrays.copyOf(before.marks, before.marks.length + marks.length);
+        for (int i = 0; i < marks.length; i++) {
+            allMarks[before.marks.length + i] = marks[i] + shift;
+        }
+        return new AmiFields(all, allMarks);
     }
 
     /** Returns how many lines there are. */
@@ -171,6 +188,54 @@ public final class AmiFields implements Iterable<AmiFields.Field> {
     /** Returns how many bytes the message takes. */
     int byteCount() {
         return bytes.length;
+    }
+
+    int nameLength(int line) {
+        return marks[line * MARKS + 1] - marks[line * MARKS];
+    }
+
+    int valueLength(int line) {
+        return marks[line * MARKS + 3] - marks[line * MARKS + 2];
+    }
+
+    boolean nameMatches(int line, IntPredicate each) {
+        return indexOf(marks[line * MARKS], marks[line * MARKS + 1], each.negate()) < 0;
+    }
+
+    /** Returns where the first such byte is in the value of a line, or -1. */
+    int indexInValue(int line, IntPredicate wanted) {
+        return indexOf(marks[line * MARKS + 2], marks[line * MARKS + 3], wanted);
+    }
+
+    private int indexOf(int from, int to, IntPredicate wanted) {
+        for (int i = from; i < to; i++) {
+            if (wanted.test(bytes[i])) {
+                return i - from;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the message as it is on a wire, in the one form that we write. */
+    byte[] toBytes() {
+        byte[] wire = new byte[bytes.length + size() * 4 + 2];
+        int to = 0;
+        for (int line = 0; line < size(); line++) {
+            to = copy(marks[line * MARKS], nameLength(line), wire, to);
+            wire[to++] = ':';
+            wire[to++] = ' ';
+            to = copy(marks[line * MARKS + 2], valueLength(line), wire, to);
+            wire[to++] = '\r';
+            wire[to++] = '\n';
+        }
+        wire[to++] = '\r';
+        wire[to++] = '\n';
+        return to == wire.length ? wire : Arrays.copyOf(wire, to);
+    }
+
+    private int copy(int from, int length, byte[] wire, int to) {
+        System.arraycopy(bytes, from, wire, to, length);
+        return to + length;
     }
 
     /** Gives the bytes to a recorder, as they came. */

@@ -26,7 +26,6 @@ final class AmiSession implements ConnectionKeeper.Link {
     private final AmiChannel channel;
     private final Consumer<AmiFields> events;
     private final KeepAlive keepAlive;
-    private final Duration writeTimeout;
     private final ActionIds ids = new ActionIds();
     private final PendingAnswers answers = new PendingAnswers();
     private final Queue<AmiFields> early = new ArrayDeque<>();
@@ -36,12 +35,10 @@ final class AmiSession implements ConnectionKeeper.Link {
     AmiSession(
             AmiChannel channel,
             Consumer<AmiFields> events,
-            KeepAlive keepAlive,
-            Duration writeTimeout) {
+            KeepAlive keepAlive) {
         this.channel = channel;
         this.events = events;
         this.keepAlive = keepAlive;
-        this.writeTimeout = writeTimeout;
     }
 
     /** Returns the first line of the server. */
@@ -52,7 +49,7 @@ final class AmiSession implements ConnectionKeeper.Link {
     /** Sends an action and waits for its answer; only before {@link #run()}. */
     AmiResponse exchange(AmiAction<?> action) {
         String id = ids.next();
-        channel.send(ActionLines.of(action, id), writeTimeout);
+        channel.send(ActionLines.of(action, id), () -> {});
         while (true) {
             AmiFields message = channel.receive();
             if (!message.has("Event") && message.is("ActionID", id)) {
@@ -78,13 +75,18 @@ final class AmiSession implements ConnectionKeeper.Link {
     }
 
     /**
-     * Sends an action; may block while the server takes no data.
+     * Sends an action; does not wait until it has left.
      *
-     * @throws PbxException if it could not be sent
+     * @throws PbxException if it cannot be sent
      */
     void send(AmiAction<?> action, String id, PendingAnswer answer) {
         answers.add(id, answer);
-        channel.send(ActionLines.of(action, id), writeTimeout);
+        try {
+            channel.send(ActionLines.of(action, id), answer::leave);
+        } catch (PbxException e) {
+            answers.forget(id);
+            throw e;
+        }
     }
 
     /** Returns how long nothing was heard from the server. */
@@ -119,12 +121,22 @@ final class AmiSession implements ConnectionKeeper.Link {
     /** An event may have a {@code Response} line, as that of an originate: events come first. */
     private void receive(AmiFields message) {
         if (message.has("Event")) {
-            if (!answers.item(message)) {
+            if (!answers.item(message) && !isItemForOthers(message)) {
                 events.accept(message);
             }
         } else if (!answers.answer(message)) {
             log.debug("{}: nobody waits for {}", server, message);
         }
+    }
+
+    /**
+     * Tells the items of lists that others have asked for, which a proxy sends to all of its
+     * clients: unlike events, they have no {@code Privilege}.
+     */
+    private boolean isItemForOthers(AmiFields message) {
+        return message.has("ActionID")
+                && !message.has("Privilege")
+                && !ids.isOneOf(message.text("ActionID"));
     }
 
     @Override

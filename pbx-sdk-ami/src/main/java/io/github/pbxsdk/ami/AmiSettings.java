@@ -1,5 +1,6 @@
 package io.github.pbxsdk.ami;
 
+import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.CredentialsProvider;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.ReconnectOptions;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client was built with. */
 record AmiSettings(
+        AmiTransport transport,
         List<HostAndPort> hosts,
         @Nullable TlsOptions tls,
         CredentialsProvider credentials,
@@ -30,6 +32,9 @@ record AmiSettings(
         EventQueueOptions eventQueue,
         OperationGuard guard,
         @Nullable FlightRecorder flightRecorder) {
+
+    /** Stands for credentials where somebody else logs in. */
+    static final Credentials NOBODY = Credentials.of("nobody", "");
 
     /** Returns the name of the client in events, threads and messages. */
     String source() {

@@ -9,12 +9,12 @@ import java.util.concurrent.CompletableFuture;
 /** Keeps the items of a list until it is complete, as long as they fit. */
 final class CollectedItems implements ListItems {
 
-    private final String what;
+    private final Object what;
     private final long maxBytes;
     private final List<AmiEvent> items = new ArrayList<>();
     private long bytes;
 
-    CollectedItems(String what, long maxBytes) {
+    CollectedItems(Object what, long maxBytes) {
         this.what = what;
         this.maxBytes = maxBytes;
     }

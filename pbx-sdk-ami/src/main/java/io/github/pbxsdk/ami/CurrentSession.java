@@ -24,7 +24,7 @@ final class CurrentSession {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<CompletableFuture<AmiSession>> waiting = new ArrayList<>();
     private @Nullable AmiSession offered;
-    private @Nullable AmiSession current;
+    private volatile @Nullable AmiSession current;
     private @Nullable AmiServer lastServer;
     private @Nullable ConnectionStatus status;
 
@@ -87,6 +87,11 @@ final class CurrentSession {
         } else if (failure != null) {
             one.completeExceptionally(failure);
         }
+    }
+
+    /** Returns the connection if there is one. */
+    @Nullable AmiSession now() {
+        return current;
     }
 
     /** Returns the connection: done when there is one, failed when none is being made. */

@@ -79,7 +79,7 @@ final class KeepAlive {
 
     private void ping(AmiSession session) {
         PendingAnswer answer =
-                new PendingAnswer("Ping", new CollectedItems("Ping", 0), timeout, time, () -> {});
+                new PendingAnswer("Ping", new CollectedItems("Ping", 0), timeout, time, () -> {}, () -> {});
         try {
             session.send(PingAction.create(), session.ids().next(), answer);
         } catch (PbxException e) {

@@ -64,6 +64,11 @@ final class Originations {
 
     /** Starts a call; the future ends with the outcome of its first leg. */
     RootFuture<OriginateResult> start(OriginateAction action, CallOptions options) {
+        if (!settings.transport().bringsEvents()) {
+            throw new UnsupportedOperationException(
+                    "the outcome of an originate comes as an event, and over HTTP there are none;"
+                            + " send the action with send(...), or use AmiTransport.tcp()");
+        }
         if (!settings.eventMask().contains(AmiEventClass.CALL)) {
             throw new IllegalStateException(
                     "the outcome of an originate comes as an event: add AmiEventClass.CALL to"
@@ -72,9 +77,7 @@ final class Originations {
         AmiAction<AmiResponse> named = withChannelIds(action);
         calls.check(named);
         return calls.run(
-                calls.describe(named),
-                new Call.Once<>(operation -> begin(named, options, operation)),
-                options);
+                named, new Call.Once<>(operation -> begin(named, options, operation)), options);
     }
 
     private AmiAction<AmiResponse> withChannelIds(OriginateAction action) {

@@ -20,35 +20,51 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingAnswer {
 
-    private final String what;
+    private final Object what;
     private final ListItems items;
     private final Duration itemTimeout;
     private final Time time;
+    private final Runnable whenLeaving;
     private final Runnable whenListBegins;
     private final CompletableFuture<AmiResponse> whole = new CompletableFuture<>();
 
     // The reader's own.
     private @Nullable AmiFields head;
 
+    private volatile boolean left;
     private volatile long lastItem;
 
     /**
      * Creates an answer of which nothing has come.
      *
      * @param what the action in words, for messages
+     * @param whenLeaving is told when the first byte of the action leaves
      * @param whenListBegins is told when the answer turns out to be a list
      */
     PendingAnswer(
-            String what,
+            Object what,
             ListItems items,
             Duration itemTimeout,
             Time time,
+            Runnable whenLeaving,
             Runnable whenListBegins) {
         this.what = what;
         this.items = items;
         this.itemTimeout = itemTimeout;
         this.time = time;
+        this.whenLeaving = whenLeaving;
         this.whenListBegins = whenListBegins;
+    }
+
+    /** Notes that the action leaves: from now on the server may carry it out. */
+    void leave() {
+        left = true;
+        whenLeaving.run();
+    }
+
+    /** Tells whether the server may have the action. */
+    boolean hasLeft() {
+        return left;
     }
 
     /** Returns the future of the whole answer; completed by whoever brings the end of it. */
@@ -147,6 +163,6 @@ final class PendingAnswer {
 
     /** Returns the action in words, for messages. */
     String what() {
-        return what;
+        return what.toString();
     }
 }

@@ -29,6 +29,11 @@ final class PendingAnswers {
         }
     }
 
+    /** Forgets an action that is not sent after all. */
+    void forget(String id) {
+        byId.remove(id);
+    }
+
     /** Takes a message without an event; returns whether somebody waits for it. */
     boolean answer(AmiFields message) {
         String id = message.text("ActionID");
@@ -72,14 +77,22 @@ final class PendingAnswers {
         for (String id : List.copyOf(byId.keySet())) {
             PendingAnswer answer = byId.remove(id);
             if (answer != null) {
-                answer.fail(lost(answer.what(), reason));
+                answer.fail(answer.hasLeft() ? lost(answer, reason) : unsent(answer, reason));
             }
         }
     }
 
-    private static PbxConnectionException lost(String what, PbxException reason) {
+    private static PbxConnectionException unsent(PendingAnswer answer, PbxException reason) {
         return new PbxConnectionException(
-                what
+                answer.what()
+                        + (": the connection ended before this was sent (" + reason.getMessage())
+                        + ")",
+                reason);
+    }
+
+    private static PbxConnectionException lost(PendingAnswer answer, PbxException reason) {
+        return new PbxConnectionException(
+                answer.what()
                         + ": the connection ended before the answer came, so that the outcome is"
                         + (" unknown (" + reason.getMessage() + ")"),
                 reason,

@@ -1,14 +1,15 @@
 package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
-import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** AMI as it is on TCP and TLS: lines in a stream of bytes. */
+/** AMI as it is on TCP, TLS and in plain WebSockets: lines in a stream of bytes. */
 final class StreamChannel implements AmiChannel {
 
     private static final String GREETING = "Asterisk Call Manager/";
@@ -16,24 +17,31 @@ final class StreamChannel implements AmiChannel {
     /** Enough of what greets us instead to recognise it. */
     private static final int SHOWN = 60;
 
-    private final StreamConnection connection;
+    private final ByteStream connection;
+    private final Outbox outbox;
     private final FlightTap tap;
     private final Time time;
     private final AmiParser parser = new AmiParser();
-    private final String greeting;
     private volatile long lastReceived;
+    private volatile @Nullable String greeting;
 
-    /**
-     * Takes over a connection and waits for the greeting.
-     *
-     * @throws PbxProtocolException if something else than AMI answers
-     */
-    StreamChannel(StreamConnection connection, FlightTap tap, Time time) {
+    /** Takes over a connection on which nothing was read. */
+    StreamChannel(ByteStream connection, Outbox outbox, FlightTap tap, Time time) {
         this.connection = connection;
+        this.outbox = outbox;
         this.tap = tap;
         this.time = time;
         this.lastReceived = time.nanos();
-        this.greeting = awaitGreeting();
+    }
+
+    @Override
+    public String greeting() {
+        String known = greeting;
+        if (known == null) {
+            known = awaitGreeting();
+            greeting = known;
+        }
+        return known;
     }
 
     private String awaitGreeting() {
@@ -59,15 +67,10 @@ final class StreamChannel implements AmiChannel {
     }
 
     @Override
-    public String greeting() {
-        return greeting;
-    }
-
-    @Override
-    public void send(AmiFields action, Duration timeout) {
-        byte[] bytes = AmiEncoder.encode(action.asList());
+    public void send(AmiFields action, Runnable whenLeaving) {
+        byte[] bytes = AmiEncoder.encode(action);
         tap.sent(bytes, 0, bytes.length);
-        connection.write(bytes, timeout);
+        outbox.add(bytes, whenLeaving);
     }
 
     @Override
@@ -82,13 +85,22 @@ final class StreamChannel implements AmiChannel {
     }
 
     private void fill(String circumstances) {
-        int count = connection.read(parser.buffer(), parser.writeFrom());
+        int count = read();
         if (count < 0) {
             throw new PbxConnectionException(
                     connection.peer() + " closed the connection" + circumstances, null, true);
         }
         lastReceived = time.nanos();
         parser.fed(count);
+    }
+
+    private int read() {
+        try {
+            return connection.read(parser.buffer(), parser.writeFrom());
+        } catch (PbxException e) {
+            PbxException first = outbox.failure();
+            throw first == null ? e : first;
+        }
     }
 
     @Override

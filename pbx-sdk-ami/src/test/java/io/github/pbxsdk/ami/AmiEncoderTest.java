@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AmiEncoderTest {
 
     private static byte[] encode(String name, String value) {
-        return AmiEncoder.encode(List.of(new AmiFields.Field(name, value)));
+        return AmiEncoder.encode(AmiFields.of(name, value));
     }
 
     @Test
     void writesLinesInOrder() {
         byte[] bytes =
                 AmiEncoder.encode(
-                        AmiFields.of("Action", "Ping", "ActionID", "1", "X", "é").asList());
+                        AmiFields.of("Action", "Ping", "ActionID", "1", "X", "é"));
 
         assertThat(new String(bytes, StandardCharsets.UTF_8))
                 .isEqualTo("Action: Ping\r\nActionID: 1\r\nX: é\r\n\r\n");
@@ -55,9 +54,9 @@ class AmiEncoderTest {
     @Test
     void refusesMoreLinesThanTheServerTakes() {
         AmiFields.Field line = new AmiFields.Field("Variable", "A=1");
-        assertThat(AmiEncoder.encode(Collections.nCopies(128, line))).isNotEmpty();
+        assertThat(AmiEncoder.encode(AmiFields.of(Collections.nCopies(128, line)))).isNotEmpty();
 
-        assertThatThrownBy(() -> AmiEncoder.encode(Collections.nCopies(129, line)))
+        assertThatThrownBy(() -> AmiEncoder.encode(AmiFields.of(Collections.nCopies(129, line))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("128 lines at most");
     }

@@ -189,7 +189,7 @@ class GeneratedActionsTest {
     @MethodSource("actions")
     void everyActionCanBeEncodedAndShowsNoValues(AmiAction<?> action) {
         String text =
-                new String(AmiEncoder.encode(action.fields().asList()), StandardCharsets.UTF_8);
+                new String(AmiEncoder.encode(action.fields()), StandardCharsets.UTF_8);
 
         assertThat(text).endsWith("\r\n").doesNotContain("null");
         assertThat(action.toString()).startsWith(action.name()).doesNotContain("sample,");

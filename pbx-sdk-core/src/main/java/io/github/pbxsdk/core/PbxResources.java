@@ -5,11 +5,11 @@ import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.SafeObserver;
 import io.github.pbxsdk.core.internal.SystemTime;
 import io.github.pbxsdk.core.internal.Threads;
+import io.github.pbxsdk.core.internal.Workers;
 import io.github.pbxsdk.core.observe.PbxObserver;
 import io.github.pbxsdk.core.time.Time;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +56,9 @@ public final class PbxResources implements AutoCloseable {
         return new SystemTime(scheduler);
     }
 
-    private ExecutorService ownExecutor() {
-        ExecutorService own = Threads.unbounded("worker");
-        closing.push(() -> Threads.end(own));
+    private Workers ownExecutor() {
+        Workers own = new Workers(Threads.unbounded("worker"));
+        closing.push(own);
         return own;
     }
 

@@ -26,25 +26,34 @@ public final class CallRunner {
 
     private final PbxResources resources;
     private final Time time;
+    private final ClientFigures figures;
 
-    /** Creates a runner. */
-    public CallRunner(PbxResources resources) {
+    /**
+     * Creates the runner of a client.
+     *
+     * @param source the name of the client in events, such as {@code ami pbx.example.com:5038}
+     */
+    public CallRunner(String source, PbxResources resources) {
         this.resources = resources;
         this.time = resources.time();
+        this.figures = new ClientFigures(source, resources);
     }
 
     /**
      * Makes a call.
      *
-     * @param what the call in words, for messages: {@code "Originate on pbx.example.com:5038"}
+     * @param operation what is done, for metrics: {@code "Originate"}, never with a channel or
+     *     number
+     * @param what the call in words, for messages: {@code "Originate on pbx.example.com:5038"};
+     *     turned into text only when there is a message
      * @param deadline how long it may take with all retries
      * @return the root future of the operation; cancelling it ends the attempt under way
      */
     public <T extends @Nullable Object> RootFuture<T> run(
-            String what, Call<T> call, Duration deadline, RetryPolicy policy) {
-        Run<T> run = new Run<>(what, call, deadline, policy);
+            String operation, Object what, Call<T> call, Duration deadline, RetryPolicy policy) {
+        Run<T> run = new Run<>(operation, what, call, deadline, policy);
         run.begin();
-        return run.operation;
+        return run.future;
     }
 
     private static Retry retry(RetryPolicy policy) {
@@ -65,15 +74,17 @@ public final class CallRunner {
     /** One call on its way. */
     private final class Run<T extends @Nullable Object> {
 
-        private final String what;
+        private final String operation;
+        private final Object what;
         private final Call<T> call;
         private final Duration deadline;
         private final RetryPolicy policy;
-        private final RootFuture<T> operation = new RootFuture<>(resources.executor());
+        private final RootFuture<T> future = new RootFuture<>(resources.executor());
         private final long started = time.nanos();
         private Retry.@Nullable AsyncContext<T> failures;
 
-        Run(String what, Call<T> call, Duration deadline, RetryPolicy policy) {
+        Run(String operation, Object what, Call<T> call, Duration deadline, RetryPolicy policy) {
+            this.operation = operation;
             this.what = what;
             this.call = call;
             this.deadline = deadline;
@@ -82,22 +93,26 @@ public final class CallRunner {
 
         void begin() {
             Time.Alarm alarm = time.schedule(deadline, this::expire);
-            operation.whenComplete((result, failure) -> alarm.cancel());
+            future.whenComplete(
+                    (result, failure) -> {
+                        alarm.cancel();
+                        figures.ended(operation, time.nanos() - started, failure);
+                    });
             attempt();
         }
 
         private void attempt() {
-            if (operation.isSettled()) {
+            if (future.isSettled()) {
                 return;
             }
             CompletableFuture<T> attempt = start();
-            operation.onCancel(() -> attempt.cancel(true));
+            future.onCancel(() -> attempt.cancel(true));
             attempt.whenComplete(this::settle);
         }
 
         private CompletableFuture<T> start() {
             try {
-                return call.attempt().start(operation);
+                return call.attempt().start(future);
             } catch (RuntimeException e) {
                 return CompletableFuture.failedFuture(e);
             }
@@ -105,21 +120,22 @@ public final class CallRunner {
 
         private void settle(@Nullable T result, @Nullable Throwable failure) {
             if (failure == null) {
-                operation.succeed(result);
+                future.succeed(result);
                 return;
             }
-            operation.resumeDeadline();
+            future.resumeDeadline();
             Throwable reason = Futures.unwrap(failure);
             Optional<Duration> pause = pauseAfter(reason);
             if (pause.isEmpty()) {
-                operation.fail(reason);
+                future.fail(reason);
                 return;
             }
             if (!isRepeatable()) {
-                operation.markUnprocessed();
+                future.markUnprocessed();
             }
+            figures.retried(operation);
             Time.Alarm alarm = time.schedule(pause.get(), this::attempt);
-            operation.onCancel(alarm::cancel);
+            future.onCancel(alarm::cancel);
         }
 
         /** Returns how long to wait before the next attempt, or nothing when it was the last. */
@@ -165,14 +181,14 @@ public final class CallRunner {
         }
 
         private void expire() {
-            if (operation.isDeadlineSuspended()) {
+            if (future.isDeadlineSuspended()) {
                 return;
             }
-            operation.abort(
+            future.abort(
                     new PbxTimeoutException(
                             what + ": no answer within " + deadline.toMillis() + " ms",
                             null,
-                            operation.mayHaveBeenSent()));
+                            future.mayHaveBeenSent()));
         }
     }
 

@@ -15,6 +15,7 @@ import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.event.ServerChangedEvent;
+import io.github.pbxsdk.core.observe.PbxMetrics;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class ConnectionKeeper implements AutoCloseable {
     private final Consumer<PbxEvent> announce;
     private final PbxResources resources;
     private final Time time;
+    private final ClientFigures figures;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wakeUp = lock.newCondition();
@@ -80,6 +82,7 @@ public final class ConnectionKeeper implements AutoCloseable {
         this.source = source;
         this.resources = resources;
         this.time = resources.time();
+        this.figures = new ClientFigures(source, resources);
         this.settings = settings;
         this.connector = connector;
         this.announce = announce;
@@ -404,6 +407,7 @@ public final class ConnectionKeeper implements AutoCloseable {
         }
         server = now != null ? now : server;
         if (lastSignOfLife != null) {
+            figures.count(PbxMetrics.RECONNECTS);
             announce.accept(GapEvent.ofConnection(source, lastSignOfLife, time.now()));
         }
     }

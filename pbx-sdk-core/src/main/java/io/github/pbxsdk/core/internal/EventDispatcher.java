@@ -1,5 +1,6 @@
 package io.github.pbxsdk.core.internal;
 
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.event.EventQueueOptions.WhenFull;
 import io.github.pbxsdk.core.event.Events;
@@ -7,6 +8,7 @@ import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.event.Listener;
 import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.event.Subscription;
+import io.github.pbxsdk.core.observe.PbxMetrics;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,7 +17,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +45,16 @@ public final class EventDispatcher implements Events, AutoCloseable {
     private final Time time;
     private final EventQueueOptions options;
     private final Runnable whenOverrun;
+    private final ClientFigures figures;
+    private final LongAdder arrived = new LongAdder();
+    private final List<Subscription> watched = new ArrayList<>();
     private final SubscriberTable subscribers = new SubscriberTable();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Delivery> queue = new ArrayDeque<>();
     private @Nullable Loss loss;
     private long queuedBytes;
+    private long lost;
     private boolean delivering;
     private boolean closed;
 
@@ -58,15 +66,40 @@ public final class EventDispatcher implements Events, AutoCloseable {
      */
     public EventDispatcher(
             String source,
-            Executor executor,
-            Time time,
+            PbxResources resources,
             EventQueueOptions options,
             Runnable whenOverrun) {
         this.source = source;
-        this.executor = executor;
-        this.time = time;
+        this.executor = resources.executor();
+        this.time = resources.time();
         this.options = options;
         this.whenOverrun = whenOverrun;
+        this.figures = new ClientFigures(source, resources);
+        if (figures.wanted()) {
+            watch();
+        }
+    }
+
+    private void watch() {
+        watched.add(figures.watch(PbxMetrics.EVENTS, arrived::sum));
+        watched.add(figures.watch(PbxMetrics.EVENTS_LOST, () -> read(() -> lost)));
+        watched.add(figures.watch(PbxMetrics.QUEUE_EVENTS, () -> read(queue::size)));
+        watched.add(figures.watch(PbxMetrics.QUEUE_BYTES, () -> read(() -> queuedBytes)));
+        watched.add(figures.watch(PbxMetrics.LAG, () -> read(this::lag)));
+    }
+
+    private long read(LongSupplier value) {
+        lock.lock();
+        try {
+            return value.getAsLong();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long lag() {
+        Delivery next = queue.peek();
+        return next == null ? 0 : time.nanos() - next.since;
     }
 
     @Override
@@ -94,11 +127,15 @@ public final class EventDispatcher implements Events, AutoCloseable {
      * @param bytes the size of the event on the wire
      */
     public void publish(PbxEvent event, int bytes) {
+        arrived.increment();
         enqueue(event, bytes + OVERHEAD_BYTES, false);
     }
 
     /** Queues what we ourselves have to say: never dropped for want of room. */
     public void announce(PbxEvent event) {
+        if (event instanceof GapEvent) {
+            figures.count(PbxMetrics.GAPS);
+        }
         enqueue(event, 0, true);
     }
 
@@ -114,7 +151,9 @@ public final class EventDispatcher implements Events, AutoCloseable {
             if (closed && !vital) {
                 return;
             }
-            queue.add(new Delivery(event, targets, bytes, vital));
+            queue.add(
+                    new Delivery(
+                            event, targets, bytes, vital, figures.wanted() ? time.nanos() : 0));
             queuedBytes += bytes;
             overrun = queuedBytes > options.maxBytes();
             if (overrun) {
@@ -142,6 +181,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
                 kept.push(oldest);
             } else {
                 queuedBytes -= oldest.bytes;
+                lost++;
                 loss = Loss.add(loss, time.now());
             }
         }
@@ -181,7 +221,8 @@ public final class EventDispatcher implements Events, AutoCloseable {
             if (loss != null) {
                 GapEvent gap = GapEvent.ofQueue(source, loss.from(), loss.to(), loss.events());
                 loss = null;
-                batch.add(new Delivery(gap, subscribers.of(GapEvent.class), 0, true));
+                figures.count(PbxMetrics.GAPS);
+                batch.add(new Delivery(gap, subscribers.of(GapEvent.class), 0, true, 0));
             }
             while (batch.size() < BATCH && !queue.isEmpty()) {
                 Delivery delivery = queue.remove();
@@ -210,6 +251,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        watched.forEach(Subscription::close);
     }
 
     /** Events that went for want of room. */
@@ -228,12 +270,19 @@ public final class EventDispatcher implements Events, AutoCloseable {
         private final SubscriberTable.Entry<?>[] targets;
         private final int bytes;
         private final boolean vital;
+        private final long since;
 
-        Delivery(PbxEvent event, SubscriberTable.Entry<?>[] targets, int bytes, boolean vital) {
+        Delivery(
+                PbxEvent event,
+                SubscriberTable.Entry<?>[] targets,
+                int bytes,
+                boolean vital,
+                long since) {
             this.event = event;
             this.targets = targets;
             this.bytes = bytes;
             this.vital = vital;
+            this.since = since;
         }
 
         void run(String source) {

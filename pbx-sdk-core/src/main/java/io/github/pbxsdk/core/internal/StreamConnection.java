@@ -38,6 +38,8 @@ public final class StreamConnection implements AutoCloseable {
     private final InputStream input;
     private final OutputStream output;
     private final ReentrantLock writing = new ReentrantLock();
+    private final boolean overTls;
+    private volatile boolean heard;
     private volatile Instant lastRead;
 
     private StreamConnection(HostAndPort peer, Time time, Socket tcp, Socket socket)
@@ -45,6 +47,7 @@ public final class StreamConnection implements AutoCloseable {
         this.peer = peer;
         this.time = time;
         this.socket = tcp;
+        this.overTls = socket != tcp;
         this.input = socket.getInputStream();
         this.output = socket.getOutputStream();
         this.lastRead = time.now();
@@ -155,10 +158,10 @@ public final class StreamConnection implements AutoCloseable {
         try {
             int count = input.read(buffer, from, buffer.length - from);
             lastRead = time.now();
+            heard = true;
             return count;
         } catch (IOException e) {
-            throw new PbxConnectionException(
-                    "the connection to " + peer + " was lost (" + e.getMessage() + ")", e, true);
+            throw lost(e);
         }
     }
 
@@ -184,7 +187,7 @@ public final class StreamConnection implements AutoCloseable {
                 output.write(bytes);
                 output.flush();
             } catch (IOException e) {
-                throw deadline.passed ? notTaken(timeout, e) : lostWhileWriting(e);
+                throw deadline.passed ? notTaken(timeout, e) : lost(e);
             } finally {
                 deadline.alarm.cancel();
             }
@@ -198,11 +201,14 @@ public final class StreamConnection implements AutoCloseable {
                 peer + " did not take our data within " + timeout.toMillis() + " ms", cause, true);
     }
 
-    private PbxConnectionException lostWhileWriting(IOException cause) {
-        return new PbxConnectionException(
-                "the connection to " + peer + " was lost (" + cause.getMessage() + ")",
-                cause,
-                true);
+    private PbxConnectionException lost(IOException cause) {
+        String words = "the connection to " + peer + " was lost (" + cause.getMessage() + ")";
+        if (overTls && !heard) {
+            words =
+                    TlsFailures.sentence(peer.host(), peer.port(), cause)
+                            .orElse(TlsFailures.orMissingCertificate(words));
+        }
+        return new PbxConnectionException(words, cause, true);
     }
 
     /** Returns when something was last read. */

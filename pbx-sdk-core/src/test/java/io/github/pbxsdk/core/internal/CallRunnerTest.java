@@ -29,9 +29,10 @@ class CallRunnerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
+    private final RecordedFigures figures = new RecordedFigures();
     private final PbxResources resources =
-            PbxResources.builder().time(time).executor(Runnable::run).build();
-    private final CallRunner runner = new CallRunner(resources);
+            PbxResources.builder().time(time).executor(Runnable::run).observer(figures).build();
+    private final CallRunner runner = new CallRunner("test pbx:1", resources);
     private final Deque<CompletableFuture<String>> attempts = new ArrayDeque<>();
 
     @AfterEach
@@ -40,11 +41,13 @@ class CallRunnerTest {
     }
 
     private RootFuture<String> repeatable(RetryPolicy policy) {
-        return runner.run("List", new Call.Repeatable<>(this::attempt), DEADLINE, policy);
+        return runner.run(
+                "List", "List on pbx:1", new Call.Repeatable<>(this::attempt), DEADLINE, policy);
     }
 
     private RootFuture<String> once(RetryPolicy policy) {
-        return runner.run("Send", new Call.Once<>(this::attempt), DEADLINE, policy);
+        return runner.run(
+                "Send", "Send on pbx:1", new Call.Once<>(this::attempt), DEADLINE, policy);
     }
 
     private CompletableFuture<String> attempt(RootFuture<String> operation) {
@@ -176,7 +179,7 @@ class CallRunnerTest {
         assertThatThrownBy(call::join)
                 .cause()
                 .isInstanceOf(PbxTimeoutException.class)
-                .hasMessage("Send: no answer within 10000 ms")
+                .hasMessage("Send on pbx:1: no answer within 10000 ms")
                 .extracting(e -> ((PbxException) e).mayHaveBeenSent())
                 .isEqualTo(true);
     }
@@ -221,6 +224,7 @@ class CallRunnerTest {
         RootFuture<String> call =
                 runner.run(
                         "List",
+                        "List on pbx:1",
                         new Call.Repeatable<String>(
                                 operation -> {
                                     throw new IllegalArgumentException("a name must not be empty");
@@ -229,6 +233,79 @@ class CallRunnerTest {
                         RetryPolicy.defaults());
 
         assertThatThrownBy(call::join).hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anAnswerThatIsComingInOutlivesTheDeadline() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults());
+        call.suspendDeadline();
+
+        time.advance(DEADLINE.plusSeconds(60));
+        assertThat(call).isNotDone();
+        attempts.getLast().complete("a long list");
+
+        assertThat(call.join()).isEqualTo("a long list");
+    }
+
+    @Test
+    void anAnswerThatBreaksOffAfterTheDeadlineIsNotAskedForAgain() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults());
+        call.suspendDeadline();
+        time.advance(DEADLINE.plusSeconds(60));
+
+        failWith(lost(true));
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(PbxConnectionException.class);
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void afterAnAnswerThatBrokeOffTheDeadlineCountsAgain() {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults());
+        call.suspendDeadline();
+        time.advance(Duration.ofSeconds(5));
+        failWith(lost(true));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(attempts).hasSize(2);
+
+        time.advance(Duration.ofSeconds(4));
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(PbxTimeoutException.class);
+    }
+
+    @Test
+    void requestsAndRetriesAreReported() throws Exception {
+        RootFuture<String> call = repeatable(RetryPolicy.defaults());
+        failWith(lost(true));
+        time.advance(Duration.ofSeconds(1));
+        attempts.getLast().complete("answer");
+        assertThat(call.join()).isEqualTo("answer");
+
+        assertThat(figures.next())
+                .isEqualTo("pbx.retries {client=test, host=pbx:1, operation=List} 1");
+        assertThat(figures.next())
+                .isEqualTo(
+                        "pbx.requests {client=test, host=pbx:1, operation=List, outcome=ok}"
+                                + " 1000000000");
+        assertThat(figures.isSilent()).isTrue();
+    }
+
+    @Test
+    void howARequestEndedIsReported() throws Exception {
+        once(RetryPolicy.defaults());
+        failWith(new PbxRejectedException("no such channel", 404, "Channel not found"));
+        assertThat(figures.next()).contains("operation=Send", "outcome=rejected");
+
+        once(RetryPolicy.defaults()).cancel(true);
+        assertThat(figures.next()).contains("outcome=cancelled");
+
+        once(RetryPolicy.defaults());
+        time.advance(DEADLINE);
+        assertThat(figures.next()).contains("outcome=timeout");
+
+        once(RetryPolicy.defaults());
+        failWith(lost(true));
+        assertThat(figures.next()).contains("outcome=failed");
     }
 
     /** The pauses between attempts, without the deadline. */

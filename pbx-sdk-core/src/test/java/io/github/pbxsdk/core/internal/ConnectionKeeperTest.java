@@ -40,7 +40,9 @@ class ConnectionKeeperTest {
     private static final Credentials NEW = Credentials.of("reporting", "new");
 
     private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
-    private final PbxResources resources = PbxResources.builder().time(time).build();
+    private final RecordedFigures figures = new RecordedFigures();
+    private final PbxResources resources =
+            PbxResources.builder().time(time).observer(figures).build();
     private final BlockingQueue<PbxEvent> events = new LinkedBlockingQueue<>();
 
     /** What the peer does at the next attempts; each gives a link or throws. */
@@ -180,6 +182,7 @@ class ConnectionKeeperTest {
         assertThat(gap.from()).isEqualTo(lastSign);
         assertThat(gap.to()).isBetween(lastSign.plusSeconds(7), lastSign.plusSeconds(8));
         assertThat(gap.lost()).isEmpty();
+        assertThat(figures.next()).isEqualTo("pbx.reconnects {client=test, host=pbx} 1");
     }
 
     @Test

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.ConnectionStatus;
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.event.EventQueueOptions.WhenFull;
 import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.event.Subscription;
+import io.github.pbxsdk.core.observe.PbxMetrics;
 import io.github.pbxsdk.core.time.ManualTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -35,6 +38,9 @@ class EventDispatcherTest {
 
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
+    private final RecordedFigures figures = new RecordedFigures();
+    private final PbxResources resources =
+            PbxResources.builder().executor(executor).time(time).observer(figures).build();
     private final AtomicInteger overruns = new AtomicInteger();
     private final BlockingQueue<PbxEvent> received = new LinkedBlockingQueue<>();
 
@@ -44,12 +50,12 @@ class EventDispatcherTest {
 
     @AfterEach
     void endExecutor() {
+        resources.close();
         executor.shutdownNow();
     }
 
     private EventDispatcher dispatcher(EventQueueOptions options) {
-        return new EventDispatcher(
-                "test pbx:1", executor, time, options, overruns::incrementAndGet);
+        return new EventDispatcher("test pbx:1", resources, options, overruns::incrementAndGet);
     }
 
     private PbxEvent next() throws InterruptedException {
@@ -248,5 +254,47 @@ class EventDispatcherTest {
     private ConnectionEvent connectionEvent(ConnectionState state) {
         ConnectionStatus status = ConnectionStatus.of(state, time.now(), "test");
         return new ConnectionEvent("test pbx:1", status, status);
+    }
+
+    @Test
+    void theQueueCanBeWatched() throws Exception {
+        EventDispatcher events = dispatcher(SMALL);
+        CountDownLatch release = blockListener(events);
+        events.subscribe(Numbered.class, received::add);
+
+        events.publish(new Numbered(1), KIBIBYTE);
+        time.advance(Duration.ofSeconds(3));
+        events.publish(new Numbered(2), KIBIBYTE);
+
+        assertThat(figures.level(PbxMetrics.EVENTS)).isEqualTo(3);
+        assertThat(figures.level(PbxMetrics.QUEUE_EVENTS)).isEqualTo(2);
+        assertThat(figures.level(PbxMetrics.QUEUE_BYTES)).isBetween(2_048L, 2_560L);
+        assertThat(figures.level(PbxMetrics.LAG)).isEqualTo(3_000_000_000L);
+        assertThat(figures.level(PbxMetrics.EVENTS_LOST)).isZero();
+        release.countDown();
+    }
+
+    @Test
+    void lostEventsAndGapsAreReported() throws Exception {
+        EventDispatcher events = dispatcher(SMALL);
+        CountDownLatch release = blockListener(events);
+        events.subscribe(Numbered.class, received::add);
+
+        IntStream.range(0, 100).forEach(i -> events.publish(new Numbered(i), KIBIBYTE));
+        long lost = figures.level(PbxMetrics.EVENTS_LOST);
+        release.countDown();
+
+        assertThat(lost).isBetween(36L, 50L);
+        assertThat(next()).isEqualTo(new Numbered((int) lost));
+        assertThat(figures.next()).isEqualTo("pbx.gaps {client=test, host=pbx:1} 1");
+    }
+
+    @Test
+    void whatIsClosedIsNotWatched() {
+        EventDispatcher events = dispatcher(SMALL);
+
+        events.close();
+
+        assertThat(figures.watchesNothing()).isTrue();
     }
 }

@@ -33,14 +33,14 @@ class TextMessageTest {
     void aClinicWritesAReminder() {
         TextMessage reminder =
                 TextMessage.to(PATIENT)
-                        .from(Address.senderName("WalkEasy"))
+                        .from(Address.senderName("EyeCare"))
                         .text("See you tomorrow at 3 pm")
                         .reference("appointment-1214")
                         .build();
 
         assertThat(reminder.direction()).isEqualTo(Direction.OUTBOUND);
         assertThat(reminder.to()).containsExactly(PATIENT);
-        assertThat(reminder.from()).contains(Address.senderName("walkeasy"));
+        assertThat(reminder.from()).contains(Address.senderName("eyecare"));
         assertThat(reminder.text()).isEqualTo("See you tomorrow at 3 pm");
         assertThat(reminder.reference()).contains("appointment-1214");
         assertThat(reminder.id()).isEmpty();
@@ -217,7 +217,7 @@ class TextMessageTest {
     private static TextMessage full() {
         return TextMessage.builder(Direction.OUTBOUND)
                 .id(MessageId.of("SM1"))
-                .from(Address.senderName("WalkEasy"))
+                .from(Address.senderName("EyeCare"))
                 .to(List.of(PATIENT, Address.phone("+61491570157")))
                 .text("Hello")
                 .media(List.of(MediaItem.of("x".getBytes(StandardCharsets.UTF_8), "text/plain")))

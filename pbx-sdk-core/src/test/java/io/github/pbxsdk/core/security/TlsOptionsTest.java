@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.core.http.OkHttpTransport;
+import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.internal.tls.Certificates;
-import io.github.pbxsdk.core.internal.tls.TlsFailures;
-import io.github.pbxsdk.core.internal.tls.TlsSockets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -61,24 +61,32 @@ class TlsOptionsTest {
         },
         SOCKET {
             @Override
-            String ask(TlsOptions options, String host, int port) throws IOException {
-                Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
-                TlsSockets sockets = new TlsSockets(options, Duration.ofSeconds(10));
-                try (SSLSocket secure = sockets.createSocket(plain, host, port, true)) {
-                    secure.startHandshake();
-                    secure.getOutputStream().write(new byte[10]);
-                    String answer =
-                            new String(
-                                    secure.getInputStream().readNBytes(40),
-                                    StandardCharsets.US_ASCII);
-                    return answer.substring(38);
-                } catch (IOException e) {
-                    throw TlsFailures.handshake(host, port, e);
+            String ask(TlsOptions options, String host, int port) {
+                try (PbxResources resources = PbxResources.create();
+                        StreamConnection connection =
+                                StreamConnection.open(
+                                        new HostAndPort(host, port),
+                                        options,
+                                        Duration.ofSeconds(10),
+                                        resources.time(),
+                                        socket -> {})) {
+                    connection.write(new byte[10], Duration.ofSeconds(10));
+                    return answer(connection).substring(38);
                 }
+            }
+
+            private String answer(StreamConnection connection) {
+                byte[] answer = new byte[40];
+                for (int read = 0; read < answer.length; ) {
+                    int count = connection.read(answer, read);
+                    assertThat(count).isPositive();
+                    read += count;
+                }
+                return new String(answer, StandardCharsets.US_ASCII);
             }
         };
 
-        abstract String ask(TlsOptions options, String host, int port) throws IOException;
+        abstract String ask(TlsOptions options, String host, int port);
     }
 
     private static HeldCertificate.Builder server() {

@@ -8,13 +8,14 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Another JVM that runs a main class of these tests; killed at the latest when it is closed. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
@@ -26,7 +27,7 @@ final class ChildProcess implements AutoCloseable {
         this.input = new OutputStreamWriter(process.getOutputStream(), UTF_8);
     }
 
-    static ChildProcess start(Class<?> main, String... arguments) throws IOException {
+    public static ChildProcess start(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -39,8 +40,13 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Returns the next line, or null when the process has ended. */
-    @Nullable String readLine() throws IOException {
+    public @Nullable String readLine() throws IOException {
         return output.readLine();
+    }
+
+    /** Tells whether it ends by itself within this time. */
+    public boolean endsWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void writeLine(String line) throws IOException {

@@ -1,17 +1,20 @@
 package io.github.pbxsdk.testing.ami;
 
+import io.github.pbxsdk.core.observe.FlightRecording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +56,8 @@ public final class FakeAmi implements AutoCloseable {
             new ConcurrentHashMap<>();
     private final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
     private final List<AmiMessage> actions = new ArrayList<>();
+    private volatile @Nullable FakeAmiHttp http;
+    private volatile @Nullable Replay replay;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -104,9 +109,10 @@ public final class FakeAmi implements AutoCloseable {
         while (!accepting.isClosed()) {
             try {
                 Socket socket = accepting.accept();
-                FakeSession session = new FakeSession(this, socket);
+                FakeConnection connection = new FakeConnection(this, socket);
+                FakeSession session = new FakeSession(this, connection);
                 sessions.add(session);
-                thread("fake-ami-session", session::run);
+                thread("fake-ami-session", () -> connection.serve(session));
             } catch (IOException e) {
                 log.debug("the fake takes no more connections: {}", e.getMessage());
                 return;
@@ -114,7 +120,7 @@ public final class FakeAmi implements AutoCloseable {
         }
     }
 
-    private static Thread thread(String name, Runnable task) {
+    static Thread thread(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
@@ -134,6 +140,32 @@ public final class FakeAmi implements AutoCloseable {
     /** Returns the port to connect to. */
     public int port() {
         return address().getPort();
+    }
+
+    /**
+     * Returns the address of its web server, for {@code /arawman} with a digest; starts it when
+     * first asked for.
+     */
+    public URI http() {
+        lock.lock();
+        try {
+            FakeAmiHttp known = http;
+            if (known == null) {
+                known = new FakeAmiHttp(this);
+                http = known;
+            }
+            return known.uri();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has the web server forget its nonces, as one does that was started anew. */
+    public void forgetNonces() {
+        FakeAmiHttp known = http;
+        if (known != null) {
+            known.forgetNonces();
+        }
     }
 
     /**
@@ -158,6 +190,24 @@ public final class FakeAmi implements AutoCloseable {
     public void answer(String action, AmiMessage... messages) {
         List<AmiMessage> all = List.of(messages);
         answer(action, request -> all);
+    }
+
+    /**
+     * Answers as the server did that a client's recorder listened to, and sends the events that
+     * came then, each after the action that it followed.
+     *
+     * <p>The n-th action with the same lines gets the n-th answer, and the last one again from then
+     * on, but each event comes once; ids stand for those of today. Log-in, mask, filters and ping are answered as ever, so that
+     * {@code lab} can log in whoever was recorded.
+     */
+    public void replay(FlightRecording recording) {
+        replay = Replay.of(recording);
+    }
+
+    /** Returns what a recording has for an action, if one is replayed. */
+    Optional<Reply> replay(AmiMessage action) {
+        Replay recorded = replay;
+        return recorded == null ? Optional.empty() : recorded.reply(action);
     }
 
     /** Answers each {@code Originate} as in a recorded session with one. */
@@ -422,6 +472,10 @@ public final class FakeAmi implements AutoCloseable {
         change(() -> closed = true);
         closeListener();
         cut();
+        FakeAmiHttp web = http;
+        if (web != null) {
+            web.close();
+        }
     }
 
     private void closeListener() {

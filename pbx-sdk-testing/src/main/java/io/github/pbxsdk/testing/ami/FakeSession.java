@@ -1,9 +1,6 @@
 package io.github.pbxsdk.testing.ami;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,22 +10,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection to a {@link FakeAmi}. */
+/** One session with a {@link FakeAmi}, over whatever it is connected. */
 final class FakeSession {
 
     private static final Logger log = LoggerFactory.getLogger(FakeSession.class);
 
     private static final int LONGEST_LINE = 1023;
+    private static final int MOST_LINES = 128;
     private static final LocalDateTime STARTED = LocalDateTime.of(2026, 11, 20, 23, 6, 33);
 
     /** Who may do what; an action that isn't here is open to all. */
@@ -41,62 +39,69 @@ final class FakeSession {
                     "filter", List.of("system"),
                     "originate", List.of("originate"));
 
+    /** What depends on the session itself, also where a recording is replayed. */
+    private static final Set<String> BUILT_IN =
+            Set.of("challenge", "login", "logoff", "ping", "events", "filter");
+
     private static final Set<String> BEFORE_LOGIN = Set.of("login", "challenge", "logoff");
 
     private final FakeAmi server;
-    private final Socket socket;
-    private final ReentrantLock writing = new ReentrantLock();
+    private final Wire wire;
     private final List<String> filters = new CopyOnWriteArrayList<>();
     private String challenge = "";
     private volatile @Nullable FakeUser user;
     private volatile Set<String> mask = Set.of();
 
-    FakeSession(FakeAmi server, Socket socket) {
+    FakeSession(FakeAmi server, Wire wire) {
         this.server = server;
-        this.socket = socket;
+        this.wire = wire;
     }
 
-    void run() {
-        try (BufferedReader input =
-                new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            server.awaitNotStalled();
-            write(server.release().greeting() + "\r\n");
-            StringBuilder text = new StringBuilder();
-            for (String line = input.readLine(); line != null; line = input.readLine()) {
-                if (!line.isEmpty()) {
-                    text.append(line).append('\n');
-                } else if (!text.isEmpty()) {
-                    take(text.toString());
-                    text.setLength(0);
-                }
-            }
-        } catch (IOException e) {
-            log.debug("a connection to the fake ended: {}", e.getMessage());
-        } finally {
-            close();
-        }
+    /** What a session sends on. */
+    interface Wire {
+
+        void write(String text) throws IOException;
+
+        void close();
     }
 
-    private void take(String text) throws IOException {
+    /** Logs a user in who has proved itself otherwise, without events. */
+    void admit(FakeUser known) {
+        user = known;
+    }
+
+    /** Answers the text of one action. */
+    void take(String text) throws IOException {
         AmiMessage action = AmiMessage.parse(text);
         if (!server.take(action)) {
             return;
         }
+        Reply reply = reply(text, action);
+        for (AmiMessage message : reply.answers()) {
+            send(message.answering(action));
+        }
+        for (AmiMessage event : reply.events()) {
+            send(event);
+        }
+        if (endsSession(action)) {
+            close();
+        }
+    }
+
+    private Reply reply(String text, AmiMessage action) {
         boolean tooLong =
                 text.lines()
                         .anyMatch(
                                 line ->
                                         line.getBytes(StandardCharsets.UTF_8).length
                                                 > LONGEST_LINE);
-        List<AmiMessage> answers =
-                tooLong ? List.of(error("Failed to parse message: line too long")) : answer(action);
-        for (AmiMessage message : answers) {
-            send(message.answering(action));
+        if (tooLong) {
+            return Reply.of(error("Failed to parse message: line too long"));
         }
-        if (endsSession(action)) {
-            close();
+        if (text.lines().count() > MOST_LINES) {
+            return Reply.of(error("Too many lines in message or allocation failure"));
         }
+        return answer(action);
     }
 
     private boolean endsSession(AmiMessage action) {
@@ -108,23 +113,32 @@ final class FakeSession {
         return action.get("Action").toLowerCase(Locale.ROOT);
     }
 
-    private List<AmiMessage> answer(AmiMessage action) {
+    private Reply answer(AmiMessage action) {
         String name = name(action);
         if (name.isEmpty()) {
-            return List.of(error("Missing action in request"));
+            return Reply.of(error("Missing action in request"));
         }
         FakeUser who = user;
         if (who == null && !BEFORE_LOGIN.contains(name)) {
-            return List.of(error("Permission denied"));
+            return Reply.of(error("Permission denied"));
         }
         if (server.isShuttingDown()) {
-            return List.of(error("Asterisk is shutting down"));
+            return Reply.of(error("Asterisk is shutting down"));
         }
         if (who != null && !who.mayRun(PRIVILEGES.getOrDefault(name, List.of()))) {
-            return List.of(error("Permission denied"));
+            return Reply.of(error("Permission denied"));
         }
+        Optional<Reply> replayed = server.replay(action);
         Function<AmiMessage, List<AmiMessage>> script = server.script(name);
-        return script != null ? script.apply(action) : List.of(builtIn(name, action));
+        if (BUILT_IN.contains(name) && script == null) {
+            AmiMessage answer = builtIn(name, action);
+            return new Reply(List.of(answer), replayed.map(Reply::events).orElse(List.of()));
+        }
+        return replayed.orElseGet(
+                () ->
+                        script != null
+                                ? new Reply(script.apply(action), List.of())
+                                : Reply.of(builtIn(name, action)));
     }
 
     private AmiMessage builtIn(String name, AmiMessage action) {
@@ -291,20 +305,11 @@ final class FakeSession {
     }
 
     private void write(String text) throws IOException {
-        writing.lock();
-        try {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-        } finally {
-            writing.unlock();
-        }
+        wire.write(text);
     }
 
     void close() {
         server.gone(this);
-        try {
-            socket.close();
-        } catch (IOException e) {
-            log.debug("closing a connection of the fake failed", e);
-        }
+        wire.close();
     }
 }

@@ -24,13 +24,6 @@ import okhttp3.HttpUrl;
  */
 final class HttpFailures {
 
-    /**
-     * In TLS 1.3 a server says that it misses a certificate only after our first request, and often
-     * by hanging up.
-     */
-    private static final String CLIENT_CERTIFICATE =
-            "; if it asks for a client certificate, see TlsOptions.Builder.clientCertificate(...)";
-
     private final Object what;
     private final boolean overTls;
     private final String host;
@@ -143,7 +136,7 @@ final class HttpFailures {
                 cause.getCause() instanceof EOFException
                         ? peer() + " hung up without an answer"
                         : "the connection to " + peer() + " was lost (" + cause.getMessage() + ")";
-        return overTls ? words + CLIENT_CERTIFICATE : words;
+        return overTls ? TlsFailures.orMissingCertificate(words) : words;
     }
 
     private String outcome() {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Says in one sentence why TLS did not come about. */
 public final class TlsFailures {
 
+    private static final String CLIENT_CERTIFICATE =
+            "; if it asks for a client certificate, see TlsOptions.Builder.clientCertificate(...)";
+
     private TlsFailures() {}
 
     /**
@@ -42,6 +45,15 @@ public final class TlsFailures {
         }
         SSLException tls = find(failure, SSLException.class);
         return tls == null ? Optional.empty() : Optional.of(describe(host + ":" + port, tls));
+    }
+
+    /**
+     * Adds the hint that a client certificate may be missing to the sentence for a TLS connection
+     * that was lost before the peer said anything: in TLS 1.3 a server misses one only after the
+     * handshake, and often just hangs up.
+     */
+    public static String orMissingCertificate(String sentence) {
+        return sentence + CLIENT_CERTIFICATE;
     }
 
     private static String describe(String peer, SSLException failure) {

@@ -1,0 +1,140 @@
+package io.github.pbxsdk.core.internal;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs tasks one after the other on one thread, and on one more whenever that keeps tasks waiting.
+ *
+ * <p>Most tasks here are shorter than waking a thread for them would be. But any of them may be a
+ * listener that blocks, even until another task has run. So while tasks wait, a thread stands by
+ * and looks every millisecond: when nothing has moved it goes to work itself.
+ */
+public final class Workers implements Executor, AutoCloseable {
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** After so many looks at tasks that wait, their number is too much for those at work. */
+    private static final int PATIENCE = 5;
+
+    /** After so many looks at nothing, standing by ends. */
+    private static final int BOREDOM = 20;
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    private final ExecutorService threads;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicInteger working = new AtomicInteger();
+    private final AtomicBoolean standingBy = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /**
+     * Creates workers.
+     *
+     * @param threads where they come from, without a limit; ended with the workers
+     */
+    public Workers(ExecutorService threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (closed) {
+            throw new RejectedExecutionException("closed");
+        }
+        tasks.add(task);
+        if (working.compareAndSet(0, 1)) {
+            threads.execute(this::work);
+        } else {
+            haveOneStandBy();
+        }
+    }
+
+    private void haveOneStandBy() {
+        if (standingBy.compareAndSet(false, true)) {
+            try {
+                threads.execute(this::standBy);
+            } catch (RejectedExecutionException e) {
+                // Closed meanwhile: those at work do what is left.
+                standingBy.set(false);
+            }
+        }
+    }
+
+    /** Works until there is nothing to do; counted in {@link #working} already. */
+    private void work() {
+        do {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                taken.incrementAndGet();
+                run(task);
+            }
+            working.decrementAndGet();
+            // Whoever came in between has seen us at work, and started nobody.
+        } while (!tasks.isEmpty() && working.compareAndSet(0, 1));
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
+        if (!closed) {
+            // An interrupt was meant for the task, not for the next one.
+            Thread.interrupted();
+        }
+    }
+
+    private void standBy() {
+        do {
+            boolean needed = watch();
+            standingBy.set(false);
+            if (needed) {
+                working.incrementAndGet();
+                haveOneStandBy();
+                work();
+                return;
+            }
+            // Whoever came in between has seen us standing by, and started nobody.
+        } while (!tasks.isEmpty() && standingBy.compareAndSet(false, true));
+    }
+
+    /** Looks on until one more is needed, or nothing has happened for a while. */
+    private boolean watch() {
+        long before = taken.get();
+        int waits = 0;
+        for (int idle = 0; idle < BOREDOM; ) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            if (tasks.isEmpty()) {
+                idle++;
+                waits = 0;
+                continue;
+            }
+            idle = 0;
+            waits++;
+            long now = taken.get();
+            if (now == before || (waits >= PATIENCE && working.get() < PROCESSORS)) {
+                return true;
+            }
+            before = now;
+        }
+        return false;
+    }
+
+    /** Takes no more tasks; those at work may finish, what lingers is interrupted. */
+    @Override
+    public void close() {
+        closed = true;
+        Threads.end(threads);
+    }
+}
