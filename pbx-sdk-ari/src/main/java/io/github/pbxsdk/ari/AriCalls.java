@@ -68,7 +68,7 @@ final class AriCalls {
                 http,
                 login,
                 resources,
-                new CallRunner(resources),
+                new CallRunner(settings.source(), resources),
                 done,
                 CallOptions.none(),
                 ConcurrentHashMap.newKeySet());
@@ -171,6 +171,7 @@ final class AriCalls {
     private <T extends @Nullable Object> CompletableFuture<T> run(AriCall call, Call<T> attempts) {
         RootFuture<T> operation =
                 runner.run(
+                        call.operation(),
                         http.describe(call),
                         attempts,
                         deadline(),

@@ -17,6 +17,7 @@ import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
 import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
+import io.github.pbxsdk.core.internal.Senders;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.internal.flight.Scrubbers;
 import io.github.pbxsdk.core.observe.FlightRecorder;
@@ -58,11 +59,7 @@ final class AriEngine implements AutoCloseable {
         String source = settings.source();
         this.dispatcher =
                 new EventDispatcher(
-                        source,
-                        resources.executor(),
-                        resources.time(),
-                        settings.eventQueue(),
-                        this::listenersTooSlow);
+                        source, resources, settings.eventQueue(), this::listenersTooSlow);
         this.sources = new SubscribedSources(settings.applications(), settings.eventSources());
         AriHttp http = new AriHttp(settings, resources, transport.http(), tap("ari-rest", false));
         AriLogin login = new AriLogin(source, settings.credentials(), this::start);
@@ -143,7 +140,7 @@ final class AriEngine implements AutoCloseable {
 
     /** What may take time has a thread of its own. */
     private void start(Runnable task) {
-        ResourcesAccess.get().startReader(resources, settings.source() + " helper", task);
+        Senders.of(resources).start(task);
     }
 
     /** Called by the thread that reads the socket, and does nothing that could take time. */
