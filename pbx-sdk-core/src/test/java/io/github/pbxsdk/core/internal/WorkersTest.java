@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ class WorkersTest {
         await(all);
 
         assertThat(order).hasSize(1_000);
-        assertThat(threads).hasSizeLessThanOrEqualTo(1 + Runtime.getRuntime().availableProcessors());
+        assertThat(threads)
+                .hasSizeLessThanOrEqualTo(1 + Runtime.getRuntime().availableProcessors());
     }
 
     @Test
@@ -106,7 +108,7 @@ class WorkersTest {
                                                     for (int i = 0; i < each; i++) {
                                                         workers.execute(all::countDown);
                                                         if (i % 64 == caller) {
-                                                            Thread.yield();
+                                                            LockSupport.parkNanos(1);
                                                         }
                                                     }
                                                 }))

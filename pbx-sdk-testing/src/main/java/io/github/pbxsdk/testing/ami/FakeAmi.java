@@ -197,8 +197,8 @@ public final class FakeAmi implements AutoCloseable {
      * came then, each after the action that it followed.
      *
      * <p>The n-th action with the same lines gets the n-th answer, and the last one again from then
-     * on, but each event comes once; ids stand for those of today. Log-in, mask, filters and ping are answered as ever, so that
-     * {@code lab} can log in whoever was recorded.
+     * on, but each event comes once; ids stand for those of today. Log-in, mask, filters and ping
+     * are answered as ever, so that {@code lab} can log in whoever was recorded.
      */
     public void replay(FlightRecording recording) {
         replay = Replay.of(recording);

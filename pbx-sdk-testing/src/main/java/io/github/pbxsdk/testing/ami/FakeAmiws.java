@@ -96,8 +96,7 @@ public final class FakeAmiws implements AutoCloseable {
     private void serve(WebSocketPeer peer) throws IOException {
         requests.add(peer.requestHead());
         while (true) {
-            AmiMessage action =
-                    FlatJson.read(new String(peer.receive(), StandardCharsets.UTF_8));
+            AmiMessage action = FlatJson.read(new String(peer.receive(), StandardCharsets.UTF_8));
             actions.add(action);
             Optional<String> wanted = action.find("AMIServerID");
             AmiMessage bare =

@@ -48,9 +48,7 @@ final class Replay {
 
     /** An event of its own has a {@code Privilege}, also with the id of an action. */
     private static void sort(
-            AmiMessage message,
-            @Nullable Exchange asked,
-            @Nullable Exchange before) {
+            AmiMessage message, @Nullable Exchange asked, @Nullable Exchange before) {
         if (asked != null && message.find("Privilege").isEmpty()) {
             asked.answers.add(message);
         } else if (before != null) {
@@ -83,7 +81,12 @@ final class Replay {
         action.lines().stream()
                 .filter(line -> !line.name().equalsIgnoreCase("Action"))
                 .filter(line -> !IDS.contains(line.name().toLowerCase(Locale.ROOT)))
-                .forEach(line -> key.append('\n').append(line.name()).append(':').append(line.value()));
+                .forEach(
+                        line ->
+                                key.append('\n')
+                                        .append(line.name())
+                                        .append(':')
+                                        .append(line.value()));
         return key.toString();
     }
 
@@ -95,8 +98,7 @@ final class Replay {
             if (recorded == null) {
                 return Optional.empty();
             }
-            Exchange exchange =
-                    recorded.size() > 1 ? recorded.removeFirst() : recorded.getFirst();
+            Exchange exchange = recorded.size() > 1 ? recorded.removeFirst() : recorded.getFirst();
             learnIds(exchange.action, action);
             List<AmiMessage> events = renamed(exchange.events);
             exchange.events.clear();
