@@ -18,6 +18,7 @@ import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.http.PlaintextGuard;
 import io.github.pbxsdk.core.internal.http.WebAddress;
 import io.github.pbxsdk.core.observe.FlightRecorder;
+import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.core.security.TlsOptions;
 import java.net.URI;
@@ -178,6 +179,22 @@ public final class AriClient implements AutoCloseable {
     /** Returns a handle for a bridge that is there, or that will be made with this id. */
     public BridgeHandle bridge(String id) {
         return new BridgeHandle(this, Names.checked("bridgeId", id));
+    }
+
+    /**
+     * Finds out whether this client can work with its server, and says in words what is wrong: ARI
+     * is off, the address, the credentials, TLS, a firewall.
+     *
+     * <p>It asks for the version, and tries to stop a playback that nobody has, which tells whether
+     * the user may change things. It does not open the event socket.
+     */
+    public AriCheck check() {
+        return Futures.await(checkAsync());
+    }
+
+    /** Checks without waiting. */
+    public CompletableFuture<AriCheck> checkAsync() {
+        return calls.steps(new AriDoctor(calls.with(CallOptions.retry(RetryPolicy.none())))::check);
     }
 
     /** Returns a view of this client with other options; closing either closes both. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.pbxsdk.ari.AriCheck.Outcome;
 import io.github.pbxsdk.ari.AriClient;
 import io.github.pbxsdk.ari.AriObject;
 import io.github.pbxsdk.ari.AriRejectedException;
 import io.github.pbxsdk.ari.AriRejectedException.Kind;
 import io.github.pbxsdk.ari.BridgeHandle;
 import io.github.pbxsdk.ari.ChannelHandle;
+import io.github.pbxsdk.ari.DownloadedRecording;
 import io.github.pbxsdk.ari.LiveRecordingHandle;
 import io.github.pbxsdk.ari.PlaybackHandle;
 import io.github.pbxsdk.ari.event.ApplicationReplacedEvent;
@@ -48,15 +50,19 @@ import io.github.pbxsdk.core.security.TlsOptions;
 import io.github.pbxsdk.it.lab.Asterisk;
 import io.github.pbxsdk.it.lab.OnAsterisk;
 import io.github.pbxsdk.testing.EventProbe;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @OnAsterisk
 class AriClientIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @TempDir Path folder;
 
     private final String application = "it-" + AriClient.newId();
 
@@ -233,6 +239,15 @@ class AriClientIT {
         assertThatExceptionOfType(AriRejectedException.class)
                 .isThrownBy(() -> ari.storedRecordings().copy(name, name + "-copy"))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT));
+        DownloadedRecording stored =
+                ari.storedRecordings().download(name, folder.resolve("recording.wav"));
+        assertThat(stored.file()).hasSize(stored.bytes());
+        assertThat(stored.contentType()).isEqualTo("audio/wav");
+        ari.storedRecordings().delete(name + "-copy");
+        assertThatExceptionOfType(AriRejectedException.class)
+                .isThrownBy(() -> ari.storedRecordings().get(name + "-copy"))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
+
         LiveRecordingHandle away = call.record(RecordRequest.of(name + "-away", "wav"));
         away.cancel();
         assertThat(away.awaitFinished(LIMIT).state()).isEqualTo(LiveRecordingState.CANCELED);
@@ -378,6 +393,24 @@ class AriClientIT {
             assertThatThrownBy(ari::connect)
                     .isInstanceOf(AriRejectedException.class)
                     .hasMessageContaining("check baseUri(...)");
+        }
+    }
+
+    @Test
+    void aCheckSaysWhatIsWrong(Asterisk asterisk) {
+        assertThat(outcome(builder(asterisk))).isEqualTo(Outcome.OK);
+        assertThat(outcome(builder(asterisk).credentials(asterisk.ariReadOnlyCredentials())))
+                .isEqualTo(Outcome.READ_ONLY);
+        assertThat(outcome(builder(asterisk).credentials(Credentials.of("lab", "wrong"))))
+                .isEqualTo(Outcome.CREDENTIALS);
+        assertThat(outcome(builder(asterisk).baseUri(asterisk.ariTls()))).isEqualTo(Outcome.TLS);
+        String wrong = asterisk.ari().toString().replace("/ari", "/wrong");
+        assertThat(outcome(builder(asterisk).baseUri(wrong))).isEqualTo(Outcome.NO_ARI);
+    }
+
+    private static Outcome outcome(AriClient.Builder builder) {
+        try (AriClient ari = builder.build()) {
+            return ari.check().outcome();
         }
     }
 
