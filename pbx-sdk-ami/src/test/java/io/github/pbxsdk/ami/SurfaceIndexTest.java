@@ -2,6 +2,9 @@ package io.github.pbxsdk.ami;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,5 +41,15 @@ class SurfaceIndexTest {
     void mostOfACallIsRecorded() {
         assertThat(recorded("event")).isEqualTo(78);
         assertThat(recorded("action")).isGreaterThan(25);
+    }
+
+    @Test
+    void theGuideHoldsTheTable() throws IOException {
+        String table = new SurfaceTable().markdown();
+        Path fresh = Files.writeString(Path.of("target", "ami-surface.md"), table);
+
+        assertThat(Files.readString(Path.of("..", "docs", "ami.md")))
+                .as("the table in docs/ami.md; a fresh one is in %s", fresh.toAbsolutePath())
+                .contains(table);
     }
 }
