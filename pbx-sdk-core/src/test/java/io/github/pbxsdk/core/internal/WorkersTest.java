@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +58,7 @@ class WorkersTest {
         await(all);
 
         assertThat(order).hasSize(1_000);
-        assertThat(threads)
-                .hasSizeLessThanOrEqualTo(1 + Runtime.getRuntime().availableProcessors());
+        assertThat(threads).hasSizeLessThanOrEqualTo(1 + Runtime.getRuntime().availableProcessors());
     }
 
     @Test
@@ -108,7 +106,7 @@ class WorkersTest {
                                                     for (int i = 0; i < each; i++) {
                                                         workers.execute(all::countDown);
                                                         if (i % 64 == caller) {
-                                                            LockSupport.parkNanos(1);
+                                                            Thread.yield();
                                                         }
                                                     }
                                                 }))

@@ -14,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,7 +68,8 @@ final class FakeAmiHttp implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            FakeSession session = session(exchange.getRequestHeaders().getFirst("Authorization"));
+            FakeSession session =
+                    session(exchange.getRequestHeaders().getFirst("Authorization"));
             if (session == null) {
                 refuse(exchange);
             } else if (body.length > MAX_BODY) {
@@ -162,7 +162,7 @@ final class FakeAmiHttp implements AutoCloseable {
 
     private void answer(HttpExchange exchange, FakeSession session, String form)
             throws IOException {
-        StringBuilder written = Objects.requireNonNull(answers.get(session), "admitted before");
+        StringBuilder written = answers.get(session);
         written.setLength(0);
         session.take(lines(form));
         byte[] body = written.toString().getBytes(StandardCharsets.UTF_8);
@@ -173,7 +173,7 @@ final class FakeAmiHttp implements AutoCloseable {
 
     private static String lines(String form) {
         StringBuilder text = new StringBuilder();
-        for (String pair : form.split("&", -1)) {
+        for (String pair : form.split("&")) {
             int sign = pair.indexOf('=');
             text.append(decoded(pair.substring(0, sign)))
                     .append(": ")
