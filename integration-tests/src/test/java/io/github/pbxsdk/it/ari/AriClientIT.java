@@ -175,7 +175,7 @@ class AriClientIT {
             controls(ari, call);
             records(ari, call);
             bridges(ari, call);
-            refusesRecordings(call);
+            throwsAwayAndRefuses(call);
 
             call.hangup();
             assertThat(call.awaitEnded(LIMIT).channel().id()).isEqualTo(call.id());
@@ -247,15 +247,17 @@ class AriClientIT {
         assertThatExceptionOfType(AriRejectedException.class)
                 .isThrownBy(() -> ari.storedRecordings().get(name + "-copy"))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
+    }
 
+    /**
+     * Comes last: Asterisk 16 goes on counting a channel as being recorded, and keeps it out of
+     * bridges, after it has refused to record or was told to throw the recording away at once.
+     */
+    private void throwsAwayAndRefuses(ChannelHandle call) {
+        String name = application + "/rec one+1";
         LiveRecordingHandle away = call.record(RecordRequest.of(name + "-away", "wav"));
         away.cancel();
         assertThat(away.awaitFinished(LIMIT).state()).isEqualTo(LiveRecordingState.CANCELED);
-    }
-
-    /** Comes last: Asterisk 16 counts a channel as being recorded after it has refused to. */
-    private void refusesRecordings(ChannelHandle call) {
-        String name = application + "/rec one+1";
         assertThatExceptionOfType(AriRejectedException.class)
                 .isThrownBy(() -> call.record(RecordRequest.of(name, "wav")))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT));
