@@ -1,6 +1,7 @@
 /** Requires every published module, as an application would. */
 module consumer {
     requires io.github.pbxsdk.ami;
+    requires io.github.pbxsdk.ari;
     requires io.github.pbxsdk.core;
     requires io.github.pbxsdk.testing;
 }

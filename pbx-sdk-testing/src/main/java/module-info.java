@@ -8,5 +8,6 @@ module io.github.pbxsdk.testing {
 
     exports io.github.pbxsdk.testing;
     exports io.github.pbxsdk.testing.ami;
+    exports io.github.pbxsdk.testing.ari;
     exports io.github.pbxsdk.testing.contract;
 }

@@ -1,6 +1,7 @@
 package consumer;
 
 import io.github.pbxsdk.ami.AmiFields;
+import io.github.pbxsdk.ari.model.Channel;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.testing.FaultProxy;
@@ -23,8 +24,10 @@ public final class Application {
         boolean modules = arguments[0].equals("module-path");
         core();
         ami();
+        ari();
         testing();
-        for (Class<?> ours : List.of(PbxResources.class, AmiFields.class, FaultProxy.class)) {
+        for (Class<?> ours :
+                List.of(PbxResources.class, AmiFields.class, Channel.class, FaultProxy.class)) {
             require(ours.getModule().isNamed() == modules, ours + " is not on the " + arguments[0]);
             System.out.printf("%-12s called %s%n", arguments[0], ours.getName());
         }
@@ -43,6 +46,12 @@ public final class Application {
     private static void ami() {
         AmiFields hangup = AmiFields.of("Event", "Hangup", "Cause", "16");
         require(hangup.is("event", "Hangup"), "names of fields have no case");
+    }
+
+    private static void ari() {
+        Channel channel = Channel.fromJson("{\"id\":\"1.1\",\"state\":\"Up\",\"new\":7}");
+        require(channel.id().equals("1.1"), "a model is read from JSON");
+        require(channel.raw().number("new").getAsLong() == 7, "what is not known is kept");
     }
 
     private static void testing() throws IOException {

@@ -6,6 +6,7 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.github.pbxsdk.codegen.Entry;
+import io.github.pbxsdk.codegen.JavaNames;
 import javax.lang.model.element.Modifier;
 
 /** Writes the classes of events. */

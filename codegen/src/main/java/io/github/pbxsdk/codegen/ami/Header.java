@@ -1,6 +1,7 @@
 package io.github.pbxsdk.codegen.ami;
 
 import io.github.pbxsdk.codegen.Entry;
+import io.github.pbxsdk.codegen.JavaNames;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.github.pbxsdk.codegen.ami;
 
 import com.palantir.javapoet.ClassName;
 import io.github.pbxsdk.codegen.Entry;
+import io.github.pbxsdk.codegen.JavaNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

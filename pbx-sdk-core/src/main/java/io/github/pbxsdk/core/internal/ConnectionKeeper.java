@@ -58,6 +58,7 @@ public final class ConnectionKeeper implements AutoCloseable {
     private boolean closed;
 
     private @Nullable PbxException dropReason;
+    private @Nullable PbxException stopReason;
     private volatile @Nullable Thread thread;
 
     // Used by the keeper's thread alone.
@@ -199,6 +200,15 @@ public final class ConnectionKeeper implements AutoCloseable {
 
     /** Ends the connection with an error, as if the network had; a new one is made. */
     public void drop(PbxException reason) {
+        end(reason, false);
+    }
+
+    /** Ends the connection with an error; no new one is made until {@link #connect()}. */
+    public void stop(PbxException reason) {
+        end(reason, true);
+    }
+
+    private void end(PbxException reason, boolean forGood) {
         AutoCloseable link;
         lock.lock();
         try {
@@ -206,6 +216,7 @@ public final class ConnectionKeeper implements AutoCloseable {
                 return;
             }
             dropReason = reason;
+            stopReason = forGood ? reason : stopReason;
             link = current;
         } finally {
             lock.unlock();
@@ -242,9 +253,23 @@ public final class ConnectionKeeper implements AutoCloseable {
     private void keepConnected() {
         Link link = firstLink();
         while (link != null) {
-            liveWith(link);
+            PbxException reason = liveWith(link);
+            if (isStopped()) {
+                giveUp(ConnectionState.DISCONNECTED, reason);
+                return;
+            }
+            become(ConnectionState.RECONNECTING, reason);
             pause(backoff.next());
             link = nextLink(ConnectionState.RECONNECTING);
+        }
+    }
+
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return stopReason != null;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -345,13 +370,14 @@ public final class ConnectionKeeper implements AutoCloseable {
         }
     }
 
-    private void liveWith(Link link) {
+    /** Returns why the connection ended. */
+    private PbxException liveWith(Link link) {
         long since = time.nanos();
         connected(link);
         PbxException reason = runUntilItEnds(link);
         lastSignOfLife = link.lastSignOfLife();
         backoff.noteConnection(Duration.ofNanos(time.nanos() - since));
-        become(ConnectionState.RECONNECTING, reason);
+        return reason;
     }
 
     private void connected(Link link) {
@@ -364,6 +390,7 @@ public final class ConnectionKeeper implements AutoCloseable {
             }
             current = link;
             dropReason = null;
+            stopReason = null;
             become(ConnectionState.CONNECTED, "connected");
             tellWhatChanged(link);
             done = takeWaiting();

@@ -482,6 +482,19 @@ class WebSocketTest {
     }
 
     @Test
+    void thatOpenFasterThanTheirThreadGoesOnStayOpen() throws Exception {
+        RawWebSocketServer server = echo();
+        for (int i = 0; i < 1_000; i++) {
+            WebSocketProbe each = new WebSocketProbe();
+            WebSocketConnection socket =
+                    transport.connectAsync(request(server), each).get(30, TimeUnit.SECONDS);
+            socket.send("still open " + i);
+            assertThat(each.next()).isEqualTo("still open " + i);
+            socket.close();
+        }
+    }
+
+    @Test
     void twoHundredOpenOnesLeaveHttpCallsAlone() throws Exception {
         RawWebSocketServer server = echo();
         List<WebSocketProbe> probes = new ArrayList<>();

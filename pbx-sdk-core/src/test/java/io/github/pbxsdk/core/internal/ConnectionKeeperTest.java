@@ -186,6 +186,28 @@ class ConnectionKeeperTest {
     }
 
     @Test
+    void aStoppedConnectionStaysDownUntilItIsAskedForAgain() {
+        ConnectionKeeper keeper = keeper();
+        TestLink first = accept();
+        keeper.connect().join();
+        first.awaitRunning();
+        events.clear();
+        PbxConnectionException takenOver = new PbxConnectionException("taken over", null, true);
+
+        keeper.stop(takenOver);
+
+        ConnectionEvent down = nextState(ConnectionState.DISCONNECTED);
+        assertThat(down.now().failure()).contains(takenOver);
+        assertThat(time.pending()).isEmpty();
+
+        accept();
+        keeper.connect().join();
+        nextState(ConnectionState.CONNECTING);
+        nextState(ConnectionState.CONNECTED);
+        assertThat(take(events)).isInstanceOf(GapEvent.class);
+    }
+
+    @Test
     void pausesGrowUntilAConnectionProvesItself() throws Exception {
         ConnectionKeeper keeper = keeper();
         TestLink link = accept();

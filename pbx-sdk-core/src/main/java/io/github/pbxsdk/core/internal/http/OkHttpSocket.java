@@ -92,8 +92,8 @@ final class OkHttpSocket extends WebSocketListener
         root.onCancel(this::abandon);
         alarm = engine.time().schedule(request.timeout(), this::expire);
         socket = client().newWebSocket(upgrade, this);
-        if (root.isSettled()) {
-            // It was ended while the socket had no name yet.
+        if (root.isSettled() && state.get() == State.OPENING) {
+            // It was ended while the socket had no name yet; one that is open already may stay.
             abandon();
         }
     }

@@ -1,4 +1,4 @@
-package io.github.pbxsdk.codegen.ami;
+package io.github.pbxsdk.codegen;
 
 import java.util.List;
 import java.util.Locale;
@@ -7,22 +7,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes names for Java out of those on the wire: acronyms are words, {@code SipUri}. */
-final class JavaNames {
+public final class JavaNames {
 
     private static final Pattern WORD =
             Pattern.compile("[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+");
 
     private JavaNames() {}
 
-    static String type(String wire) {
+    /** Returns the name of a type. */
+    public static String type(String wire) {
         return words(wire).stream().map(JavaNames::capitalized).collect(Collectors.joining());
     }
 
-    static String member(String wire) {
+    /** Returns the name of a method or variable. */
+    public static String member(String wire) {
         return decapitalized(type(wire));
     }
 
-    static String decapitalized(String name) {
+    /** Returns a name with a small first letter. */
+    public static String decapitalized(String name) {
         return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 

@@ -1,4 +1,4 @@
-package io.github.pbxsdk.codegen.ami;
+package io.github.pbxsdk.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,255 @@
+package io.github.pbxsdk.ari;
+
+import io.github.pbxsdk.ari.event.AriEvent;
+import io.github.pbxsdk.ari.event.ResyncEvent;
+import io.github.pbxsdk.ari.model.Bridge;
+import io.github.pbxsdk.ari.model.Channel;
+import io.github.pbxsdk.core.ConnectionState;
+import io.github.pbxsdk.core.ConnectionStatus;
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxProtocolException;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.event.ConnectionEvent;
+import io.github.pbxsdk.core.event.Events;
+import io.github.pbxsdk.core.event.GapEvent;
+import io.github.pbxsdk.core.event.PbxEvent;
+import io.github.pbxsdk.core.internal.ConnectionKeeper;
+import io.github.pbxsdk.core.internal.EventDispatcher;
+import io.github.pbxsdk.core.internal.ResourcesAccess;
+import io.github.pbxsdk.core.internal.Senders;
+import io.github.pbxsdk.core.internal.flight.FlightTap;
+import io.github.pbxsdk.core.internal.flight.Scrubbers;
+import io.github.pbxsdk.core.observe.FlightRecorder;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the parts of a client together: requests, event socket, events. */
+final class AriEngine implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AriEngine.class);
+
+    private final AriSettings settings;
+    private final PbxResources resources;
+    private final boolean ownResources;
+    private final AriTransport transport;
+    private final EventDispatcher dispatcher;
+    private final SubscribedSources sources;
+    private final RecentRecordings recent = new RecentRecordings();
+    private final Endings endings = new Endings();
+    private final AriCalls calls;
+    private final ConnectionKeeper keeper;
+    private ResourcesAccess.Registration registration = () -> {};
+    private volatile @Nullable AriServer offered;
+    private volatile @Nullable AriServer server;
+
+    private AriEngine(
+            AriSettings settings,
+            PbxResources resources,
+            boolean ownResources,
+            AriTransport transport) {
+        this.settings = settings;
+        this.resources = resources;
+        this.ownResources = ownResources;
+        this.transport = transport;
+        String source = settings.source();
+        this.dispatcher =
+                new EventDispatcher(
+                        source, resources, settings.eventQueue(), this::listenersTooSlow);
+        this.sources = new SubscribedSources(settings.applications(), settings.eventSources());
+        AriHttp http = new AriHttp(settings, resources, transport.http(), tap("ari-rest", false));
+        AriLogin login = new AriLogin(source, settings.credentials(), this::start);
+        this.calls = AriCalls.of(settings, http, login, resources, sources::note);
+        this.keeper =
+                new ConnectionKeeper(
+                        source,
+                        resources,
+                        new ConnectionKeeper.Settings(
+                                List.of(settings.host()),
+                                settings.credentials(),
+                                settings.reconnect()),
+                        new AriConnector(
+                                settings,
+                                http,
+                                login,
+                                transport.sockets(),
+                                sources,
+                                session -> offered = session.server(),
+                                this::received,
+                                tap("ari-events", true),
+                                resources.time()),
+                        this::announce);
+    }
+
+    /** Returns an engine that has not begun; without resources it gets its own. */
+    static AriEngine of(
+            AriSettings settings, @Nullable PbxResources shared, AriTransport.Factory transports) {
+        PbxResources resources = shared == null ? PbxResources.create() : shared;
+        AriEngine engine =
+                new AriEngine(settings, resources, shared == null, transports.on(resources));
+        engine.registration = ResourcesAccess.get().register(resources, engine);
+        return engine;
+    }
+
+    private FlightTap tap(String connection, boolean json) {
+        FlightRecorder recorder = settings.flightRecorder();
+        return recorder == null
+                ? FlightTap.none()
+                : FlightTap.on(recorder, connection, json ? Scrubbers.json() : Scrubbers.http());
+    }
+
+    CompletableFuture<@Nullable Void> connect() {
+        if (settings.applications().isEmpty()) {
+            throw new IllegalStateException(
+                    "set application(...) before connect(); operations need no connection");
+        }
+        return keeper.connect();
+    }
+
+    ConnectionStatus status() {
+        return keeper.status();
+    }
+
+    Events events() {
+        return dispatcher;
+    }
+
+    Optional<AriServer> server() {
+        return Optional.ofNullable(server);
+    }
+
+    AriCalls calls() {
+        return calls;
+    }
+
+    AriSettings settings() {
+        return settings;
+    }
+
+    PbxResources resources() {
+        return resources;
+    }
+
+    Endings endings() {
+        return endings;
+    }
+
+    /** What may take time has a thread of its own. */
+    private void start(Runnable task) {
+        Senders.of(resources).start(task);
+    }
+
+    /** Called by the thread that reads the socket, and does nothing that could take time. */
+    private void received(String frame) {
+        try {
+            receive(AriJson.typeOf(frame), frame);
+        } catch (PbxProtocolException e) {
+            log.warn("{}: an event cannot be read: {}", source(), e.getMessage());
+            publish(AriEvent.of(AriObject.builder().put("unreadable", frame).build()), frame);
+        }
+    }
+
+    private void receive(String type, String frame) {
+        if (recent.isRepeated(type, frame)) {
+            return;
+        }
+        if (endings.want(type) || dispatcher.wants(AriEvent.classOf(type))) {
+            AriEvent event = AriEvent.of(AriObject.parse(frame));
+            publish(event, frame);
+            endings.take(event);
+        }
+        if (type.equals("ApplicationReplaced")) {
+            replaced(AriObject.parse(frame).text("application"));
+        }
+    }
+
+    private void publish(AriEvent event, String frame) {
+        if (dispatcher.wants(event.getClass())) {
+            dispatcher.publish(event, frame.length());
+        }
+    }
+
+    /** Whoever comes back would take it over in turn, and so on for ever. */
+    private void replaced(String application) {
+        if (settings.applications().contains(application)) {
+            keeper.stop(
+                    new PbxConnectionException(
+                            source()
+                                    + ": another connection has taken over the application "
+                                    + application
+                                    + "; give each instance a name of its own, or connect() again",
+                            null,
+                            true));
+        }
+    }
+
+    private void announce(PbxEvent event) {
+        if (event instanceof ConnectionEvent change
+                && change.state() == ConnectionState.CONNECTED) {
+            server = offered;
+        }
+        dispatcher.announce(event);
+        if (event instanceof GapEvent) {
+            endings.check();
+            resync();
+        }
+    }
+
+    /** Reads what is there after a gap, if somebody wants to know. */
+    private void resync() {
+        if (!dispatcher.wants(ResyncEvent.class)) {
+            return;
+        }
+        CompletableFuture<List<Channel>> channels = new Channels(calls).listAsync();
+        CompletableFuture<List<Bridge>> bridges = new Bridges(calls).listAsync();
+        channels.thenCombine(bridges, (some, others) -> new ResyncEvent(source(), some, others))
+                .whenComplete(
+                        (resync, failure) -> {
+                            if (resync != null) {
+                                dispatcher.announce(resync);
+                            } else {
+                                resyncFailed(failure);
+                            }
+                        });
+    }
+
+    /** Without it nobody knows what is left, so the connection is not what it should be. */
+    private void resyncFailed(@Nullable Throwable failure) {
+        drop(
+                new PbxConnectionException(
+                        source() + ": what there is after the gap could not be read",
+                        failure,
+                        true));
+    }
+
+    private void drop(PbxException reason) {
+        keeper.drop(reason);
+    }
+
+    private void listenersTooSlow() {
+        drop(
+                new PbxConnectionException(
+                        source() + ": the listeners are slower than the server", null));
+    }
+
+    private String source() {
+        return settings.source();
+    }
+
+    @Override
+    public void close() {
+        registration.remove();
+        keeper.close();
+        calls.close();
+        endings.close(source());
+        dispatcher.close();
+        transport.close();
+        if (ownResources) {
+            resources.close();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.pbxsdk.ari;
+
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxProtocolException;
+import io.github.pbxsdk.core.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+
+/** Stores the answer with a recording: beside its place first, compared, then under its name. */
+final class RecordingDownload {
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final String name;
+    private final Path target;
+
+    RecordingDownload(String name, Path target) {
+        this.name = name;
+        this.target = target.toAbsolutePath();
+    }
+
+    /**
+     * Stores the recording.
+     *
+     * @throws PbxException if it is not what was announced, or cannot be written
+     */
+    DownloadedRecording store(HttpResponse response) {
+        Path part = target.resolveSibling(target.getFileName() + "." + AriClient.newId() + ".part");
+        try {
+            DownloadedRecording stored = write(response, part);
+            Files.move(
+                    part,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            return stored;
+        } catch (IOException e) {
+            throw new PbxException(
+                    "recording " + name + " cannot be written to " + target + ": " + e, e, true);
+        } finally {
+            deleteIfLeft(part);
+        }
+    }
+
+    private static void deleteIfLeft(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // The failure that left it there is being thrown already.
+        }
+    }
+
+    private DownloadedRecording write(HttpResponse response, Path part) throws IOException {
+        MessageDigest hash = sha256();
+        WavHeader header = new WavHeader();
+        long written = 0;
+        try (FileChannel out =
+                FileChannel.open(
+                        part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            InputStream in = response.body();
+            byte[] chunk = new byte[CHUNK];
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                header.take(chunk, count);
+                hash.update(chunk, 0, count);
+                ByteBuffer left = ByteBuffer.wrap(chunk, 0, count);
+                while (left.hasRemaining()) {
+                    written += out.write(left);
+                }
+            }
+            requireWhole(response, header, written);
+            out.force(true);
+        }
+        return new DownloadedRecording(
+                name,
+                target,
+                written,
+                HexFormat.of().formatHex(hash.digest()),
+                response.headers().find("Content-Type").orElse(""));
+    }
+
+    private void requireWhole(HttpResponse response, WavHeader header, long written) {
+        OptionalLong announced = announced(response);
+        if (announced.isPresent() && announced.getAsLong() != written) {
+            throw new PbxProtocolException(
+                    "recording "
+                            + name
+                            + (" has " + written + " bytes, not " + announced.getAsLong())
+                            + " as announced",
+                    "");
+        }
+        if (!header.isFinished(written)) {
+            throw new PbxException(
+                    "recording "
+                            + name
+                            + " is still being written, or was never finished: its WAV header does"
+                            + " not fit its length",
+                    null,
+                    false);
+        }
+    }
+
+    private static OptionalLong announced(HttpResponse response) {
+        try {
+            return response.headers()
+                    .find("Content-Length")
+                    .map(text -> OptionalLong.of(Long.parseLong(text.strip())))
+                    .orElse(OptionalLong.empty());
+        } catch (NumberFormatException e) {
+            // Not a length; the transport notices an answer that breaks off.
+            return OptionalLong.empty();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.github.pbxsdk.ari.event;
+
+/** What a device does. */
+public non-sealed interface DeviceEvent extends AriEvent {}
