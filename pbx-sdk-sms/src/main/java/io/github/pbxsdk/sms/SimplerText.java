@@ -26,6 +26,10 @@ public final class SimplerText {
         this.replacements = List.copyOf(replacements);
     }
 
+    static SimplerText unchanged(String text) {
+        return new SimplerText(text, List.of());
+    }
+
     /** Returns the simpler text as nearly all roads would count it. */
     public static SimplerText of(String text) {
         return of(text, SegmentProfile.standard());
@@ -35,13 +39,13 @@ public final class SimplerText {
     public static SimplerText of(String text, SegmentProfile profile) {
         SmsSegments before = SmsSegments.of(text, profile);
         if (before.encoding() != SmsSegments.Encoding.UCS2) {
-            return new SimplerText(text, List.of());
+            return unchanged(text);
         }
         Replacements done = Replacements.in(text);
         SmsSegments after = SmsSegments.of(done.text(), profile);
         boolean pays =
                 after.encoding() != SmsSegments.Encoding.UCS2 && after.count() < before.count();
-        return pays ? new SimplerText(done.text(), done.list()) : new SimplerText(text, List.of());
+        return pays ? new SimplerText(done.text(), done.list()) : unchanged(text);
     }
 
     /** Returns the text to send. */
