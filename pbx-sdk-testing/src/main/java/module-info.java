@@ -8,4 +8,5 @@ module io.github.pbxsdk.testing {
     exports io.github.pbxsdk.testing;
     exports io.github.pbxsdk.testing.ami;
     exports io.github.pbxsdk.testing.contract;
+    exports io.github.pbxsdk.testing.sms;
 }

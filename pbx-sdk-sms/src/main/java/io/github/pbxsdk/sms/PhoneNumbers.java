@@ -75,9 +75,7 @@ public final class PhoneNumbers {
         return candidates(clean).flatMap(candidate -> parse(candidate).stream()).findFirst();
     }
 
-    /**
-     * Returns what is dialled behind the number, as in {@code 0491 570 156 ext 3}.
-     */
+    /** Returns what is dialled behind the number, as in {@code 0491 570 156 ext 3}. */
     public Optional<String> findExtension(String text) {
         Matcher extension = EXTENSION.matcher(normalized(text));
         return extension.find() && find(text).isPresent()

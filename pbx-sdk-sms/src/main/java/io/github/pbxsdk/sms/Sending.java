@@ -32,8 +32,7 @@ final class Sending {
     /** Completes on threads of ours, and ends what is under way when it is cancelled. */
     private final RootFuture<SendResult> attempt = new RootFuture<>(Runnable::run);
 
-    Sending(
-            SmsEngine engine, Draft draft, ProviderHttp http, RootFuture<SendResult> operation) {
+    Sending(SmsEngine engine, Draft draft, ProviderHttp http, RootFuture<SendResult> operation) {
         this.engine = engine;
         this.draft = draft;
         this.http = http;
@@ -164,9 +163,7 @@ final class Sending {
             return;
         }
         look(engine, draft.outgoing(), entry.since(), http)
-                .whenComplete(
-                        (found, failure) ->
-                                inLedger(() -> endLookUp(entry, found, failure)));
+                .whenComplete((found, failure) -> inLedger(() -> endLookUp(entry, found, failure)));
     }
 
     static CompletableFuture<Optional<ProviderReceipt>> look(
@@ -186,7 +183,8 @@ final class Sending {
             attempt.fail(unknown);
             return;
         }
-        found.map(foundIn(entry)).ifPresentOrElse(attempt::succeed, () -> attempt.fail(stillUnknown()));
+        found.map(foundIn(entry))
+                .ifPresentOrElse(attempt::succeed, () -> attempt.fail(stillUnknown()));
     }
 
     private Function<ProviderReceipt, SendResult> foundIn(LedgerEntry entry) {

@@ -179,7 +179,9 @@ public final class SmsClient implements AutoCloseable {
             return this;
         }
 
-        /** Sends {@link SimplerText} where that saves messages; texts stay as they are by default. */
+        /**
+         * Sends {@link SimplerText} where that saves messages; texts stay as they are by default.
+         */
         public Builder simplifyTexts() {
             this.simplifyTexts = true;
             return this;

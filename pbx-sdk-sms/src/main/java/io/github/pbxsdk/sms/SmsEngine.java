@@ -69,8 +69,7 @@ final class SmsEngine implements AutoCloseable {
         this.durable = settings.store != null;
         this.store = first(settings.store, durable ? null : StateStore.inMemory(resources.time()));
         this.ledger =
-                new SmsLedger(
-                        store, provider.origin(), durable ? RETENTION : RETENTION_IN_MEMORY);
+                new SmsLedger(store, provider.origin(), durable ? RETENTION : RETENTION_IN_MEMORY);
         this.runner = new CallRunner(resources);
         this.events =
                 new EventDispatcher(
@@ -148,8 +147,7 @@ final class SmsEngine implements AutoCloseable {
         Draft draft = draft(message, options);
         ProviderHttp http = http(options);
         Call.Once<SendResult> call =
-                new Call.Once<>(
-                        operation -> new Sending(this, draft, http, operation).start());
+                new Call.Once<>(operation -> new Sending(this, draft, http, operation).start());
         return measured(
                 "send",
                 runner.run(
@@ -278,8 +276,7 @@ final class SmsEngine implements AutoCloseable {
     }
 
     CompletableFuture<List<UnresolvedSend>> unresolved() {
-        Instant over =
-                resources.time().now().minus(settings.timeout).minus(Sending.CLOCK_SKEW);
+        Instant over = resources.time().now().minus(settings.timeout).minus(Sending.CLOCK_SKEW);
         return fromLedger(() -> ledger.unresolved(over));
     }
 
@@ -302,7 +299,9 @@ final class SmsEngine implements AutoCloseable {
 
     /** Asks the provider something that may be asked again. */
     <T> CompletableFuture<T> ask(
-            String what, CallOptions options, Function<ProviderHttp, CompletableFuture<T>> question) {
+            String what,
+            CallOptions options,
+            Function<ProviderHttp, CompletableFuture<T>> question) {
         settings.guard.check(Operation.read("sms", what));
         ProviderHttp http = http(options);
         return measured(

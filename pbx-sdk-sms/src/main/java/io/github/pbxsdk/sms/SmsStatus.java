@@ -86,8 +86,7 @@ public final class SmsStatus {
         if (state == SmsState.DELIVERED) {
             return report.state == SmsState.READ;
         }
-        boolean delivered =
-                report.state == SmsState.DELIVERED || report.state == SmsState.READ;
+        boolean delivered = report.state == SmsState.DELIVERED || report.state == SmsState.READ;
         return delivered && state.mayStillBeDelivered() && report.isLaterThan(this);
     }
 

@@ -36,8 +36,16 @@ class PhoneNumbersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "102, AU", "+102, AU", "72345, AU", "'', AU", "WalkEasy, AU", "1-800-FLOWERS, AU",
-        "2065550100, AU", "0491570156/0491570157, AU", "102, US", "0412345678, US"
+        "102, AU",
+        "+102, AU",
+        "72345, AU",
+        "'', AU",
+        "WalkEasy, AU",
+        "1-800-FLOWERS, AU",
+        "2065550100, AU",
+        "0491570156/0491570157, AU",
+        "102, US",
+        "0412345678, US"
     })
     void guessesNothing(String text, String region) {
         assertThat(PhoneNumbers.of(region).find(text)).isEmpty();
@@ -51,7 +59,8 @@ class PhoneNumbersTest {
 
     @Test
     void losesNoSenderThatItCanNotRead() {
-        assertThat(PhoneNumbers.of("AU").read("Anonymous")).isEqualTo(Address.unparsed("Anonymous"));
+        assertThat(PhoneNumbers.of("AU").read("Anonymous"))
+                .isEqualTo(Address.unparsed("Anonymous"));
     }
 
     @Test

@@ -23,8 +23,23 @@ class SegmentPropertiesTest {
     static Arbitrary<String> texts() {
         Arbitrary<String> pieces =
                 Arbitraries.of(
-                        "a", "€", "[", "word ", "\r\n", "Ж", "é", "e\u0301", "👍🏽", "🇮🇹", "👩‍👩‍👦",
-                        "각", "\u200d", "x\u0301\u0302\u0303", "中", "~".repeat(40), "1\ufe0f\u20e3");
+                        "a",
+                        "€",
+                        "[",
+                        "word ",
+                        "\r\n",
+                        "Ж",
+                        "é",
+                        "e\u0301",
+                        "👍🏽",
+                        "🇮🇹",
+                        "👩‍👩‍👦",
+                        "각",
+                        "\u200d",
+                        "x\u0301\u0302\u0303",
+                        "中",
+                        "~".repeat(40),
+                        "1\ufe0f\u20e3");
         return pieces.list().ofMinSize(0).ofMaxSize(220).map(list -> String.join("", list));
     }
 
@@ -40,7 +55,8 @@ class SegmentPropertiesTest {
         boolean narrow = segments.encoding() == Encoding.GSM7;
         int limit = segments.count() == 1 ? (narrow ? 160 : 70) : (narrow ? 153 : 67);
 
-        assertThat(segments.parts()).allSatisfy(part -> assertThat(part.units()).isLessThanOrEqualTo(limit));
+        assertThat(segments.parts())
+                .allSatisfy(part -> assertThat(part.units()).isLessThanOrEqualTo(limit));
     }
 
     @Property

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class SimplerTextTest {
 
-    private static final String LONG = " and a text that is long enough to need a second message".repeat(2);
+    private static final String LONG =
+            " and a text that is long enough to need a second message".repeat(2);
 
     @Test
     void replacesTypographyWhereThatSavesAMessageAndReportsEachPlace() {

@@ -101,7 +101,9 @@ class SmsSegmentsTest {
 
     static List<String> megabytes() {
         return List.of(
-                megabyte("Total [€] 25 "), megabyte("Приём у врача "), megabyte("👍🏽👩‍👩‍👦‍👦 🇮🇹"));
+                megabyte("Total [€] 25 "),
+                megabyte("Приём у врача "),
+                megabyte("👍🏽👩‍👩‍👦‍👦 🇮🇹"));
     }
 
     private static String megabyte(String piece) {

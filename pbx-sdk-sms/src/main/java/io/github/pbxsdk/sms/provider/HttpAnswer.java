@@ -85,9 +85,7 @@ public final class HttpAnswer {
         return " (" + status + (providerCode.isEmpty() ? "" : ", " + providerCode) + ")";
     }
 
-    /**
-     * Returns the exception for an answer that nobody can read: the message may have been sent.
-     */
+    /** Returns the exception for an answer that nobody can read: the message may have been sent. */
     public PbxProtocolException unreadable(String why) {
         return new PbxProtocolException(asked + " was answered unreadably: " + why, body);
     }

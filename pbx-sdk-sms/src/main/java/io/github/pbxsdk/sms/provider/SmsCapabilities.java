@@ -1,7 +1,7 @@
 package io.github.pbxsdk.sms.provider;
 
-import io.github.pbxsdk.core.message.Address.Kind;
 import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.Address.Kind;
 import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.sms.SegmentProfile;
@@ -65,7 +65,7 @@ public final class SmsCapabilities {
         return profile;
     }
 
-    /** Returns how many characters a reference may have; 0 if it carries none. */
+    /** Returns how many characters a reference may have; 0 if none travels along. */
     public int maxReference() {
         return maxReference;
     }
@@ -90,7 +90,7 @@ public final class SmsCapabilities {
                         objectionToMedia(message),
                         objectionToTiming(message),
                         unless(
-                                message.attributes().isEmpty(),
+                                message.attributes().isEmpty() || can(Feature.ATTRIBUTES),
                                 "nothing can travel along; leave out attributes(...)"))
                 .filter(Objects::nonNull)
                 .findFirst();
@@ -121,7 +121,11 @@ public final class SmsCapabilities {
 
     private @Nullable String objectionToText(String text) {
         if (text.length() > maxCharacters) {
-            return "its text has " + text.length() + " characters, at most " + maxCharacters + " are possible";
+            return "its text has "
+                    + text.length()
+                    + " characters, at most "
+                    + maxCharacters
+                    + " are possible";
         }
         if (maxSegments == Integer.MAX_VALUE) {
             return null;
@@ -134,10 +138,8 @@ public final class SmsCapabilities {
 
     private @Nullable String objectionToReference(String reference) {
         return unless(
-                reference.length() <= maxReference,
-                maxReference == 0
-                        ? "no reference can travel along; leave out reference(...)"
-                        : "its reference has more than " + maxReference + " characters");
+                maxReference == 0 || reference.length() <= maxReference,
+                "its reference has more than " + maxReference + " characters");
     }
 
     private @Nullable String objectionToMedia(TextMessage message) {
@@ -147,7 +149,10 @@ public final class SmsCapabilities {
                     : "it has more than " + maxMedia + " files";
         }
         return unless(
-                message.media().stream().map(MediaItem::url).allMatch(Optional::isPresent),
+                can(Feature.ATTACHMENTS)
+                        || message.media().stream()
+                                .map(MediaItem::url)
+                                .allMatch(Optional::isPresent),
                 "its files need public URLs: the provider fetches them");
     }
 
@@ -181,10 +186,16 @@ public final class SmsCapabilities {
         BALANCE,
         /** List what has come. */
         POLLING,
+        /** Keep what has come until it is confirmed. */
+        CONFIRMATION,
         /** Count what is unread. */
         UNREAD_COUNT,
         /** Report how far a message has come. */
-        DELIVERY_REPORTS
+        DELIVERY_REPORTS,
+        /** Let named values travel along. */
+        ATTRIBUTES,
+        /** Carry files that have no public URL. */
+        ATTACHMENTS
     }
 
     /** Collects {@link SmsCapabilities}; not thread-safe. */

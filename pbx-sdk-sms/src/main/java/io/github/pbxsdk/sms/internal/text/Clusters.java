@@ -18,8 +18,7 @@ final class Clusters {
 
     Clusters(String text) {
         this.text = text;
-        this.matcher =
-                CLUSTER.matcher(text).useTransparentBounds(false).useAnchoringBounds(false);
+        this.matcher = CLUSTER.matcher(text).useTransparentBounds(false).useAnchoringBounds(false);
     }
 
     /**
