@@ -2,5 +2,6 @@
 module consumer {
     requires io.github.pbxsdk.ami;
     requires io.github.pbxsdk.core;
+    requires io.github.pbxsdk.sms;
     requires io.github.pbxsdk.testing;
 }

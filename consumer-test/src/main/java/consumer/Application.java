@@ -1,9 +1,15 @@
 package consumer;
 
 import io.github.pbxsdk.ami.AmiFields;
+import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.time.ManualTime;
+import io.github.pbxsdk.sms.SmsClient;
+import io.github.pbxsdk.sms.provider.TwilioSms;
 import io.github.pbxsdk.testing.FaultProxy;
+import io.github.pbxsdk.testing.sms.FakeTwilio;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,8 +29,14 @@ public final class Application {
         boolean modules = arguments[0].equals("module-path");
         core();
         ami();
+        sms();
         testing();
-        for (Class<?> ours : List.of(PbxResources.class, AmiFields.class, FaultProxy.class)) {
+        for (Class<?> ours :
+                List.of(
+                        PbxResources.class,
+                        AmiFields.class,
+                        SmsClient.class,
+                        FaultProxy.class)) {
             require(ours.getModule().isNamed() == modules, ours + " is not on the " + arguments[0]);
             System.out.printf("%-12s called %s%n", arguments[0], ours.getName());
         }
@@ -43,6 +55,24 @@ public final class Application {
     private static void ami() {
         AmiFields hangup = AmiFields.of("Event", "Hangup", "Cause", "16");
         require(hangup.is("event", "Hangup"), "names of fields have no case");
+    }
+
+    private static void sms() {
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient sms =
+                        SmsClient.builder()
+                                .provider(
+                                        TwilioSms.builder()
+                                                .baseUrl(server.url())
+                                                .credentials(Credentials.of("AC1", "token"))
+                                                .build())
+                                .sender(Address.phone("+61491570110"))
+                                .region("AU")
+                                .build()) {
+            Address to = sms.address("0491 570 156");
+            sms.messages().send(TextMessage.to(to).text("Hello").build());
+            require(server.accepted().size() == 1, "one text is one request");
+        }
     }
 
     private static void testing() throws IOException {

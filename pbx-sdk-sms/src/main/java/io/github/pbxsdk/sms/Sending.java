@@ -163,7 +163,12 @@ final class Sending {
             return;
         }
         look(engine, draft.outgoing(), entry.since(), http)
-                .whenComplete((found, failure) -> inLedger(() -> endLookUp(entry, found, failure)));
+                .whenComplete(
+                        (found, failure) ->
+                                inLedger(
+                                        failure == null
+                                                ? () -> endLookUp(entry, found)
+                                                : () -> failLookUp(failure)));
     }
 
     static CompletableFuture<Optional<ProviderReceipt>> look(
@@ -171,20 +176,15 @@ final class Sending {
         return engine.provider().findAsync(message, since.minus(CLOCK_SKEW), http);
     }
 
-    private void endLookUp(
-            LedgerEntry entry,
-            @Nullable Optional<ProviderReceipt> found,
-            @Nullable Throwable failure) {
-        if (found == null) {
-            PbxException unknown = stillUnknown();
-            if (failure != null) {
-                unknown.addSuppressed(Futures.unwrap(failure));
-            }
-            attempt.fail(unknown);
-            return;
-        }
+    private void endLookUp(LedgerEntry entry, Optional<ProviderReceipt> found) {
         found.map(foundIn(entry))
                 .ifPresentOrElse(attempt::succeed, () -> attempt.fail(stillUnknown()));
+    }
+
+    private void failLookUp(Throwable failure) {
+        PbxException unknown = stillUnknown();
+        unknown.addSuppressed(Futures.unwrap(failure));
+        attempt.fail(unknown);
     }
 
     private Function<ProviderReceipt, SendResult> foundIn(LedgerEntry entry) {

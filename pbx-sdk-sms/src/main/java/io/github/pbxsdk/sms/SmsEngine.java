@@ -234,8 +234,13 @@ final class SmsEngine implements AutoCloseable {
                     Sending.look(this, draft.outgoing(), entry.since(), http);
             root.onCancel(() -> looking.cancel(true));
             looking.whenComplete(
-                    (receipt, failure) ->
-                            inLedger(root, () -> end(root, draft, entry, receipt, failure)));
+                    (receipt, failure) -> {
+                        if (failure == null) {
+                            inLedger(root, () -> end(root, draft, entry, receipt));
+                        } else {
+                            root.fail(Futures.unwrap(failure));
+                        }
+                    });
         }
     }
 
@@ -243,14 +248,8 @@ final class SmsEngine implements AutoCloseable {
             RootFuture<Reconciliation> root,
             Draft draft,
             LedgerEntry entry,
-            @Nullable Optional<ProviderReceipt> found,
-            @Nullable Throwable failure) {
-        if (found == null) {
-            root.fail(
-                    failure == null
-                            ? new IllegalStateException("findAsync gave null")
-                            : Futures.unwrap(failure));
-        } else if (found.isEmpty()) {
+            Optional<ProviderReceipt> found) {
+        if (found.isEmpty()) {
             root.succeed(Reconciliation.of(Outcome.NOT_FOUND));
         } else {
             ledger.sent(draft.key(), entry, found.get());

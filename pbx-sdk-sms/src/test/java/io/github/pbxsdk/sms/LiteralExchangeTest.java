@@ -103,13 +103,11 @@ class LiteralExchangeTest {
                                                 .build())
                                 .sender(TestProviders.CLINIC)
                                 .build()) {
-            client.messages()
-                    .send(MESSAGE.toBuilder().validFor(Duration.ofMinutes(10)).build());
+            client.messages().send(MESSAGE.toBuilder().validFor(Duration.ofMinutes(10)).build());
 
             SmsRequest send = server.requests().get(0);
             assertThat(send)
-                    .hasToString(
-                            "POST /api/laml/2010-04-01/Accounts/project/Messages.json");
+                    .hasToString("POST /api/laml/2010-04-01/Accounts/project/Messages.json");
             assertThat(send.body())
                     .isEqualTo(
                             "To=%2B61491570156&From=%2B61491570110"
@@ -119,7 +117,11 @@ class LiteralExchangeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"OK: 61491570156:2942263\n", "OK:61491570156:2942263", "\r\nOK: 1:2942263\r\n"})
+            strings = {
+                "OK: 61491570156:2942263\n",
+                "OK:61491570156:2942263",
+                "\r\nOK: 1:2942263\r\n"
+            })
     void smsBroadcastSaysOkInSeveralWays(String body) {
         assertThat(BroadcastLines.receipt(answer(200, body)).id())
                 .contains(MessageId.of("2942263"));
@@ -183,8 +185,11 @@ class LiteralExchangeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "21614, INVALID_RECIPIENT", "21606, INVALID_SENDER", "21408, UNSUPPORTED",
-        "21617, TOO_LONG", "99999, INVALID_REQUEST"
+        "21614, INVALID_RECIPIENT",
+        "21606, INVALID_SENDER",
+        "21408, UNSUPPORTED",
+        "21617, TOO_LONG",
+        "99999, INVALID_REQUEST"
     })
     void twilioHasANumberForEverything(String code, Kind kind) {
         String body = "{\"code\":" + code + ",\"message\":\"no\",\"status\":400}";
@@ -199,8 +204,12 @@ class LiteralExchangeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "queued, QUEUED", "SENT, SENT", "partially_delivered, SENT", "undelivered, UNDELIVERED",
-        "receiving, UNKNOWN", "brand-new-word, UNKNOWN"
+        "queued, QUEUED",
+        "SENT, SENT",
+        "partially_delivered, SENT",
+        "undelivered, UNDELIVERED",
+        "receiving, UNKNOWN",
+        "brand-new-word, UNKNOWN"
     })
     void aNewWordIsUnknownAndKept(String words, SmsState state) {
         assertThat(TwilioJson.status(words)).isEqualTo(SmsStatus.of(state, words));

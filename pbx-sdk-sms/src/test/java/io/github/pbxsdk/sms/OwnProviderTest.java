@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.event.FeedListener;
+import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.GatewayLimits;
 import io.github.pbxsdk.core.message.MessageGateway;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
-import io.github.pbxsdk.core.event.FeedListener;
-import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.sms.provider.GatewaySms;
 import io.github.pbxsdk.testing.sms.FakeSmsBridge;
 import io.github.pbxsdk.testing.sms.SmsFault;

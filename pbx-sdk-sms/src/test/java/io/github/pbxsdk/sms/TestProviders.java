@@ -14,33 +14,63 @@ import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import io.github.pbxsdk.testing.sms.FakeSmsServer;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Each built-in provider with the server that it talks to. */
 enum TestProviders {
-    FREEPBX_BRIDGE(FakeSmsBridge::new, TestProviders::bridge),
-    SMS_BROADCAST(FakeSmsBroadcast::new, TestProviders::broadcast),
-    MESSAGE_MEDIA(FakeMessageMedia::new, TestProviders::messageMedia),
-    TWILIO(FakeTwilio::new, TestProviders::twilio);
+    FREEPBX_BRIDGE {
+        @Override
+        FakeSmsServer start() {
+            return new FakeSmsBridge();
+        }
+
+        @Override
+        SmsProvider provider(String url) {
+            return bridge(url);
+        }
+    },
+    SMS_BROADCAST {
+        @Override
+        FakeSmsServer start() {
+            return new FakeSmsBroadcast();
+        }
+
+        @Override
+        SmsProvider provider(String url) {
+            return broadcast(url);
+        }
+    },
+    MESSAGE_MEDIA {
+        @Override
+        FakeSmsServer start() {
+            return new FakeMessageMedia();
+        }
+
+        @Override
+        SmsProvider provider(String url) {
+            return messageMedia(url);
+        }
+    },
+    TWILIO {
+        @Override
+        FakeSmsServer start() {
+            return new FakeTwilio();
+        }
+
+        @Override
+        SmsProvider provider(String url) {
+            return twilio(url);
+        }
+    };
 
     static final Address PATIENT = Address.phone("+61491570156");
     static final Address CLINIC = Address.phone("+61491570110");
 
-    private final Supplier<FakeSmsServer> server;
-    private final Function<String, SmsProvider> provider;
+    abstract FakeSmsServer start();
 
-    TestProviders(Supplier<FakeSmsServer> server, Function<String, SmsProvider> provider) {
-        this.server = server;
-        this.provider = provider;
-    }
-
-    FakeSmsServer start() {
-        return server.get();
-    }
+    abstract SmsProvider provider(String url);
 
     SmsClient.Builder client(FakeSmsServer fake) {
-        return SmsClient.builder().provider(provider.apply(fake.url())).sender(CLINIC);
+        return SmsClient.builder().provider(provider(fake.url())).sender(CLINIC);
     }
 
     static TextMessage reminder() {

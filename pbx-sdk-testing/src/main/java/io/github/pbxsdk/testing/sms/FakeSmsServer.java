@@ -169,7 +169,7 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
                 if (answer == null) {
                     return;
                 }
-                if (answer == Answer.SILENCE) {
+                if (answer.isSilence()) {
                     awaitEnd(in);
                     return;
                 }
@@ -266,16 +266,24 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         }
     }
 
-    /** What is answered. */
-    record Answer(byte[] bytes) {
+    /** What is answered; a status of 0 is silence. */
+    record Answer(int status, String contentType, String body) {
 
-        static final Answer SILENCE = new Answer(new byte[0]);
+        static final Answer SILENCE = new Answer(0, "", "");
 
         static Answer json(int status, String json) {
             return of(status, "application/json", json);
         }
 
         static Answer of(int status, String contentType, String body) {
+            return new Answer(status, contentType, body);
+        }
+
+        boolean isSilence() {
+            return status == 0;
+        }
+
+        byte[] bytes() {
             byte[] content = body.getBytes(StandardCharsets.UTF_8);
             String head =
                     ("HTTP/1.1 " + status + " Answer\r\nContent-Type: " + contentType)
@@ -283,7 +291,7 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
             all.writeBytes(content);
-            return new Answer(all.toByteArray());
+            return all.toByteArray();
         }
     }
 }
