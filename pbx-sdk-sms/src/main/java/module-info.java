@@ -11,4 +11,5 @@ module io.github.pbxsdk.sms {
     exports io.github.pbxsdk.sms;
     exports io.github.pbxsdk.sms.event;
     exports io.github.pbxsdk.sms.provider;
+    exports io.github.pbxsdk.sms.webhook;
 }

@@ -4,6 +4,7 @@ import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.Events;
+import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.http.HttpTransport;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.message.Address;
@@ -106,6 +107,43 @@ public final class SmsClient implements AutoCloseable {
     /** Asks without waiting; the future fails as {@link #unreadCount} does. */
     public CompletableFuture<Integer> unreadCountAsync() {
         return engine.ask("unreadCount", options, engine.provider()::unreadCountAsync);
+    }
+
+    /**
+     * Asks for texts every so often, and gives them to the listeners of {@link #events()}.
+     *
+     * <p>It begins with what comes from now on, or goes on where it ended, if the store is durable.
+     * A text counts as handled when it is in the queue of the listeners; use an {@link SmsIntake}
+     * where losing one in a crash would matter.
+     *
+     * @throws UnsupportedOperationException if the provider can't be polled
+     * @throws IllegalArgumentException if the interval is not positive
+     */
+    public Subscription startPolling(Duration interval) {
+        return engine.poll(engine.intakeOfListeners(), PollingOptions.every(interval));
+    }
+
+    /**
+     * Asks for texts every so often, and has the intake handle them.
+     *
+     * <p>At least once each, and once for a handler that {@linkplain SmsIntake.Builder#committing
+     * commits} with us; in the order of the provider's time, one at a time. A handler that throws
+     * holds up what follows, and is tried again after a pause.
+     *
+     * @throws UnsupportedOperationException if the provider can't be polled
+     */
+    public Subscription startPolling(PollingOptions polling, SmsIntake intake) {
+        return engine.poll(
+                Objects.requireNonNull(intake, "intake"), Objects.requireNonNull(polling, "polling"));
+    }
+
+    /** Returns the received texts as a screen shows them; empty until it is refreshed. */
+    public SmsInbox inbox() {
+        return new SmsInbox(this, engine);
+    }
+
+    CallOptions options() {
+        return options;
     }
 
     /** Returns a view of this client with other options; closing either closes both. */

@@ -4,6 +4,7 @@ import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.event.EventQueueOptions;
+import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.http.HttpTransport;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.internal.Call;
@@ -21,6 +22,7 @@ import io.github.pbxsdk.core.security.Operation;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.LedgerEntry.Stage;
 import io.github.pbxsdk.sms.Reconciliation.Outcome;
+import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,7 @@ final class SmsEngine implements AutoCloseable {
     private final SmsLedger ledger;
     private final CallRunner runner;
     private final EventDispatcher events;
+    private final List<SmsPoller> pollers = new CopyOnWriteArrayList<>();
     private final ResourcesAccess.Registration registration;
 
     SmsEngine(SmsClient.Builder settings, SmsProvider provider) {
@@ -296,6 +300,38 @@ final class SmsEngine implements AutoCloseable {
                 });
     }
 
+    /** Begins to poll; ends with the subscription, or with the client. */
+    Subscription poll(SmsIntake intake, PollingOptions options) {
+        if (!provider.capabilities().can(Feature.POLLING)) {
+            throw new UnsupportedOperationException(name() + " can't be polled; use its webhooks");
+        }
+        SmsPoller poller = new SmsPoller(this, intake, options);
+        pollers.add(poller);
+        poller.start();
+        return () -> {
+            pollers.remove(poller);
+            poller.close();
+        };
+    }
+
+    /** What listeners of the client hear has been handled when it is in their queue. */
+    SmsIntake intakeOfListeners() {
+        SmsIntake.Builder intake =
+                SmsIntake.builder()
+                        .store(store)
+                        .time(resources.time())
+                        .handler(event -> events.publish(event, sizeOf(event)));
+        return settings.phoneNumbers == null
+                ? intake.build()
+                : intake.region(settings.phoneNumbers.region()).build();
+    }
+
+    private static int sizeOf(SmsEvent event) {
+        return event.raw().list().stream()
+                .mapToInt(field -> field.name().length() + field.value().length())
+                .sum();
+    }
+
     /** Asks the provider something that may be asked again. */
     <T> CompletableFuture<T> ask(
             String what,
@@ -346,6 +382,7 @@ final class SmsEngine implements AutoCloseable {
     @Override
     public void close() {
         registration.remove();
+        pollers.forEach(SmsPoller::close);
         if (ownTransport != null) {
             ownTransport.close();
         }

@@ -46,6 +46,11 @@ public final class OptOutEvent implements SmsEvent {
         return message;
     }
 
+    /** Returns this event with another text. */
+    public OptOutEvent with(TextMessage value) {
+        return new OptOutEvent(origin, wish, value, repetitionKey);
+    }
+
     @Override
     public Optional<String> repetitionKey() {
         return Optional.ofNullable(repetitionKey).map(key -> "in|" + key);

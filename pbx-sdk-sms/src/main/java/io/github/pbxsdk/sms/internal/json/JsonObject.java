@@ -39,6 +39,13 @@ public final class JsonObject {
         throw new IllegalArgumentException("the JSON is not an object");
     }
 
+    /** Returns the fields of a form as members; of those that repeat, the first. */
+    public static JsonObject of(RawFields fields) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        fields.list().forEach(field -> members.putIfAbsent(field.name(), field.value()));
+        return new JsonObject(members);
+    }
+
     /** Reads an object, if the text is one. */
     public static Optional<JsonObject> read(String json) {
         try {
