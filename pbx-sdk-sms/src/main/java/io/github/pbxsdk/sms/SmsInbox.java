@@ -94,6 +94,16 @@ public final class SmsInbox implements AutoCloseable {
         }
     }
 
+    /** Tells whether a text has not been marked as read. */
+    public boolean isUnread(TextMessage message) {
+        lock.lock();
+        try {
+            return unread.contains(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Marks a text as read, here only. */
     public void markRead(TextMessage message) {
         change(() -> unread.remove(message));

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 
 class SmsPollingTest {
 
-    private static final Instant START = Instant.now().minusSeconds(60);
-    private static final PollingOptions OFTEN =
-            PollingOptions.every(Duration.ofMillis(10)).from(START);
     private static final String PATIENT = "+61491570156";
     private static final String CLINIC = "+61491570110";
 
+    private final Instant start = Instant.now().minusSeconds(60);
+    private final PollingOptions often =
+            PollingOptions.every(Duration.ofMillis(10)).from(start);
     private final StateStore store = StateStore.inMemory();
     private final BlockingQueue<String> handled = new LinkedBlockingQueue<>();
 
@@ -68,13 +68,13 @@ class SmsPollingTest {
         try (FakeTwilio server = new FakeTwilio();
                 SmsClient client = client(TestProviders.TWILIO, server)) {
             for (int i = 5; i > 0; i--) {
-                server.receive("SM" + i, PATIENT, CLINIC, "Text", START.plusSeconds(i));
+                server.receive("SM" + i, PATIENT, CLINIC, "Text", start.plusSeconds(i));
             }
-            try (Subscription polling = client.startPolling(OFTEN, intake())) {
+            try (Subscription polling = client.startPolling(often, intake())) {
                 assertNext("SM1", "SM2", "SM3", "SM4", "SM5");
-                server.receive("late", PATIENT, CLINIC, "Text", START.plusSeconds(2));
+                server.receive("late", PATIENT, CLINIC, "Text", start.plusSeconds(2));
                 assertNext("late");
-                server.receive("SM6", PATIENT, CLINIC, "Text", START.plusSeconds(6));
+                server.receive("SM6", PATIENT, CLINIC, "Text", start.plusSeconds(6));
                 assertNext("SM6");
                 assertThat(polling).isNotNull();
             }
@@ -85,10 +85,10 @@ class SmsPollingTest {
     @Test
     void goesOnWhereItEndedAfterARestart() throws InterruptedException {
         try (FakeSmsBridge server = new FakeSmsBridge()) {
-            server.receive("m1", PATIENT, CLINIC, "Text", START.plusSeconds(1).toString());
+            server.receive("m1", PATIENT, CLINIC, "Text", start.plusSeconds(1).toString());
             pollUntil(server, "m1");
-            server.receive("m2", PATIENT, CLINIC, "Text", START.plusSeconds(2).toString());
-            server.receive("m3", PATIENT, CLINIC, "Text", START.plusSeconds(2).toString());
+            server.receive("m2", PATIENT, CLINIC, "Text", start.plusSeconds(2).toString());
+            server.receive("m3", PATIENT, CLINIC, "Text", start.plusSeconds(2).toString());
             pollUntil(server, "m2", "m3");
             assertThat(handled).isEmpty();
         }
@@ -96,7 +96,7 @@ class SmsPollingTest {
 
     private void pollUntil(FakeSmsBridge server, String... ids) throws InterruptedException {
         try (SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server);
-                Subscription polling = client.startPolling(OFTEN, intake())) {
+                Subscription polling = client.startPolling(often, intake())) {
             assertThat(polling).isNotNull();
             assertNext(ids);
         }
@@ -107,9 +107,9 @@ class SmsPollingTest {
         try (FakeSmsBridge server = new FakeSmsBridge();
                 SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server)) {
             for (int i = 0; i < 300; i++) {
-                server.receive("m" + i, PATIENT, CLINIC, "Text", START.plusMillis(i).toString());
+                server.receive("m" + i, PATIENT, CLINIC, "Text", start.plusMillis(i).toString());
             }
-            try (Subscription polling = client.startPolling(OFTEN, intake())) {
+            try (Subscription polling = client.startPolling(often, intake())) {
                 assertThat(polling).isNotNull();
                 for (int i = 0; i < 300; i++) {
                     assertNext("m" + i);
@@ -122,9 +122,9 @@ class SmsPollingTest {
     void ourOwnTextsAreNotReceived() throws InterruptedException {
         try (FakeSmsBridge server = new FakeSmsBridge();
                 SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server)) {
-            server.receive("ours", CLINIC, PATIENT, "Text", START.plusSeconds(1).toString());
-            server.receive("theirs", PATIENT, CLINIC, "Text", START.plusSeconds(2).toString());
-            try (Subscription polling = client.startPolling(OFTEN, intake())) {
+            server.receive("ours", CLINIC, PATIENT, "Text", start.plusSeconds(1).toString());
+            server.receive("theirs", PATIENT, CLINIC, "Text", start.plusSeconds(2).toString());
+            try (Subscription polling = client.startPolling(often, intake())) {
                 assertThat(polling).isNotNull();
                 assertNext("theirs");
             }
@@ -136,10 +136,10 @@ class SmsPollingTest {
         try (FakeSmsBridge server = new FakeSmsBridge();
                 SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server)) {
             server.receive("when", PATIENT, CLINIC, "Text", "yesterday");
-            try (Subscription polling = client.startPolling(OFTEN, intake())) {
+            try (Subscription polling = client.startPolling(often, intake())) {
                 assertThat(polling).isNotNull();
                 assertNext("when");
-                server.receive("m2", PATIENT, CLINIC, "Text", START.plusSeconds(2).toString());
+                server.receive("m2", PATIENT, CLINIC, "Text", start.plusSeconds(2).toString());
                 assertNext("m2");
             }
         }
@@ -162,10 +162,10 @@ class SmsPollingTest {
         BlockingQueue<RuntimeException> errors = new LinkedBlockingQueue<>();
         try (FakeTwilio server = new FakeTwilio();
                 SmsClient client = client(TestProviders.TWILIO, server)) {
-            server.receive("SM1", PATIENT, CLINIC, "Text", START.plusSeconds(1));
-            server.receive("SM2", PATIENT, CLINIC, "Text", START.plusSeconds(2));
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
             try (Subscription polling =
-                    client.startPolling(OFTEN.onError(errors::add), failing)) {
+                    client.startPolling(often.onError(errors::add), failing)) {
                 assertThat(polling).isNotNull();
                 assertNext("SM1", "SM1", "SM1", "SM2");
             }
@@ -188,15 +188,15 @@ class SmsPollingTest {
                         .build();
         try (FakeTwilio server = new FakeTwilio();
                 SmsClient client = client(TestProviders.TWILIO, server)) {
-            server.receive("poison", PATIENT, CLINIC, "Text", START.plusSeconds(1));
-            server.receive("SM2", PATIENT, CLINIC, "Text", START.plusSeconds(2));
+            server.receive("poison", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
             PollingOptions options =
-                    OFTEN.onError(e -> {})
+                    often.onError(e -> {})
                             .deadLetters(3, (event, e) -> handled.add("dead " + id(event)));
             try (Subscription polling = client.startPolling(options, failing)) {
                 assertThat(polling).isNotNull();
                 assertNext("dead poison", "SM2");
-                server.receive("SM3", PATIENT, CLINIC, "Text", START.plusSeconds(3));
+                server.receive("SM3", PATIENT, CLINIC, "Text", start.plusSeconds(3));
                 assertNext("SM3");
             }
         }
@@ -215,9 +215,9 @@ class SmsPollingTest {
                             .build();
             webhook.handle(text("SM1"));
             assertNext("SM1");
-            server.receive("SM1", PATIENT, CLINIC, "Text", START.plusSeconds(1));
-            server.receive("SM2", PATIENT, CLINIC, "Text", START.plusSeconds(2));
-            try (Subscription polling = client.startPolling(OFTEN, intake)) {
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
+            try (Subscription polling = client.startPolling(often, intake)) {
                 assertThat(polling).isNotNull();
                 assertNext("SM2");
                 assertThat(webhook.handle(text("SM2")).status()).isEqualTo(200);
@@ -237,15 +237,15 @@ class SmsPollingTest {
         try (FakeMessageMedia server = new FakeMessageMedia();
                 SmsClient client = client(TestProviders.MESSAGE_MEDIA, server)) {
             for (int i = 1; i <= 5; i++) {
-                server.receive("r" + i, PATIENT, CLINIC, "Yes", START.plusSeconds(i).toString());
+                server.receive("r" + i, PATIENT, CLINIC, "Yes", start.plusSeconds(i).toString());
             }
-            try (Subscription polling = client.startPolling(OFTEN, intake())) {
+            try (Subscription polling = client.startPolling(often, intake())) {
                 assertNext("r1", "r2", "r3", "r4", "r5");
-                server.receive("r6", PATIENT, CLINIC, "Yes", START.plusSeconds(6).toString());
+                server.receive("r6", PATIENT, CLINIC, "Yes", start.plusSeconds(6).toString());
                 assertNext("r6");
-                server.receive("r7", PATIENT, CLINIC, "Yes", START.plusSeconds(7).toString());
+                server.receive("r7", PATIENT, CLINIC, "Yes", start.plusSeconds(7).toString());
                 assertNext("r7");
-                polling.close();
+                assertThat(polling).isNotNull();
             }
             assertThat(server.unconfirmed()).isZero();
         }
@@ -258,12 +258,12 @@ class SmsPollingTest {
         gone.close();
         try (SmsClient client = client(TestProviders.FREEPBX_BRIDGE, gone);
                 Subscription polling =
-                        client.startPolling(OFTEN.onError(errors::add), intake())) {
+                        client.startPolling(often.onError(errors::add), intake())) {
             assertThat(polling).isNotNull();
             assertThat(errors.poll(10, TimeUnit.SECONDS)).isNotNull();
         }
         try (FakeSmsBridge back = new FakeSmsBridge()) {
-            back.receive("m1", PATIENT, CLINIC, "Text", START.plusSeconds(1).toString());
+            back.receive("m1", PATIENT, CLINIC, "Text", start.plusSeconds(1).toString());
             pollUntil(back, "m1");
         }
     }
@@ -300,8 +300,8 @@ class SmsPollingTest {
         try (FakeSmsBridge server = new FakeSmsBridge();
                 SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server);
                 SmsInbox inbox = client.inbox()) {
-            server.receive("m1", PATIENT, CLINIC, "One", START.plusSeconds(1).toString());
-            server.receive("m2", PATIENT, CLINIC, "Two", START.plusSeconds(2).toString());
+            server.receive("m1", PATIENT, CLINIC, "One", start.plusSeconds(1).toString());
+            server.receive("m2", PATIENT, CLINIC, "Two", start.plusSeconds(2).toString());
             inbox.subscribe(changed -> unread.add(changed.unread()));
 
             inbox.refresh();

@@ -1,5 +1,6 @@
 package io.github.pbxsdk.sms.internal.bridge;
 
+import com.squareup.moshi.JsonWriter;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
@@ -11,9 +12,11 @@ import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.json.JsonText;
 import io.github.pbxsdk.sms.provider.HttpAnswer;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The JSON of the bridge's three routes. */
 public final class BridgeJson {
@@ -124,5 +127,54 @@ public final class BridgeJson {
                                 own.equals(from)
                                         || own.text().equals("+" + from.text())
                                         || own.text().equals(from.text()));
+    }
+
+    /** Writes what a front end wants to know of a text that was sent. */
+    public static String sent(Optional<String> id, SmsStatus status) {
+        return JsonText.of(
+                json -> {
+                    json.beginObject();
+                    if (id.isPresent()) {
+                        json.name("id").value(id.get());
+                    }
+                    json.name("status").value(status.state().name().toLowerCase(Locale.ROOT));
+                    json.endObject();
+                });
+    }
+
+    /** Writes a list of received texts; what is unread is pending, in the words of the guide. */
+    public static String messages(List<TextMessage> messages, Predicate<TextMessage> isUnread) {
+        return JsonText.of(
+                json -> {
+                    json.beginObject().name("messages").beginArray();
+                    for (TextMessage message : messages) {
+                        write(json, message, isUnread.test(message) ? "pending" : "delivered");
+                    }
+                    json.endArray().endObject();
+                });
+    }
+
+    private static void write(JsonWriter json, TextMessage message, String status)
+            throws IOException {
+        json.beginObject();
+        json.name("id").value(message.id().map(MessageId::value).orElse(null));
+        json.name("from").value(message.from().map(Address::text).orElse(null));
+        json.name("to").value(message.to().isEmpty() ? null : message.to().get(0).text());
+        json.name("body").value(message.text());
+        json.name("timestamp")
+                .value(message.sentAt().or(message::receivedAt).map(Object::toString).orElse(null));
+        json.name("direction").value("in");
+        json.name("status").value(status);
+        json.endObject();
+    }
+
+    /** Writes how many are unread. */
+    public static String count(int unread) {
+        return JsonText.of(json -> json.beginObject().name("count").value(unread).endObject());
+    }
+
+    /** Writes why something failed. */
+    public static String failure(String words) {
+        return JsonText.of(json -> json.beginObject().name("message").value(words).endObject());
     }
 }
