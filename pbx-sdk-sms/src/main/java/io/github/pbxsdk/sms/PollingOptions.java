@@ -61,9 +61,7 @@ public final class PollingOptions {
                 null);
     }
 
-    /**
-     * Returns options that look back by another time than five minutes: carriers deliver late.
-     */
+    /** Returns options that look back by another time than five minutes: carriers deliver late. */
     public PollingOptions overlap(Duration value) {
         return new PollingOptions(
                 interval,

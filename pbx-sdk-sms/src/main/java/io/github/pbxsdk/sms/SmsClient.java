@@ -134,7 +134,8 @@ public final class SmsClient implements AutoCloseable {
      */
     public Subscription startPolling(PollingOptions polling, SmsIntake intake) {
         return engine.poll(
-                Objects.requireNonNull(intake, "intake"), Objects.requireNonNull(polling, "polling"));
+                Objects.requireNonNull(intake, "intake"),
+                Objects.requireNonNull(polling, "polling"));
     }
 
     /** Returns the received texts as a screen shows them; empty until it is refreshed. */

@@ -70,8 +70,7 @@ public final class SmsInbox implements AutoCloseable {
         this.events =
                 engine.events()
                         .subscribe(
-                                MessageReceivedEvent.class,
-                                event -> add(List.of(event.message())));
+                                MessageReceivedEvent.class, event -> add(List.of(event.message())));
     }
 
     /** Returns the texts, the newest first. */
@@ -147,8 +146,7 @@ public final class SmsInbox implements AutoCloseable {
     /**
      * Asks for the texts of the last seven days now.
      *
-     * @throws PbxException if the provider can't be asked: an outage never
-     *     looks like an empty list
+     * @throws PbxException if the provider can't be asked: an outage never looks like an empty list
      */
     public void refresh() {
         Instant since = engine.resources().time().now().minus(HISTORY);

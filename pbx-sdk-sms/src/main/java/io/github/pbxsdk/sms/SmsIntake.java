@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,8 +100,7 @@ public final class SmsIntake {
 
     /** Notes an event as handled from now on, whoever did. */
     void giveUp(SmsEvent event, String repetition) {
-        store.commit(
-                StateChange.put(NAMESPACE, key(event, repetition), HANDLED).ttl(retention));
+        store.commit(StateChange.put(NAMESPACE, key(event, repetition), HANDLED).ttl(retention));
     }
 
     static String digest(SmsEvent event) {
@@ -118,8 +116,7 @@ public final class SmsIntake {
 
     private static String key(SmsEvent event, String repetition) {
         String key =
-                StorageKey.join(
-                        event.origin().provider(), event.origin().account(), repetition);
+                StorageKey.join(event.origin().provider(), event.origin().account(), repetition);
         return key.length() <= LONGEST_KEY
                 ? key
                 : "hash|" + Signatures.hex(Signatures.sha256(Signatures.utf8(key)));
@@ -134,6 +131,9 @@ public final class SmsIntake {
     }
 
     private Outcome claimAndHandle(SmsEvent event, String key) {
+        if (isHandled(key)) {
+            return Outcome.SEEN;
+        }
         OptionalLong claim = claim(key);
         if (claim.isEmpty()) {
             return isHandled(key) ? Outcome.SEEN : Outcome.IN_PROGRESS;
@@ -155,10 +155,7 @@ public final class SmsIntake {
     private OptionalLong claim(String key) {
         try {
             return OptionalLong.of(
-                    store.commit(
-                            StateChange.put(NAMESPACE, key, CLAIMED)
-                                    .ifAbsent()
-                                    .ttl(CLAIM)));
+                    store.commit(StateChange.put(NAMESPACE, key, CLAIMED).ifAbsent().ttl(CLAIM)));
         } catch (StateConflictException e) {
             return OptionalLong.empty();
         }

@@ -70,8 +70,7 @@ class SmsBridgeTest {
         twilio.receive("SM9", "+61491570156", "+61491570110", "Yes", Instant.now());
         inbox.refresh();
 
-        JsonObject list =
-                JsonObject.parse(ask("GET", "/pbx/api/sms/messages?limit=50", "").body());
+        JsonObject list = JsonObject.parse(ask("GET", "/pbx/api/sms/messages?limit=50", "").body());
 
         List<JsonObject> messages = list.objects("messages");
         assertThat(messages).hasSize(1);

@@ -35,8 +35,7 @@ class SmsPollingTest {
     private static final String CLINIC = "+61491570110";
 
     private final Instant start = Instant.now().minusSeconds(60);
-    private final PollingOptions often =
-            PollingOptions.every(Duration.ofMillis(10)).from(start);
+    private final PollingOptions often = PollingOptions.every(Duration.ofMillis(10)).from(start);
     private final StateStore store = StateStore.inMemory();
     private final BlockingQueue<String> handled = new LinkedBlockingQueue<>();
 
@@ -164,8 +163,7 @@ class SmsPollingTest {
                 SmsClient client = client(TestProviders.TWILIO, server)) {
             server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
             server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
-            try (Subscription polling =
-                    client.startPolling(often.onError(errors::add), failing)) {
+            try (Subscription polling = client.startPolling(often.onError(errors::add), failing)) {
                 assertThat(polling).isNotNull();
                 assertNext("SM1", "SM1", "SM1", "SM2");
             }
@@ -257,8 +255,7 @@ class SmsPollingTest {
         FakeSmsBridge gone = new FakeSmsBridge();
         gone.close();
         try (SmsClient client = client(TestProviders.FREEPBX_BRIDGE, gone);
-                Subscription polling =
-                        client.startPolling(often.onError(errors::add), intake())) {
+                Subscription polling = client.startPolling(often.onError(errors::add), intake())) {
             assertThat(polling).isNotNull();
             assertThat(errors.poll(10, TimeUnit.SECONDS)).isNotNull();
         }
@@ -307,7 +304,9 @@ class SmsPollingTest {
             inbox.refresh();
             inbox.refresh();
 
-            assertThat(inbox.messages()).extracting(text -> text.text()).isEqualTo(List.of("Two", "One"));
+            assertThat(inbox.messages())
+                    .extracting(text -> text.text())
+                    .isEqualTo(List.of("Two", "One"));
             assertThat(unread).containsExactly(2);
             assertThat(client.unreadCount()).isEqualTo(2);
             inbox.markRead(inbox.messages().get(0));
@@ -317,8 +316,7 @@ class SmsPollingTest {
             inbox.startPolling(Duration.ofMillis(10));
             inbox.startPolling(Duration.ofMillis(10));
             assertThat(inbox.isPolling()).isTrue();
-            server.receive(
-                    "m3", PATIENT, CLINIC, "Three", Instant.now().plusSeconds(1).toString());
+            server.receive("m3", PATIENT, CLINIC, "Three", Instant.now().plusSeconds(1).toString());
             assertThat(unread.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
             assertThat(unread.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
             inbox.stopPolling();

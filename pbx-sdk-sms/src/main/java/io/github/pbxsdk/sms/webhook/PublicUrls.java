@@ -43,6 +43,9 @@ final class PublicUrls {
     }
 
     private static String header(WebhookRequest request, String name, String otherwise) {
-        return request.headers().find(name).map(text -> text.split(",", 2)[0].strip()).orElse(otherwise);
+        return request.headers()
+                .find(name)
+                .map(text -> text.split(",", 2)[0].strip())
+                .orElse(otherwise);
     }
 }

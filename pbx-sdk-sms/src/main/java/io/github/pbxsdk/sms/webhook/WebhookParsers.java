@@ -27,8 +27,7 @@ public final class WebhookParsers {
             @Override
             public List<SmsEvent> parse(WebhookRequest request) {
                 boolean post = request.method().equals("POST");
-                return List.of(
-                        TwilioEvents.event(origin, post ? request.form() : request.query()));
+                return List.of(TwilioEvents.event(origin, post ? request.form() : request.query()));
             }
 
             /** Whatever stood here would be sent to the person. */

@@ -2,9 +2,7 @@ package io.github.pbxsdk.sms.webhook;
 
 import java.util.Objects;
 
-/**
- * What to answer to a webhook call. Immutable.
- */
+/** What to answer to a webhook call. Immutable. */
 public final class WebhookResponse {
 
     private final int status;
@@ -32,7 +30,9 @@ public final class WebhookResponse {
         return contentType;
     }
 
-    /** Returns the body. Some providers send to the person whatever stands in it: change nothing. */
+    /**
+     * Returns the body. Some providers send to the person whatever stands in it: change nothing.
+     */
     public String body() {
         return body;
     }

@@ -63,10 +63,13 @@ public final class WebhookVerifiers {
         return guarded(
                 (request, now) -> {
                     String time = header(request, "telnyx-timestamp").orElse("");
-                    byte[] content =
-                            Signatures.joined(Signatures.utf8(time + "|"), request.body());
+                    byte[] content = Signatures.joined(Signatures.utf8(time + "|"), request.body());
                     return isNear(time, now)
-                            && isSignedByOne("Ed25519", keys, content, decoded(request, "telnyx-signature-ed25519"));
+                            && isSignedByOne(
+                                    "Ed25519",
+                                    keys,
+                                    content,
+                                    decoded(request, "telnyx-signature-ed25519"));
                 });
     }
 
@@ -120,14 +123,16 @@ public final class WebhookVerifiers {
 
     /** Returns the scheme of Standard Webhooks, whose secrets begin with {@code whsec_}. */
     public static WebhookVerifier standardWebhooks(String secret, String... otherSecrets) {
-        List<byte[]> keys = all(secret, otherSecrets).stream().map(WebhookVerifiers::whsec).toList();
+        List<byte[]> keys =
+                all(secret, otherSecrets).stream().map(WebhookVerifiers::whsec).toList();
         return guarded(
                 (request, now) -> {
                     String time = header(request, "webhook-timestamp").orElse("");
                     String head = header(request, "webhook-id").orElse("") + "." + time + ".";
                     byte[] content = Signatures.joined(Signatures.utf8(head), request.body());
                     boolean found = false;
-                    for (String given : header(request, "webhook-signature").orElse("").split(" ", -1)) {
+                    for (String given :
+                            header(request, "webhook-signature").orElse("").split(" ", -1)) {
                         for (byte[] key : keys) {
                             found |= Signatures.same("v1," + base64Sha256(key, content), given);
                         }

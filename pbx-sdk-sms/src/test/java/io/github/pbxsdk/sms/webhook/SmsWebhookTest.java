@@ -159,7 +159,8 @@ class SmsWebhookTest {
                         .store(store)
                         .committing(
                                 (event, commit) -> {
-                                    commit.accept(StateChange.put("inbox", "SM1", "kept").ifAbsent());
+                                    commit.accept(
+                                            StateChange.put("inbox", "SM1", "kept").ifAbsent());
                                     if (handled.isEmpty()) {
                                         handled.add(event);
                                         throw new IllegalStateException("crash before the commit");
@@ -269,7 +270,9 @@ class SmsWebhookTest {
     @Test
     void whatATemplateLeftUnfilledIsAbsent() {
         unsigned(WebhookParsers.smsBroadcast(BROADCAST))
-                .handle(post("from=%2B61491570156&message=Yes&ref=%24metadata.apiClientRef&msgref="));
+                .handle(
+                        post(
+                                "from=%2B61491570156&message=Yes&ref=%24metadata.apiClientRef&msgref="));
 
         assertThat(onlyText().reference()).isEmpty();
         assertThat(onlyText().inReplyTo()).isEmpty();
@@ -345,9 +348,7 @@ class SmsWebhookTest {
 
         assertThat(webhook.handle(post(body)).status()).isEqualTo(401);
         assertThat(handled).isEmpty();
-        assertThat(
-                        webhook.handle(
-                                WebhookRequest.of("POST", "/", signed, body.getBytes(UTF_8))))
+        assertThat(webhook.handle(WebhookRequest.of("POST", "/", signed, body.getBytes(UTF_8))))
                 .isEqualTo(WebhookResponse.of(200, "application/json", "{\"success\":true}"));
         assertThat(onlyText().id()).contains(MessageId.of("m1"));
     }
@@ -396,8 +397,7 @@ class SmsWebhookTest {
     void theSignedUrlIsThePublicOne() {
         String url = "https://clinic.example.com/sms?x=%2B1";
         String signature = twilioSignature(url);
-        HttpHeaders direct =
-                HttpHeaders.builder().add("X-Twilio-Signature", signature).build();
+        HttpHeaders direct = HttpHeaders.builder().add("X-Twilio-Signature", signature).build();
         HttpHeaders forwarded =
                 direct.toBuilder()
                         .add("X-Forwarded-Proto", "https")

@@ -146,7 +146,9 @@ class WebhookVerifiersTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void acceptsTheVector(Genuine genuine) {
-        assertThat(genuine.verifier.accepts(genuine.request(genuine.url, genuine.body), genuine.now()))
+        assertThat(
+                        genuine.verifier.accepts(
+                                genuine.request(genuine.url, genuine.body), genuine.now()))
                 .isTrue();
     }
 
@@ -238,8 +240,7 @@ class WebhookVerifiersTest {
         private final String body;
         private final String[] headers;
 
-        Genuine(
-                String name, WebhookVerifier verifier, String url, String body, String... headers) {
+        Genuine(String name, WebhookVerifier verifier, String url, String body, String... headers) {
             this.name = name;
             this.verifier = verifier;
             this.url = url;

@@ -34,7 +34,10 @@ public final class FreePbxEvents {
                         .via(origin.provider())
                         .raw(json.raw());
         json.find("to").map(Address::parse).ifPresent(message::addTo);
-        json.object("message").find("mediaUrl").flatMap(FreePbxEvents::media).ifPresent(message::addMedia);
+        json.object("message")
+                .find("mediaUrl")
+                .flatMap(FreePbxEvents::media)
+                .ifPresent(message::addMedia);
         return new MessageReceivedEvent(origin, message.build());
     }
 

@@ -26,7 +26,8 @@ public final class TwilioEvents {
         Optional<String> sid = find(fields, "MessageSid").or(() -> find(fields, "SmsSid"));
         String status =
                 find(fields, "MessageStatus").or(() -> find(fields, "SmsStatus")).orElse("");
-        boolean inbound = status.isEmpty() || status.equals("received") || status.equals("receiving");
+        boolean inbound =
+                status.isEmpty() || status.equals("received") || status.equals("receiving");
         if (!inbound) {
             return report(origin, fields, sid, status);
         }
@@ -58,8 +59,7 @@ public final class TwilioEvents {
                                 origin,
                                 find(fields, "ErrorCode").map(status::withCode).orElse(status))
                         .raw(fields);
-        sid.ifPresent(
-                id -> report.id(MessageId.of(id)).repetitionKey(id + "|" + status.words()));
+        sid.ifPresent(id -> report.id(MessageId.of(id)).repetitionKey(id + "|" + status.words()));
         find(fields, "To").map(Address::parse).ifPresent(report::to);
         return report.build();
     }
