@@ -387,9 +387,6 @@ final class SmsEngine implements AutoCloseable {
             ownTransport.close();
         }
         events.close();
-        if (!durable) {
-            store.close();
-        }
         if (ownResources != null) {
             ownResources.close();
         }

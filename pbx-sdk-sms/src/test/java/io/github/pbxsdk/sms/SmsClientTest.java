@@ -335,4 +335,24 @@ class SmsClientTest {
                     .containsExactly("appointment-1214");
         }
     }
+
+    @Test
+    void closingFailsWhatIsUnderWay() throws InterruptedException {
+        try (FakeTwilio server = new FakeTwilio();
+                StateStore store = StateStore.inMemory()) {
+            SmsClient client = TestProviders.TWILIO.client(server).store(store).build();
+            server.fail(SmsFault.SILENCE_AFTER_ACCEPTING);
+            CompletableFuture<SendResult> sending =
+                    client.messages().sendAsync(TestProviders.reminder());
+            server.await(request -> request.method().equals("POST"));
+
+            client.close();
+            client.close();
+
+            assertThatThrownBy(() -> sending.get(10, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isTrue());
+        }
+    }
 }
