@@ -184,13 +184,14 @@ final class SmsEngine implements AutoCloseable {
                                     name() + " can't send " + outgoing + ": " + reason);
                         });
         Optional<String> key = options.idempotencyKey();
+        boolean tracked = key.isPresent() || durable;
         return new Draft(
                 new OutgoingMessage(outgoing, key.orElseGet(() -> UUID.randomUUID().toString())),
-                Draft.fingerprintOf(given),
+                tracked ? Draft.fingerprintOf(given) : "",
                 SmsSegments.of(text.text(), provider.capabilities().segmentProfile()).count(),
                 text.replacements(),
                 key.isPresent(),
-                key.isPresent() || durable);
+                tracked);
     }
 
     private TextMessage completed(TextMessage given) {

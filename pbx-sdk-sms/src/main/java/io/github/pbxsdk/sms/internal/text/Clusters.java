@@ -48,11 +48,31 @@ final class Clusters {
     /** Steps back to where a cluster surely begins, so that few have to be looked for. */
     private int surelyApart(int from, int place) {
         for (int i = place; i > from; i--) {
-            if (isSimple(text.charAt(i - 1)) && isSimple(text.charAt(i))) {
+            if (isSurelyApart(i)) {
                 return i;
             }
         }
         return from;
+    }
+
+    private boolean isSurelyApart(int place) {
+        char next = text.charAt(place);
+        return isSimple(next) ? isSimple(text.charAt(place - 1)) : isPictureAfterAnother(place);
+    }
+
+    /** U+1F400 to U+1FBFF hold nothing that joins what stands before, unless a joiner does. */
+    private boolean isPictureAfterAnother(int place) {
+        char next = text.charAt(place);
+        char before = text.charAt(place - 1);
+        boolean picture = next == 0xd83d || next == 0xd83e;
+        return picture && (isSimple(before) || before == 0xfe0f || endsPicture(place));
+    }
+
+    private boolean endsPicture(int place) {
+        return place >= 2
+                && Character.isLowSurrogate(text.charAt(place - 1))
+                && text.charAt(place - 2) >= 0xd83c
+                && text.charAt(place - 2) <= 0xd83e;
     }
 
     /** Letters that never join: Latin, Greek, Cyrillic, and the ideographs of Han. */
