@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Polling, webhooks that repeat, a handler that fails, restarts: each text is stored once. */
 class NothingLostTest {
 
-    private static final int TEXTS = 2_000;
-    private static final int RESTARTS = 10;
+    private static final int TEXTS = 600;
+    private static final int RESTARTS = 6;
 
     private final Instant start = Instant.now().minusSeconds(TEXTS);
     private final AtomicInteger calls = new AtomicInteger();
