@@ -46,6 +46,9 @@ final class SmsPoller implements Subscription {
     private volatile @Nullable CompletableFuture<?> asking;
     private int failedRounds;
 
+    /** How many were new in the last list: one of old ones only is the last for this round. */
+    private int fresh;
+
     SmsPoller(SmsEngine engine, SmsIntake intake, PollingOptions options) {
         this.engine = engine;
         this.intake = intake;
@@ -106,12 +109,13 @@ final class SmsPoller implements Subscription {
             List<SmsEvent> events = new ArrayList<>(fetch(since));
             events.sort(Comparator.comparing(SmsPoller::timeOf).thenComparing(SmsPoller::keyOf));
             List<SmsEvent> handled = new ArrayList<>();
+            fresh = 0;
             try {
                 events.forEach(event -> deliver(event, handled));
             } finally {
                 confirm(handled);
             }
-            more = confirming && !handled.isEmpty() && !closed;
+            more = confirming && fresh > 0 && !closed;
         } while (more);
     }
 
@@ -167,7 +171,7 @@ final class SmsPoller implements Subscription {
                     intake.giveUp(event, key);
                 }
             }
-            case HANDLED -> {}
+            case HANDLED -> fresh++;
         }
     }
 

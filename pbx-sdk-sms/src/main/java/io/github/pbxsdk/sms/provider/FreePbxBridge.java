@@ -1,6 +1,7 @@
 package io.github.pbxsdk.sms.provider;
 
 import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.http.HttpBody;
 import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.core.message.Address;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>FreePBX itself has no such routes: a site that offers them has put its own bridge there. Lists
- * tell no direction; a message from one of our {@link Builder#ownNumbers} is one of ours.
+ * tell no direction; a message from one of our {@link Builder#ownNumbers} is one of ours. When many
+ * have come, longer lists are asked for: a bridge must give as many as it is asked.
  */
 public final class FreePbxBridge implements SmsProvider {
 
@@ -145,12 +147,19 @@ public final class FreePbxBridge implements SmsProvider {
                         found ->
                                 reachesBack(found, since, limit)
                                         ? CompletableFuture.completedFuture(found)
-                                        : listAsync(since, limit * 4, http));
+                                        : listAsync(since, longer(limit), http));
+    }
+
+    private static int longer(int limit) {
+        if (limit >= LONGEST_LIST) {
+            throw new PbxException(
+                    "a list of more than " + LONGEST_LIST + " messages; begin at a later time");
+        }
+        return limit * 4;
     }
 
     private boolean reachesBack(List<JsonObject> found, Instant since, int limit) {
         return found.size() < limit
-                || limit >= LONGEST_LIST
                 || found.stream()
                         .map(this::message)
                         .flatMap(message -> message.sentAt().stream())

@@ -1,13 +1,13 @@
 package io.github.pbxsdk.sms.internal.twilio;
 
 import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Walks through the pages of a list of Twilio by the links that Twilio gives. */
 public final class TwilioList {
@@ -43,8 +43,13 @@ public final class TwilioList {
     private CompletableFuture<List<JsonObject>> add(JsonObject page) {
         found.addAll(page.objects("messages"));
         String next = page.find("next_page_uri").orElse("");
-        @Nullable String more =
-                next.isEmpty() || found.size() >= MOST_MESSAGES ? null : base + next;
-        return more == null ? CompletableFuture.completedFuture(found) : from(more);
+        if (next.isEmpty()) {
+            return CompletableFuture.completedFuture(found);
+        }
+        if (found.size() >= MOST_MESSAGES) {
+            throw new PbxException(
+                    "a list of more than " + MOST_MESSAGES + " messages; begin at a later time");
+        }
+        return from(base + next);
     }
 }
