@@ -3,5 +3,6 @@ module consumer {
     requires io.github.pbxsdk.ami;
     requires io.github.pbxsdk.ari;
     requires io.github.pbxsdk.core;
+    requires io.github.pbxsdk.sms;
     requires io.github.pbxsdk.testing;
 }

@@ -10,4 +10,5 @@ module io.github.pbxsdk.testing {
     exports io.github.pbxsdk.testing.ami;
     exports io.github.pbxsdk.testing.ari;
     exports io.github.pbxsdk.testing.contract;
+    exports io.github.pbxsdk.testing.sms;
 }

@@ -2,9 +2,15 @@ package consumer;
 
 import io.github.pbxsdk.ami.AmiFields;
 import io.github.pbxsdk.ari.model.Channel;
+import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.time.ManualTime;
+import io.github.pbxsdk.sms.SmsClient;
+import io.github.pbxsdk.sms.provider.TwilioSms;
 import io.github.pbxsdk.testing.FaultProxy;
+import io.github.pbxsdk.testing.sms.FakeTwilio;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,9 +31,15 @@ public final class Application {
         core();
         ami();
         ari();
+        sms();
         testing();
         for (Class<?> ours :
-                List.of(PbxResources.class, AmiFields.class, Channel.class, FaultProxy.class)) {
+                List.of(
+                        PbxResources.class,
+                        AmiFields.class,
+                        Channel.class,
+                        SmsClient.class,
+                        FaultProxy.class)) {
             require(ours.getModule().isNamed() == modules, ours + " is not on the " + arguments[0]);
             System.out.printf("%-12s called %s%n", arguments[0], ours.getName());
         }
@@ -52,6 +64,24 @@ public final class Application {
         Channel channel = Channel.fromJson("{\"id\":\"1.1\",\"state\":\"Up\",\"new\":7}");
         require(channel.id().equals("1.1"), "a model is read from JSON");
         require(channel.raw().number("new").getAsLong() == 7, "what is not known is kept");
+    }
+
+    private static void sms() {
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient sms =
+                        SmsClient.builder()
+                                .provider(
+                                        TwilioSms.builder()
+                                                .baseUrl(server.url())
+                                                .credentials(Credentials.of("AC1", "token"))
+                                                .build())
+                                .sender(Address.phone("+61491570110"))
+                                .region("AU")
+                                .build()) {
+            Address to = sms.address("0491 570 156");
+            sms.messages().send(TextMessage.to(to).text("Hello").build());
+            require(server.accepted().size() == 1, "one text is one request");
+        }
     }
 
     private static void testing() throws IOException {

@@ -1,0 +1,65 @@
+package io.github.pbxsdk.sms;
+
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.sms.SimplerText.Replacement;
+import io.github.pbxsdk.sms.provider.OutgoingMessage;
+import io.github.pbxsdk.sms.provider.ProviderReceipt;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A message as it will go out, and under which key.
+ *
+ * @param hasChosenKey whether the caller chose the key
+ * @param isTracked whether the ledger hears of it
+ */
+record Draft(
+        OutgoingMessage outgoing,
+        String fingerprint,
+        int segments,
+        List<Replacement> replacements,
+        boolean hasChosenKey,
+        boolean isTracked) {
+
+    String key() {
+        return outgoing.idempotencyKey();
+    }
+
+    SendResult result(ProviderReceipt receipt, boolean knownBefore) {
+        return new SendResult(
+                key(),
+                receipt.status(),
+                receipt.id().orElse(null),
+                segments,
+                replacements,
+                knownBefore);
+    }
+
+    /** Returns what tells the caller's message from another one under the same key. */
+    static String fingerprintOf(TextMessage message) {
+        MessageDigest digest = sha256();
+        message.to().forEach(to -> add(digest, to.key()));
+        add(digest, message.from().map(Address::key).orElse(""));
+        add(digest, message.text());
+        message.media().forEach(item -> add(digest, item.url().map(Object::toString).orElse("")));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkageError("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,395 @@
+package io.github.pbxsdk.sms;
+
+import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.event.EventQueueOptions;
+import io.github.pbxsdk.core.event.Subscription;
+import io.github.pbxsdk.core.http.HttpTransport;
+import io.github.pbxsdk.core.http.OkHttpTransport;
+import io.github.pbxsdk.core.internal.Call;
+import io.github.pbxsdk.core.internal.CallRunner;
+import io.github.pbxsdk.core.internal.EventDispatcher;
+import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.internal.ResourcesAccess;
+import io.github.pbxsdk.core.internal.RootFuture;
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.observe.PbxMetrics;
+import io.github.pbxsdk.core.observe.Tags;
+import io.github.pbxsdk.core.retry.RetryPolicy;
+import io.github.pbxsdk.core.security.Operation;
+import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.sms.LedgerEntry.Stage;
+import io.github.pbxsdk.sms.Reconciliation.Outcome;
+import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.provider.OutgoingMessage;
+import io.github.pbxsdk.sms.provider.ProviderHttp;
+import io.github.pbxsdk.sms.provider.ProviderReceipt;
+import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
+import io.github.pbxsdk.sms.provider.SmsProvider;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind an {@link SmsClient} and all its views. */
+final class SmsEngine implements AutoCloseable {
+
+    private static final Duration RETENTION = Duration.ofDays(30);
+    private static final Duration RETENTION_IN_MEMORY = Duration.ofHours(1);
+
+    private final SmsClient.Builder settings;
+    private final SmsProvider provider;
+    private final @Nullable PbxResources ownResources;
+    private final PbxResources resources;
+    private final @Nullable OkHttpTransport ownTransport;
+    private final HttpTransport transport;
+    private final boolean durable;
+    private final StateStore store;
+    private final SmsLedger ledger;
+    private final CallRunner runner;
+    private final EventDispatcher events;
+    private final List<SmsPoller> pollers = new CopyOnWriteArrayList<>();
+    private final ResourcesAccess.Registration registration;
+
+    SmsEngine(SmsClient.Builder settings, SmsProvider provider) {
+        this.settings = settings;
+        this.provider = provider;
+        this.ownResources = settings.resources == null ? PbxResources.create() : null;
+        this.resources = first(settings.resources, ownResources);
+        this.ownTransport =
+                settings.transport == null
+                        ? OkHttpTransport.builder().resources(resources).build()
+                        : null;
+        this.transport = first(settings.transport, ownTransport);
+        this.durable = settings.store != null;
+        this.store = first(settings.store, durable ? null : StateStore.inMemory(resources.time()));
+        this.ledger =
+                new SmsLedger(store, provider.origin(), durable ? RETENTION : RETENTION_IN_MEMORY);
+        this.runner = new CallRunner(resources);
+        this.events =
+                new EventDispatcher(
+                        "sms " + provider.origin().provider(),
+                        resources.executor(),
+                        resources.time(),
+                        EventQueueOptions.defaults(),
+                        () -> {});
+        this.registration = ResourcesAccess.get().register(resources, this);
+    }
+
+    private static <T> T first(@Nullable T given, @Nullable T own) {
+        if (given != null) {
+            return given;
+        }
+        if (own != null) {
+            return own;
+        }
+        throw new IllegalStateException("one of both is there");
+    }
+
+    SmsProvider provider() {
+        return provider;
+    }
+
+    SmsLedger ledger() {
+        return ledger;
+    }
+
+    StateStore store() {
+        return store;
+    }
+
+    PbxResources resources() {
+        return resources;
+    }
+
+    EventDispatcher events() {
+        return events;
+    }
+
+    SmsClient.Builder settings() {
+        return settings;
+    }
+
+    boolean canLookUp() {
+        return provider.capabilities().can(Feature.LOOKUP);
+    }
+
+    /** Tells whether another call may still be waiting for its answer. */
+    boolean isUnderWay(LedgerEntry entry) {
+        Instant over = entry.since().plus(settings.timeout).plus(Sending.CLOCK_SKEW);
+        return entry.stage() == Stage.SENDING && resources.time().now().isBefore(over);
+    }
+
+    /** Runs a step with the ledger: beside the caller, unless the ledger is in memory. */
+    void runInLedger(Runnable step) {
+        if (durable) {
+            SmsThreads.of(resources).run(step);
+        } else {
+            step.run();
+        }
+    }
+
+    ProviderHttp http(CallOptions options) {
+        return new ClientHttp(resources, transport, deadline(options));
+    }
+
+    private Duration deadline(CallOptions options) {
+        return options.deadline().orElse(settings.timeout);
+    }
+
+    CompletableFuture<SendResult> send(TextMessage message, CallOptions options) {
+        settings.guard.check(Operation.change("sms", "messages.send"));
+        Draft draft = draft(message, options);
+        ProviderHttp http = http(options);
+        Call.Once<SendResult> call =
+                new Call.Once<>(operation -> new Sending(this, draft, http, operation).start());
+        return measured(
+                "send",
+                runner.run(
+                        "send to " + draft.outgoing().to().masked() + " by " + name(),
+                        call,
+                        deadline(options),
+                        policy(options)));
+    }
+
+    private RetryPolicy policy(CallOptions options) {
+        return options.retry().orElse(settings.retry);
+    }
+
+    private String name() {
+        return provider.origin().provider();
+    }
+
+    private Draft draft(TextMessage given, CallOptions options) {
+        TextMessage message = completed(given);
+        SimplerText text = simplified(message.text());
+        TextMessage outgoing =
+                text.replacements().isEmpty()
+                        ? message
+                        : message.toBuilder().text(text.text()).build();
+        provider.capabilities()
+                .objection(outgoing)
+                .ifPresent(
+                        reason -> {
+                            throw new IllegalArgumentException(
+                                    name() + " can't send " + outgoing + ": " + reason);
+                        });
+        Optional<String> key = options.idempotencyKey();
+        boolean tracked = key.isPresent() || durable;
+        return new Draft(
+                new OutgoingMessage(outgoing, key.orElseGet(() -> UUID.randomUUID().toString())),
+                tracked ? Draft.fingerprintOf(given) : "",
+                SmsSegments.of(text.text(), provider.capabilities().segmentProfile()).count(),
+                text.replacements(),
+                key.isPresent(),
+                tracked);
+    }
+
+    private TextMessage completed(TextMessage given) {
+        TextMessage.Builder completed = given.toBuilder();
+        if (given.from().isEmpty() && settings.sender != null) {
+            completed.from(settings.sender);
+        }
+        return completed.to(given.to().stream().map(this::resolve).toList()).build();
+    }
+
+    Address resolve(Address address) {
+        return settings.phoneNumbers == null ? address : settings.phoneNumbers.resolve(address);
+    }
+
+    private SimplerText simplified(String text) {
+        return settings.simplifyTexts
+                ? SimplerText.of(text, provider.capabilities().segmentProfile())
+                : SimplerText.unchanged(text);
+    }
+
+    CompletableFuture<Reconciliation> reconcile(TextMessage message, CallOptions options) {
+        String key = requireKey(options);
+        Draft draft = draft(message, options);
+        RootFuture<Reconciliation> root = new RootFuture<>(resources.executor());
+        inLedger(root, () -> reconcile(root, draft, ledger.find(key), http(options)));
+        return root;
+    }
+
+    private void reconcile(
+            RootFuture<Reconciliation> root,
+            Draft draft,
+            Optional<LedgerEntry> found,
+            ProviderHttp http) {
+        LedgerEntry entry = found.orElse(null);
+        if (entry == null) {
+            root.succeed(Reconciliation.of(Outcome.NEVER_SENT));
+        } else if (entry.receipt() != null) {
+            root.succeed(Reconciliation.sent(draft.result(entry.receipt(), true)));
+        } else if (isUnderWay(entry)) {
+            root.succeed(Reconciliation.of(Outcome.UNDER_WAY));
+        } else if (!canLookUp()) {
+            root.succeed(Reconciliation.of(Outcome.UNKNOWN));
+        } else {
+            CompletableFuture<Optional<ProviderReceipt>> looking =
+                    Sending.look(this, draft.outgoing(), entry.since(), http);
+            root.onCancel(() -> looking.cancel(true));
+            looking.whenComplete(
+                    (receipt, failure) -> {
+                        if (failure == null) {
+                            inLedger(root, () -> end(root, draft, entry, receipt));
+                        } else {
+                            root.fail(Futures.unwrap(failure));
+                        }
+                    });
+        }
+    }
+
+    private void end(
+            RootFuture<Reconciliation> root,
+            Draft draft,
+            LedgerEntry entry,
+            Optional<ProviderReceipt> found) {
+        if (found.isEmpty()) {
+            root.succeed(Reconciliation.of(Outcome.NOT_FOUND));
+        } else {
+            ledger.sent(draft.key(), entry, found.get());
+            root.succeed(Reconciliation.sent(draft.result(found.get(), true)));
+        }
+    }
+
+    CompletableFuture<Void> forget(CallOptions options) {
+        String key = requireKey(options);
+        return fromLedger(
+                () -> {
+                    ledger.find(key).ifPresent(entry -> ledger.release(key, entry));
+                    return null;
+                });
+    }
+
+    private static String requireKey(CallOptions options) {
+        return options.idempotencyKey()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "say which: sms.with(CallOptions.idempotencyKey(...))"));
+    }
+
+    CompletableFuture<List<UnresolvedSend>> unresolved() {
+        Instant over = resources.time().now().minus(settings.timeout).minus(Sending.CLOCK_SKEW);
+        return fromLedger(() -> ledger.unresolved(over));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> fromLedger(Supplier<T> question) {
+        RootFuture<T> root = new RootFuture<>(resources.executor());
+        inLedger(root, () -> root.succeed(question.get()));
+        return root;
+    }
+
+    private void inLedger(RootFuture<?> root, Runnable step) {
+        runInLedger(
+                () -> {
+                    try {
+                        step.run();
+                    } catch (Throwable e) {
+                        root.fail(e);
+                    }
+                });
+    }
+
+    /** Begins to poll; ends with the subscription, or with the client. */
+    Subscription poll(SmsIntake intake, PollingOptions options) {
+        if (!provider.capabilities().can(Feature.POLLING)) {
+            throw new UnsupportedOperationException(name() + " can't be polled; use its webhooks");
+        }
+        SmsPoller poller = new SmsPoller(this, intake, options);
+        pollers.add(poller);
+        poller.start();
+        return () -> {
+            pollers.remove(poller);
+            poller.close();
+        };
+    }
+
+    /** What listeners of the client hear has been handled when it is in their queue. */
+    SmsIntake intakeOfListeners() {
+        SmsIntake.Builder intake =
+                SmsIntake.builder()
+                        .store(store)
+                        .time(resources.time())
+                        .handler(event -> events.publish(event, sizeOf(event)));
+        return settings.phoneNumbers == null
+                ? intake.build()
+                : intake.region(settings.phoneNumbers.region()).build();
+    }
+
+    private static int sizeOf(SmsEvent event) {
+        return event.raw().list().stream()
+                .mapToInt(field -> field.name().length() + field.value().length())
+                .sum();
+    }
+
+    /** Asks the provider something that may be asked again. */
+    <T> CompletableFuture<T> ask(
+            String what,
+            CallOptions options,
+            Function<ProviderHttp, CompletableFuture<T>> question) {
+        settings.guard.check(Operation.read("sms", what));
+        ProviderHttp http = http(options);
+        return measured(
+                what,
+                runner.run(
+                        what + " of " + name(),
+                        new Call.Repeatable<>(operation -> question.apply(http)),
+                        deadline(options),
+                        policy(options)));
+    }
+
+    private <T> CompletableFuture<T> measured(String what, RootFuture<T> operation) {
+        long started = resources.time().nanos();
+        operation.whenComplete(
+                (result, failure) ->
+                        resources
+                                .observer()
+                                .time(
+                                        PbxMetrics.REQUESTS,
+                                        tags(what).and("outcome", outcome(failure)),
+                                        resources.time().nanos() - started));
+        return operation;
+    }
+
+    private Tags tags(String operation) {
+        return Tags.of("client", "sms").and("host", name()).and("operation", operation);
+    }
+
+    private static String outcome(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "ok";
+        }
+        Throwable reason = Futures.unwrap(failure);
+        if (reason instanceof CancellationException) {
+            return "cancelled";
+        }
+        if (reason instanceof SmsRejectedException) {
+            return "rejected";
+        }
+        return reason instanceof PbxTimeoutException ? "timeout" : "failed";
+    }
+
+    @Override
+    public void close() {
+        registration.remove();
+        pollers.forEach(SmsPoller::close);
+        if (ownTransport != null) {
+            ownTransport.close();
+        }
+        events.close();
+        if (ownResources != null) {
+            ownResources.close();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.github.pbxsdk.sms;
+
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.event.Listener;
+import io.github.pbxsdk.core.internal.StorageKey;
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.state.Batch;
+import io.github.pbxsdk.core.state.StateChange;
+import io.github.pbxsdk.core.state.StateConflictException;
+import io.github.pbxsdk.core.state.StateEntry;
+import io.github.pbxsdk.core.state.StateException;
+import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.core.time.Time;
+import io.github.pbxsdk.sms.event.DeliveryReportEvent;
+import io.github.pbxsdk.sms.event.MessageReceivedEvent;
+import io.github.pbxsdk.sms.event.OptOutEvent;
+import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.internal.webhook.Signatures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one door for what comes in: by webhook, by polling, or by both.
+ *
+ * <pre>{@code
+ * SmsIntake intake = SmsIntake.builder()
+ *         .store(store)
+ *         .region("AU")
+ *         .handler(event -> inbox.save(event))
+ *         .build();
+ * }</pre>
+ *
+ * <p>What has been handled is remembered by account and the provider's id, so a repeated webhook,
+ * or a text that comes by webhook and by polling, is handled once. If the handler throws, or the
+ * process ends, the event is handled when it comes again. Events without an id, as those of FreePBX
+ * itself, are handled each time: two equal texts are two texts.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class SmsIntake {
+
+    private static final Logger log = LoggerFactory.getLogger(SmsIntake.class);
+
+    private static final String NAMESPACE = "sms.seen";
+    private static final String CLAIMED = "1 claimed";
+    private static final String HANDLED = "1 handled";
+
+    /** A handler that takes longer may see the event once more. */
+    private static final Duration CLAIM = Duration.ofMinutes(5);
+
+    private static final int LONGEST_KEY = 900;
+
+    private final StateStore store;
+    private final @Nullable PhoneNumbers phoneNumbers;
+    private final SmsHandler handler;
+    private final Duration retention;
+    private final @Nullable Time time;
+
+    private SmsIntake(Builder builder, StateStore store, SmsHandler handler) {
+        this.store = store;
+        this.phoneNumbers = builder.phoneNumbers;
+        this.handler = handler;
+        this.retention = builder.retention;
+        this.time = builder.time;
+    }
+
+    /** Returns a builder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    StateStore store() {
+        return store;
+    }
+
+    /**
+     * Has an event handled, unless it was; returns when the handler has.
+     *
+     * @throws PbxException if the handler failed with a checked exception, or the store fails
+     * @throws RuntimeException what the handler throws
+     */
+    public Outcome accept(SmsEvent event) {
+        return event.repetitionKey()
+                .map(repetition -> claimAndHandle(completed(event), key(event, repetition)))
+                .orElseGet(() -> handle(completed(event)));
+    }
+
+    /** What polling brings, it brings again and again: so each has a key. */
+    Outcome acceptPolled(SmsEvent event, String repetition) {
+        return claimAndHandle(completed(event), key(event, repetition));
+    }
+
+    /** Notes an event as handled from now on, whoever did. */
+    void giveUp(SmsEvent event, String repetition) {
+        store.commit(StateChange.put(NAMESPACE, key(event, repetition), HANDLED).ttl(retention));
+    }
+
+    static String digest(SmsEvent event) {
+        StringBuilder all = new StringBuilder();
+        event.raw()
+                .list()
+                .forEach(
+                        field ->
+                                all.append(StorageKey.join(field.name(), field.value()))
+                                        .append('|'));
+        return Signatures.hex(Signatures.sha256(Signatures.utf8(all.toString())));
+    }
+
+    private static String key(SmsEvent event, String repetition) {
+        String key =
+                StorageKey.join(event.origin().provider(), event.origin().account(), repetition);
+        return key.length() <= LONGEST_KEY
+                ? key
+                : "hash|" + Signatures.hex(Signatures.sha256(Signatures.utf8(key)));
+    }
+
+    private Outcome handle(SmsEvent event) {
+        List<StateChange> changes = call(event);
+        if (!changes.isEmpty()) {
+            store.commit(batch(changes));
+        }
+        return Outcome.HANDLED;
+    }
+
+    private Outcome claimAndHandle(SmsEvent event, String key) {
+        if (isHandled(key)) {
+            return Outcome.SEEN;
+        }
+        OptionalLong claim = claim(key);
+        if (claim.isEmpty()) {
+            return isHandled(key) ? Outcome.SEEN : Outcome.IN_PROGRESS;
+        }
+        try {
+            List<StateChange> changes = call(event);
+            changes.add(
+                    StateChange.put(NAMESPACE, key, HANDLED)
+                            .ifVersion(claim.getAsLong())
+                            .ttl(retention));
+            store.commit(batch(changes));
+            return Outcome.HANDLED;
+        } catch (Throwable e) {
+            release(key, claim.getAsLong());
+            throw e;
+        }
+    }
+
+    private OptionalLong claim(String key) {
+        try {
+            return OptionalLong.of(
+                    store.commit(StateChange.put(NAMESPACE, key, CLAIMED).ifAbsent().ttl(CLAIM)));
+        } catch (StateConflictException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private boolean isHandled(String key) {
+        return store.find(NAMESPACE, key).map(StateEntry::text).filter(HANDLED::equals).isPresent();
+    }
+
+    private void release(String key, long version) {
+        try {
+            store.commit(StateChange.delete(NAMESPACE, key).ifVersion(version));
+        } catch (StateException e) {
+            // The claim ends by itself in some minutes.
+            log.debug("a claim could not be given back: {}", e.getMessage());
+        }
+    }
+
+    private List<StateChange> call(SmsEvent event) {
+        List<StateChange> changes = new ArrayList<>();
+        try {
+            handler.handle(event, changes::add);
+            return changes;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PbxException("the handler was interrupted", e, false);
+        } catch (Exception e) {
+            throw new PbxException("the handler failed: " + e.getMessage(), e, false);
+        }
+    }
+
+    private static Batch batch(List<StateChange> changes) {
+        Batch.Builder batch = Batch.builder();
+        changes.forEach(batch::add);
+        return batch.build();
+    }
+
+    private SmsEvent completed(SmsEvent event) {
+        if (event instanceof MessageReceivedEvent received) {
+            return new MessageReceivedEvent(event.origin(), completed(received.message()));
+        }
+        if (event instanceof OptOutEvent optOut) {
+            return optOut.with(completed(optOut.message()));
+        }
+        if (event instanceof DeliveryReportEvent report && report.to().isPresent()) {
+            return report.toBuilder().to(resolved(report.to().get())).build();
+        }
+        return event;
+    }
+
+    private TextMessage completed(TextMessage message) {
+        TextMessage.Builder completed =
+                message.toBuilder().to(message.to().stream().map(this::resolved).toList());
+        message.from().map(this::resolved).ifPresent(completed::from);
+        if (message.receivedAt().isEmpty()) {
+            completed.receivedAt(time == null ? Instant.now() : time.now());
+        }
+        return completed.build();
+    }
+
+    private Address resolved(Address address) {
+        return phoneNumbers == null ? address : phoneNumbers.resolve(address);
+    }
+
+    /** What became of an event. */
+    public enum Outcome {
+        /** The handler has handled it now. */
+        HANDLED,
+        /** It had been handled before. */
+        SEEN,
+        /** Somebody else handles it at this moment: it should come again. */
+        IN_PROGRESS
+    }
+
+    /** Collects the settings of {@link SmsIntake}; not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable StateStore store;
+        private @Nullable PhoneNumbers phoneNumbers;
+        private @Nullable SmsHandler handler;
+        private Duration retention = Duration.ofDays(3);
+        private @Nullable Time time;
+
+        private Builder() {}
+
+        /** Sets where it is remembered what was handled; needed, and not closed by anybody here. */
+        public Builder store(StateStore value) {
+            this.store = Objects.requireNonNull(value, "store");
+            return this;
+        }
+
+        /**
+         * Sets the country for numbers that come without their {@code +}; none by default.
+         *
+         * @throws IllegalArgumentException if it is not a country in two letters
+         */
+        public Builder region(String value) {
+            this.phoneNumbers = PhoneNumbers.of(value);
+            return this;
+        }
+
+        /**
+         * Sets who handles events; this or {@link #committing} is needed.
+         *
+         * <p>It is called again for an event that it threw on, and for one that it was handling
+         * when the process ended.
+         */
+        public Builder handler(Listener<? super SmsEvent> value) {
+            Objects.requireNonNull(value, "handler");
+            return committing((event, commit) -> value.onEvent(event));
+        }
+
+        /** Sets who handles events and stores what becomes of them in the same step. */
+        public Builder committing(SmsHandler value) {
+            this.handler = Objects.requireNonNull(value, "handler");
+            return this;
+        }
+
+        /** Sets for how long handled events are remembered; three days by default. */
+        public Builder retention(Duration value) {
+            this.retention = Objects.requireNonNull(value, "retention");
+            return this;
+        }
+
+        /** Sets the clock for times of receipt; the machine's by default. */
+        public Builder time(Time value) {
+            this.time = Objects.requireNonNull(value, "time");
+            return this;
+        }
+
+        /**
+         * Returns the intake.
+         *
+         * @throws IllegalStateException if store or handler is missing
+         */
+        public SmsIntake build() {
+            if (store == null || handler == null) {
+                throw new IllegalStateException("set store(...) and handler(...) before build()");
+            }
+            return new SmsIntake(this, store, handler);
+        }
+    }
+}

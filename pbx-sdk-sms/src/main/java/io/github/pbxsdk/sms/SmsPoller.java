@@ -1,0 +1,226 @@
+package io.github.pbxsdk.sms;
+
+import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.event.Subscription;
+import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.time.Time;
+import io.github.pbxsdk.sms.event.DeliveryReportEvent;
+import io.github.pbxsdk.sms.event.MessageReceivedEvent;
+import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for texts, one round after the other, and hands each over once.
+ *
+ * <p>The cursor is the provider's time and moves only to what has been handled; each round looks
+ * back further than that, and what was seen before is recognised by its id.
+ */
+final class SmsPoller implements Subscription {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final SmsEngine engine;
+    private final SmsIntake intake;
+    private final PollingOptions options;
+    private final Time time;
+    private final PollingCursor cursor;
+    private final Map<String, Integer> failed = new HashMap<>();
+
+    /** Held by a round, so that closing can wait for it. */
+    private final ReentrantLock round = new ReentrantLock();
+
+    private volatile boolean closed;
+    private volatile Time.@Nullable Alarm alarm;
+    private volatile @Nullable CompletableFuture<?> asking;
+    private int failedRounds;
+
+    /** How many were new in the last list: one of old ones only is the last for this round. */
+    private int fresh;
+
+    SmsPoller(SmsEngine engine, SmsIntake intake, PollingOptions options) {
+        this.engine = engine;
+        this.intake = intake;
+        this.options = options;
+        this.time = engine.resources().time();
+        this.cursor = new PollingCursor(intake.store(), engine.provider().origin());
+    }
+
+    void start() {
+        SmsThreads.of(engine.resources()).run(this::round);
+    }
+
+    private void round() {
+        round.lock();
+        try {
+            if (!closed) {
+                receive();
+                failedRounds = 0;
+            }
+        } catch (RuntimeException e) {
+            failedRounds++;
+            if (!closed) {
+                options.tell(e);
+            }
+        } finally {
+            round.unlock();
+        }
+        planNext();
+    }
+
+    private void planNext() {
+        if (closed) {
+            return;
+        }
+        Time.Alarm next = time.schedule(pause(), this::start);
+        alarm = next;
+        if (closed) {
+            next.cancel();
+        }
+    }
+
+    /** Doubles after each failure, up to some minutes; a part of it is left to chance. */
+    private Duration pause() {
+        if (failedRounds == 0) {
+            return options.interval();
+        }
+        Duration doubled = options.interval().multipliedBy(1L << Math.min(failedRounds, 10));
+        Duration pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        long whole = pause.toNanos();
+        return Duration.ofNanos(whole - ThreadLocalRandom.current().nextLong(whole / 4 + 1));
+    }
+
+    private void receive() {
+        boolean confirming = engine.provider().capabilities().can(Feature.CONFIRMATION);
+        boolean more;
+        do {
+            Instant since = cursor.get(options.fromOr(time.now())).minus(options.overlap());
+            List<SmsEvent> events = new ArrayList<>(fetch(since));
+            events.sort(Comparator.comparing(SmsPoller::timeOf).thenComparing(SmsPoller::keyOf));
+            List<SmsEvent> handled = new ArrayList<>();
+            fresh = 0;
+            try {
+                events.forEach(event -> deliver(event, handled));
+            } finally {
+                confirm(handled);
+            }
+            more = confirming && fresh > 0 && !closed;
+        } while (more);
+    }
+
+    private List<SmsEvent> fetch(Instant since) {
+        CompletableFuture<List<SmsEvent>> asked =
+                engine.ask(
+                        "receive",
+                        CallOptions.none(),
+                        http -> engine.provider().receiveAsync(since, http));
+        asking = asked;
+        return closed ? List.of() : Futures.await(asked);
+    }
+
+    private void confirm(List<SmsEvent> handled) {
+        if (!handled.isEmpty()) {
+            Futures.await(
+                    engine.ask(
+                            "confirm",
+                            CallOptions.none(),
+                            http ->
+                                    engine.provider()
+                                            .confirmAsync(handled, http)
+                                            .thenApply(nothing -> "confirmed")));
+        }
+    }
+
+    private void deliver(SmsEvent event, List<SmsEvent> handled) {
+        if (closed) {
+            return;
+        }
+        String key = keyOf(event);
+        try {
+            accept(event, key);
+        } catch (RuntimeException e) {
+            int times = failed.merge(key, 1, Integer::sum);
+            if (!options.tookOver(event, times, e)) {
+                throw e;
+            }
+            intake.giveUp(event, key);
+        }
+        failed.remove(key);
+        handled.add(event);
+        moveTo(event);
+    }
+
+    private void accept(SmsEvent event, String key) {
+        switch (intake.acceptPolled(event, key)) {
+            case IN_PROGRESS ->
+                    throw new IllegalStateException("a text is being handled by somebody else");
+            case SEEN -> {
+                if (told(event).isEmpty()) {
+                    // Without a time it is in every list: it must not be forgotten.
+                    intake.giveUp(event, key);
+                }
+            }
+            case HANDLED -> fresh++;
+        }
+    }
+
+    /** Never beyond our own time: one wrong clock far away must not hide what comes. */
+    private void moveTo(SmsEvent event) {
+        Instant at = timeOf(event);
+        Instant before = cursor.get(options.fromOr(time.now()));
+        if (at.isAfter(before) && !at.isAfter(time.now())) {
+            cursor.put(at);
+        }
+    }
+
+    private static Instant timeOf(SmsEvent event) {
+        return told(event).orElse(Instant.EPOCH);
+    }
+
+    private static Optional<Instant> told(SmsEvent event) {
+        if (event instanceof MessageReceivedEvent received) {
+            return received.message().sentAt();
+        }
+        return event instanceof DeliveryReportEvent report
+                ? report.status().at()
+                : Optional.empty();
+    }
+
+    /** What has no id is told by all that it has. */
+    private static String keyOf(SmsEvent event) {
+        return event.repetitionKey().orElseGet(() -> "fields|" + SmsIntake.digest(event));
+    }
+
+    /** Waits for the handler that is running, unless it is the one that calls. */
+    @Override
+    public void close() {
+        closed = true;
+        CompletableFuture<?> asked = asking;
+        if (asked != null) {
+            asked.cancel(true);
+        }
+        Time.Alarm waiting = alarm;
+        if (waiting != null) {
+            waiting.cancel();
+        }
+        if (!round.isHeldByCurrentThread()) {
+            round.lock();
+            try {
+                failed.clear();
+            } finally {
+                round.unlock();
+            }
+        }
+    }
+}

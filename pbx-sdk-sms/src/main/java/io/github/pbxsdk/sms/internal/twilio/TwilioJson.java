@@ -1,0 +1,110 @@
+package io.github.pbxsdk.sms.internal.twilio;
+
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MessageId;
+import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.sms.SmsRejectedException.Kind;
+import io.github.pbxsdk.sms.SmsState;
+import io.github.pbxsdk.sms.SmsStatus;
+import io.github.pbxsdk.sms.event.MessageReceivedEvent;
+import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.event.SmsOrigin;
+import io.github.pbxsdk.sms.internal.http.Times;
+import io.github.pbxsdk.sms.internal.json.JsonObject;
+import io.github.pbxsdk.sms.provider.HttpAnswer;
+import io.github.pbxsdk.sms.provider.ProviderReceipt;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Twilio's JSON, read. */
+public final class TwilioJson {
+
+    private TwilioJson() {}
+
+    /** Returns our word for a status of Twilio. */
+    public static SmsStatus status(String words) {
+        SmsState state =
+                switch (words.toLowerCase(Locale.ROOT)) {
+                    case "accepted" -> SmsState.ACCEPTED;
+                    case "scheduled" -> SmsState.SCHEDULED;
+                    case "queued", "sending" -> SmsState.QUEUED;
+                    case "sent", "partially_delivered" -> SmsState.SENT;
+                    case "delivered" -> SmsState.DELIVERED;
+                    case "read" -> SmsState.READ;
+                    case "undelivered" -> SmsState.UNDELIVERED;
+                    case "failed" -> SmsState.FAILED;
+                    case "canceled" -> SmsState.CANCELED;
+                    default -> SmsState.UNKNOWN;
+                };
+        return SmsStatus.of(state, words);
+    }
+
+    /** Reads the answer to a request to send. */
+    public static ProviderReceipt receipt(HttpAnswer answer) {
+        JsonObject message = success(answer);
+        return receipt(message)
+                .orElseThrow(() -> answer.unreadable("a message without sid or status"));
+    }
+
+    /** Returns what a message of Twilio says about itself. */
+    public static Optional<ProviderReceipt> receipt(JsonObject message) {
+        Optional<String> sid = message.find("sid").filter(id -> !id.isEmpty());
+        return sid.flatMap(
+                id ->
+                        message.find("status")
+                                .map(words -> ProviderReceipt.of(status(words)))
+                                .map(receipt -> receipt.identifiedBy(MessageId.of(id))));
+    }
+
+    /** Returns the object that a successful answer holds. */
+    public static JsonObject success(HttpAnswer answer) {
+        Optional<JsonObject> body = JsonObject.read(answer.body());
+        if (answer.status() >= 200 && answer.status() < 300) {
+            return body.orElseThrow(() -> answer.unreadable("no JSON"));
+        }
+        String code = body.flatMap(json -> json.find("code")).orElse("");
+        String words = body.flatMap(json -> json.find("message")).orElse("no reason given");
+        throw answer.refusal(kind(code, answer.kindOfStatus()), code, words);
+    }
+
+    private static Kind kind(String code, Kind otherwise) {
+        if (otherwise == Kind.RATE_LIMITED || otherwise == Kind.PROVIDER_ERROR) {
+            return otherwise;
+        }
+        return switch (code) {
+            case "20429", "14107" -> otherwise;
+            case "21211", "21217", "21614" -> Kind.INVALID_RECIPIENT;
+            case "21212", "21606", "21659" -> Kind.INVALID_SENDER;
+            case "21408", "21612" -> Kind.UNSUPPORTED;
+            case "21610" -> Kind.OPTED_OUT;
+            case "21617" -> Kind.TOO_LONG;
+            case "30004", "30007", "30034" -> Kind.CONTENT;
+            default -> otherwise;
+        };
+    }
+
+    /** Tells whether a message of a list came to us. */
+    public static boolean isInbound(JsonObject message) {
+        return message.find("direction").orElse("").equals("inbound");
+    }
+
+    /** Returns when a message of a list was sent, by Twilio's clock. */
+    public static Optional<Instant> time(JsonObject message) {
+        return message.find("date_sent", "date_created").flatMap(Times::rfc);
+    }
+
+    /** Returns a message of a list that came to us. */
+    public static SmsEvent received(SmsOrigin origin, JsonObject json) {
+        TextMessage.Builder message =
+                TextMessage.builder(TextMessage.Direction.INBOUND)
+                        .text(json.find("body").orElse(""))
+                        .via(origin.provider())
+                        .raw(json.raw());
+        json.find("sid").filter(id -> !id.isEmpty()).map(MessageId::of).ifPresent(message::id);
+        json.find("from").map(Address::parse).ifPresent(message::from);
+        json.find("to").map(Address::parse).ifPresent(message::addTo);
+        time(json).ifPresent(message::sentAt);
+        return new MessageReceivedEvent(origin, message.build());
+    }
+}

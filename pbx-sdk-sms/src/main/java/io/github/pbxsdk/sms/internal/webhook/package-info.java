@@ -1,0 +1,5 @@
+/** Signatures. */
+@NullMarked
+package io.github.pbxsdk.sms.internal.webhook;
+
+import org.jspecify.annotations.NullMarked;

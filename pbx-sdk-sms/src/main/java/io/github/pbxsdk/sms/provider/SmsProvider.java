@@ -1,0 +1,78 @@
+package io.github.pbxsdk.sms.provider;
+
+import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.event.SmsOrigin;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A road for texts, as {@link io.github.pbxsdk.sms.SmsClient} uses it.
+ *
+ * <p>Implement it for a provider that is not built in: {@link #origin}, {@link #capabilities} and
+ * {@link #sendAsync} are enough, about 40 lines. The client does the rest: defaults, limits,
+ * ledger, retries where nothing was sent, deadlines.
+ *
+ * <p>Two promises are yours. One call of {@code sendAsync} is one message at most, and a failure
+ * says honestly whether it {@linkplain io.github.pbxsdk.core.PbxException#mayHaveBeenSent() may
+ * have been sent}; {@link ProviderHttp} keeps both if the answer is read with {@link
+ * HttpAnswer#requireSuccess}. Providers are immutable and open nothing.
+ */
+public interface SmsProvider {
+
+    /** Returns the name of the provider and of the account, without secrets. */
+    SmsOrigin origin();
+
+    /** Returns what it can do. */
+    SmsCapabilities capabilities();
+
+    /**
+     * Sends a message; it must not block.
+     *
+     * <p>It fails with a {@link io.github.pbxsdk.core.PbxException}. Cancelling the future ends the
+     * call.
+     */
+    CompletableFuture<ProviderReceipt> sendAsync(OutgoingMessage message, ProviderHttp http);
+
+    /**
+     * Looks whether a message of which nothing is known has been sent; for {@link
+     * SmsCapabilities.Feature#LOOKUP}.
+     *
+     * @param since from when on it may have been sent
+     */
+    default CompletableFuture<Optional<ProviderReceipt>> findAsync(
+            OutgoingMessage message, Instant since, ProviderHttp http) {
+        return unsupported("looking for a message");
+    }
+
+    /** Asks what is left on the account; for {@link SmsCapabilities.Feature#BALANCE}. */
+    default CompletableFuture<Balance> balanceAsync(ProviderHttp http) {
+        return unsupported("asking for the balance");
+    }
+
+    /**
+     * Returns what has come since a time, all of it; for {@link SmsCapabilities.Feature#POLLING}.
+     *
+     * <p>What has been handed over before may come again.
+     */
+    default CompletableFuture<List<SmsEvent>> receiveAsync(Instant since, ProviderHttp http) {
+        return unsupported("polling");
+    }
+
+    /** Tells the provider that these have been handled, where it wants to know. */
+    default CompletableFuture<Void> confirmAsync(List<SmsEvent> handled, ProviderHttp http) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Asks how many texts are unread; for {@link SmsCapabilities.Feature#UNREAD_COUNT}. */
+    default CompletableFuture<Integer> unreadCountAsync(ProviderHttp http) {
+        return unsupported("counting unread texts");
+    }
+
+    private <T> CompletableFuture<T> unsupported(String what) {
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException(
+                        what + " is not possible with " + origin().provider()));
+    }
+}

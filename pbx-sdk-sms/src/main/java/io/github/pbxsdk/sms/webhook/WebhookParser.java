@@ -1,0 +1,21 @@
+package io.github.pbxsdk.sms.webhook;
+
+import io.github.pbxsdk.sms.event.SmsEvent;
+import java.util.List;
+
+/** Reads what a provider posts; see {@link WebhookParsers}. */
+@FunctionalInterface
+public interface WebhookParser {
+
+    /**
+     * Returns what a request reports; something unknown as an event that keeps it raw.
+     *
+     * @throws IllegalArgumentException if it can't be read at all
+     */
+    List<SmsEvent> parse(WebhookRequest request);
+
+    /** Returns what the provider wants to hear when all went well. */
+    default WebhookResponse acknowledgement() {
+        return WebhookResponse.of(200, "application/json", "{\"success\":true}");
+    }
+}

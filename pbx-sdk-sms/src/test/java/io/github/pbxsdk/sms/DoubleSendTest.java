@@ -1,0 +1,102 @@
+package io.github.pbxsdk.sms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.retry.RetryPolicy;
+import io.github.pbxsdk.testing.sms.FakeSmsServer;
+import io.github.pbxsdk.testing.sms.SmsFault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a provider does wrong: one call is one request on the wire. */
+class DoubleSendTest {
+
+    private static final Set<SmsFault> AFTER_ACCEPTING =
+            EnumSet.of(
+                    SmsFault.ERROR_AFTER_ACCEPTING,
+                    SmsFault.DROP_AFTER_ACCEPTING,
+                    SmsFault.SILENCE_AFTER_ACCEPTING,
+                    SmsFault.GARBAGE_AFTER_ACCEPTING);
+
+    private static final List<String> TABLE = new ArrayList<>();
+
+    static Stream<Arguments> cases() {
+        List<Arguments> cases = new ArrayList<>();
+        for (TestProviders provider : TestProviders.values()) {
+            for (SmsFault fault : AFTER_ACCEPTING) {
+                for (Door door : Door.values()) {
+                    cases.add(Arguments.of(provider, fault, door));
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aCallIsOneRequestOnTheWire(TestProviders provider, SmsFault fault, Door door) {
+        try (FakeSmsServer server = provider.start();
+                SmsClient client = impatient(provider, server, fault).build()) {
+            door.send(client, TestProviders.reminder());
+            server.fail(fault);
+            SmsClient keyed = client.with(CallOptions.idempotencyKey("appointment-1214"));
+
+            PbxException failure =
+                    catchThrowableOfType(
+                            PbxException.class, () -> door.send(keyed, TestProviders.reminder()));
+
+            assertThat(failure.mayHaveBeenSent()).isTrue();
+            assertThat(server.sends()).hasSize(2);
+            assertThat(server.accepted()).hasSize(2);
+            assertThat(server.connections()).as("the second went over a reused socket").isOne();
+            assertThat(client.messages().unresolved())
+                    .extracting(UnresolvedSend::idempotencyKey)
+                    .containsExactly("appointment-1214");
+            TABLE.add(
+                    "%-15s %-24s %-8s requests on the wire: %d"
+                            .formatted(provider, fault, door, server.sends().size() - 1));
+        }
+    }
+
+    private static SmsClient.Builder impatient(
+            TestProviders provider, FakeSmsServer server, SmsFault fault) {
+        SmsClient.Builder builder = provider.client(server);
+        return fault == SmsFault.SILENCE_AFTER_ACCEPTING
+                ? builder.timeout(Duration.ofMillis(400))
+                : builder;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasRefusedForHasteIsRepeated(TestProviders provider) {
+        try (FakeSmsServer server = provider.start();
+                SmsClient client =
+                        provider.client(server)
+                                .retry(RetryPolicy.defaults().firstDelay(Duration.ofMillis(10)))
+                                .build()) {
+            server.fail(SmsFault.TOO_MANY_REQUESTS, SmsFault.TOO_MANY_REQUESTS);
+
+            client.messages().send(TestProviders.reminder());
+
+            assertThat(server.sends()).hasSize(3);
+            assertThat(server.accepted()).hasSize(1);
+        }
+    }
+
+    @AfterAll
+    static void printTheTable() {
+        TABLE.forEach(System.out::println);
+    }
+}

@@ -1,0 +1,327 @@
+package io.github.pbxsdk.sms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pbxsdk.core.event.Subscription;
+import io.github.pbxsdk.core.http.HttpHeaders;
+import io.github.pbxsdk.core.message.MessageId;
+import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.sms.event.MessageReceivedEvent;
+import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.event.SmsOrigin;
+import io.github.pbxsdk.sms.webhook.SmsWebhook;
+import io.github.pbxsdk.sms.webhook.WebhookParsers;
+import io.github.pbxsdk.sms.webhook.WebhookRequest;
+import io.github.pbxsdk.testing.sms.FakeMessageMedia;
+import io.github.pbxsdk.testing.sms.FakeSmsBridge;
+import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
+import io.github.pbxsdk.testing.sms.FakeSmsServer;
+import io.github.pbxsdk.testing.sms.FakeTwilio;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SmsPollingTest {
+
+    private static final String PATIENT = "+61491570156";
+    private static final String CLINIC = "+61491570110";
+
+    private final Instant start = Instant.now().minusSeconds(60);
+    private final PollingOptions often = PollingOptions.every(Duration.ofMillis(10)).from(start);
+    private final StateStore store = StateStore.inMemory();
+    private final BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    private SmsIntake intake() {
+        return SmsIntake.builder().store(store).handler(event -> handled.add(id(event))).build();
+    }
+
+    private static String id(SmsEvent event) {
+        return ((MessageReceivedEvent) event).message().id().map(MessageId::value).orElse("none");
+    }
+
+    private SmsClient client(TestProviders provider, FakeSmsServer server) {
+        return provider.client(server).store(store).build();
+    }
+
+    private void assertNext(String... ids) throws InterruptedException {
+        for (String id : ids) {
+            assertThat(handled.poll(10, TimeUnit.SECONDS)).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void handsEachTextOverOnceInTheOrderOfTheProvider() throws InterruptedException {
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            for (int i = 5; i > 0; i--) {
+                server.receive("SM" + i, PATIENT, CLINIC, "Text", start.plusSeconds(i));
+            }
+            try (Subscription polling = client.startPolling(often, intake())) {
+                assertNext("SM1", "SM2", "SM3", "SM4", "SM5");
+                server.receive("late", PATIENT, CLINIC, "Text", start.plusSeconds(2));
+                assertNext("late");
+                server.receive("SM6", PATIENT, CLINIC, "Text", start.plusSeconds(6));
+                assertNext("SM6");
+                assertThat(polling).isNotNull();
+            }
+            assertThat(handled).isEmpty();
+        }
+    }
+
+    @Test
+    void goesOnWhereItEndedAfterARestart() throws InterruptedException {
+        try (FakeSmsBridge server = new FakeSmsBridge()) {
+            server.receive("m1", PATIENT, CLINIC, "Text", start.plusSeconds(1).toString());
+            pollUntil(server, "m1");
+            server.receive("m2", PATIENT, CLINIC, "Text", start.plusSeconds(2).toString());
+            server.receive("m3", PATIENT, CLINIC, "Text", start.plusSeconds(2).toString());
+            pollUntil(server, "m2", "m3");
+            assertThat(handled).isEmpty();
+        }
+    }
+
+    private void pollUntil(FakeSmsBridge server, String... ids) throws InterruptedException {
+        try (SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server);
+                Subscription polling = client.startPolling(often, intake())) {
+            assertThat(polling).isNotNull();
+            assertNext(ids);
+        }
+    }
+
+    @Test
+    void asksForMoreUntilTheListReachesBack() throws InterruptedException {
+        try (FakeSmsBridge server = new FakeSmsBridge();
+                SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server)) {
+            for (int i = 0; i < 300; i++) {
+                server.receive("m" + i, PATIENT, CLINIC, "Text", start.plusMillis(i).toString());
+            }
+            try (Subscription polling = client.startPolling(often, intake())) {
+                assertThat(polling).isNotNull();
+                for (int i = 0; i < 300; i++) {
+                    assertNext("m" + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void ourOwnTextsAreNotReceived() throws InterruptedException {
+        try (FakeSmsBridge server = new FakeSmsBridge();
+                SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server)) {
+            server.receive("ours", CLINIC, PATIENT, "Text", start.plusSeconds(1).toString());
+            server.receive("theirs", PATIENT, CLINIC, "Text", start.plusSeconds(2).toString());
+            try (Subscription polling = client.startPolling(often, intake())) {
+                assertThat(polling).isNotNull();
+                assertNext("theirs");
+            }
+        }
+    }
+
+    @Test
+    void aTextWithoutAReadableTimeIsDeliveredOnce() throws InterruptedException {
+        try (FakeSmsBridge server = new FakeSmsBridge();
+                SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server)) {
+            server.receive("when", PATIENT, CLINIC, "Text", "yesterday");
+            try (Subscription polling = client.startPolling(often, intake())) {
+                assertThat(polling).isNotNull();
+                assertNext("when");
+                server.receive("m2", PATIENT, CLINIC, "Text", start.plusSeconds(2).toString());
+                assertNext("m2");
+            }
+        }
+    }
+
+    @Test
+    void aHandlerThatThrowsHoldsUpWhatFollowsAndIsTriedAgain() throws InterruptedException {
+        AtomicInteger failures = new AtomicInteger(2);
+        SmsIntake failing =
+                SmsIntake.builder()
+                        .store(store)
+                        .handler(
+                                event -> {
+                                    handled.add(id(event));
+                                    if (failures.getAndDecrement() > 0) {
+                                        throw new IllegalStateException("database away");
+                                    }
+                                })
+                        .build();
+        BlockingQueue<RuntimeException> errors = new LinkedBlockingQueue<>();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
+            try (Subscription polling = client.startPolling(often.onError(errors::add), failing)) {
+                assertThat(polling).isNotNull();
+                assertNext("SM1", "SM1", "SM1", "SM2");
+            }
+            assertThat(errors).hasSize(2);
+        }
+    }
+
+    @Test
+    void aTextThatFailsForEverGoesToSomebodyElse() throws InterruptedException {
+        SmsIntake failing =
+                SmsIntake.builder()
+                        .store(store)
+                        .handler(
+                                event -> {
+                                    if (id(event).equals("poison")) {
+                                        throw new IllegalStateException("can't");
+                                    }
+                                    handled.add(id(event));
+                                })
+                        .build();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            server.receive("poison", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
+            PollingOptions options =
+                    often.onError(e -> {})
+                            .deadLetters(3, (event, e) -> handled.add("dead " + id(event)));
+            try (Subscription polling = client.startPolling(options, failing)) {
+                assertThat(polling).isNotNull();
+                assertNext("dead poison", "SM2");
+                server.receive("SM3", PATIENT, CLINIC, "Text", start.plusSeconds(3));
+                assertNext("SM3");
+            }
+        }
+    }
+
+    @Test
+    void whatComesByWebhookAndByPollingIsOneText() throws InterruptedException {
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            SmsIntake intake = intake();
+            SmsWebhook webhook =
+                    SmsWebhook.builder()
+                            .parser(WebhookParsers.twilio(new SmsOrigin("twilio", "AC1")))
+                            .acceptUnsigned()
+                            .intake(intake)
+                            .build();
+            webhook.handle(text("SM1"));
+            assertNext("SM1");
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
+            try (Subscription polling = client.startPolling(often, intake)) {
+                assertThat(polling).isNotNull();
+                assertNext("SM2");
+                assertThat(webhook.handle(text("SM2")).status()).isEqualTo(200);
+            }
+            assertThat(handled).isEmpty();
+        }
+    }
+
+    private static WebhookRequest text(String sid) {
+        String body = "MessageSid=" + sid + "&From=%2B61491570156&Body=Text&SmsStatus=received";
+        return WebhookRequest.of(
+                "POST", "/sms", HttpHeaders.empty(), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void confirmsWhatWasHandledUntilNothingIsLeft() throws InterruptedException {
+        try (FakeMessageMedia server = new FakeMessageMedia();
+                SmsClient client = client(TestProviders.MESSAGE_MEDIA, server)) {
+            for (int i = 1; i <= 5; i++) {
+                server.receive("r" + i, PATIENT, CLINIC, "Yes", start.plusSeconds(i).toString());
+            }
+            try (Subscription polling = client.startPolling(often, intake())) {
+                assertNext("r1", "r2", "r3", "r4", "r5");
+                server.receive("r6", PATIENT, CLINIC, "Yes", start.plusSeconds(6).toString());
+                assertNext("r6");
+                server.receive("r7", PATIENT, CLINIC, "Yes", start.plusSeconds(7).toString());
+                assertNext("r7");
+                assertThat(polling).isNotNull();
+            }
+            assertThat(server.unconfirmed()).isZero();
+        }
+    }
+
+    @Test
+    void anOutageIsToldAndWhatCameMeanwhileArrives() throws InterruptedException {
+        BlockingQueue<RuntimeException> errors = new LinkedBlockingQueue<>();
+        FakeSmsBridge gone = new FakeSmsBridge();
+        gone.close();
+        try (SmsClient client = client(TestProviders.FREEPBX_BRIDGE, gone);
+                Subscription polling = client.startPolling(often.onError(errors::add), intake())) {
+            assertThat(polling).isNotNull();
+            assertThat(errors.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+        try (FakeSmsBridge back = new FakeSmsBridge()) {
+            back.receive("m1", PATIENT, CLINIC, "Text", start.plusSeconds(1).toString());
+            pollUntil(back, "m1");
+        }
+    }
+
+    @Test
+    void theFirstStartTakesWhatComesFromNowOn() throws InterruptedException {
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            server.receive("old", PATIENT, CLINIC, "Text", Instant.now().minusSeconds(3600));
+            try (Subscription polling =
+                    client.startPolling(PollingOptions.every(Duration.ofMillis(10)), intake())) {
+                assertThat(polling).isNotNull();
+                server.await(request -> request.method().equals("GET"));
+                server.receive("new", PATIENT, CLINIC, "Text", Instant.now().plusSeconds(1));
+                assertNext("new");
+            }
+        }
+    }
+
+    @Test
+    void aProviderWithoutAListCanNotBePolled() {
+        try (FakeSmsBroadcast server = new FakeSmsBroadcast();
+                SmsClient client = client(TestProviders.SMS_BROADCAST, server)) {
+            assertThatThrownBy(() -> client.startPolling(Duration.ofSeconds(30)))
+                    .isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> client.startPolling(Duration.ZERO))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void anInboxShowsWhatCame() throws InterruptedException {
+        BlockingQueue<Integer> unread = new LinkedBlockingQueue<>();
+        try (FakeSmsBridge server = new FakeSmsBridge();
+                SmsClient client = client(TestProviders.FREEPBX_BRIDGE, server);
+                SmsInbox inbox = client.inbox()) {
+            server.receive("m1", PATIENT, CLINIC, "One", start.plusSeconds(1).toString());
+            server.receive("m2", PATIENT, CLINIC, "Two", start.plusSeconds(2).toString());
+            inbox.subscribe(changed -> unread.add(changed.unread()));
+
+            inbox.refresh();
+            inbox.refresh();
+
+            assertThat(inbox.messages())
+                    .extracting(text -> text.text())
+                    .isEqualTo(List.of("Two", "One"));
+            assertThat(unread).containsExactly(2);
+            assertThat(client.unreadCount()).isEqualTo(2);
+            inbox.markRead(inbox.messages().get(0));
+            assertThat(inbox.unread()).isOne();
+
+            unread.clear();
+            inbox.startPolling(Duration.ofMillis(10));
+            inbox.startPolling(Duration.ofMillis(10));
+            assertThat(inbox.isPolling()).isTrue();
+            server.receive("m3", PATIENT, CLINIC, "Three", Instant.now().plusSeconds(1).toString());
+            assertThat(unread.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(unread.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
+            inbox.stopPolling();
+            assertThat(inbox.isPolling()).isFalse();
+            assertThat(inbox.messages().get(0).text()).isEqualTo("Three");
+        }
+    }
+}
