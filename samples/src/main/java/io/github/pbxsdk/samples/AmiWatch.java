@@ -3,6 +3,14 @@ package io.github.pbxsdk.samples;
 import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ami.event.AmiEvent;
 import io.github.pbxsdk.ami.event.ChannelSnapshot;
+import io.github.pbxsdk.ami.state.AmiState;
+import io.github.pbxsdk.ami.state.CallAppearedEvent;
+import io.github.pbxsdk.ami.state.CallChangedEvent;
+import io.github.pbxsdk.ami.state.CallEndedEvent;
+import io.github.pbxsdk.ami.state.LiveCall;
+import io.github.pbxsdk.ami.state.LiveChannel;
+import io.github.pbxsdk.ami.state.LiveQueue;
+import io.github.pbxsdk.ami.state.QueueChangedEvent;
 import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.event.ConnectionEvent;
@@ -77,7 +85,7 @@ public final class AmiWatch {
             sample.say("watching " + ami.server());
 
             if (live) {
-                LiveCalls.show(sample, ami);
+                showLive(AmiState.follow(ami));
             }
             TimeUnit.NANOSECONDS.sleep(sample.duration("for").toNanos());
         }
@@ -100,6 +108,49 @@ public final class AmiWatch {
         sample.print(
                 JsonLine.of("event", event.name()).and("fields", fields),
                 event.name() + (channel.name().isEmpty() ? "" : "  " + channel.name()));
+    }
+
+    /** Prints what there is, and from then on what changes, until the client is closed. */
+    private void showLive(AmiState state) {
+        // Subscribe first, read then: nothing is missed.
+        state.events().subscribe(CallAppearedEvent.class, event -> show(event.call()));
+        state.events().subscribe(CallChangedEvent.class, event -> show(event.call()));
+        state.events().subscribe(CallEndedEvent.class, event -> show(event.call()));
+        state.events().subscribe(QueueChangedEvent.class, event -> show(event.queue()));
+        state.queues().forEach(this::show);
+        state.calls().forEach(this::show);
+    }
+
+    private void show(LiveCall call) {
+        List<String> channels = call.channels().stream().map(LiveChannel::name).toList();
+        String parties =
+                call.parties().stream()
+                        .map(LiveChannel::endpoint)
+                        .collect(Collectors.joining(" - "));
+        sample.print(
+                JsonLine.of(
+                        "call",
+                        JsonLine.of("id", call.id())
+                                .and("phase", call.phase().name())
+                                .and("channels", channels)
+                                .and("recorded", !call.recordings().isEmpty())),
+                "call   " + call.id() + "  " + call.phase() + "  " + parties);
+    }
+
+    private void show(LiveQueue queue) {
+        sample.print(
+                JsonLine.of(
+                        "queue",
+                        JsonLine.of("name", queue.name())
+                                .and("waiting", queue.waiting())
+                                .and("longestWaitSeconds", queue.longestWait().toSeconds())
+                                .and("answered", queue.today().answered())
+                                .and("abandoned", queue.today().abandoned())),
+                ("queue  " + queue.name() + "  " + queue.waiting() + " waiting, ")
+                        + (queue.today().answered() + " answered, ")
+                        + (queue.today().abandoned()
+                                + " gave up, agents "
+                                + queue.agentsByState()));
     }
 
     private void count(GapEvent gap) {

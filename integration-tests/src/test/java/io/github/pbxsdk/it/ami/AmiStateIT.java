@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.pbxsdk.ami.AmiAction;
 import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ami.OriginateResult;
-import io.github.pbxsdk.ami.action.OriginateAction;
 import io.github.pbxsdk.ami.action.QueueAddAction;
 import io.github.pbxsdk.ami.action.QueuePauseAction;
 import io.github.pbxsdk.ami.action.QueueRemoveAction;
@@ -180,15 +179,19 @@ class AmiStateIT {
             assertThat(parked.channelId()).isEqualTo(id);
             assertThat(state.parkedCalls()).contains(parked);
 
-            OriginateResult fetched =
-                    state.control().retrieve(parked, "Local/609@from-internal/n");
+            OriginateResult fetched = state.control().retrieve(parked, "Local/609@from-internal/n");
             assertThat(fetched.isAnswered()).isTrue();
             LiveCall joined = awaitCall(state, id, found -> found.parked().isEmpty());
             await().atMost(LIMIT)
-                    .until(() -> state.call(id).findChannel(id).orElseThrow().bridgeId().isPresent());
+                    .until(
+                            () ->
+                                    state.call(id)
+                                            .findChannel(id)
+                                            .orElseThrow()
+                                            .bridgeId()
+                                            .isPresent());
             state.control().hangUp(joined);
-            await().atMost(LIMIT)
-                    .until(() -> state.findCall(id).map(LiveCall::id).isEmpty());
+            await().atMost(LIMIT).until(() -> state.findCall(id).map(LiveCall::id).isEmpty());
         }
     }
 
@@ -197,11 +200,7 @@ class AmiStateIT {
         try (AmiClient client = connected(asterisk);
                 AmiState state = AmiState.follow(client)) {
             String id = call(client, "611", "Dial", "Local/609@from-internal/n");
-            LiveCall call =
-                    awaitCall(
-                            state,
-                            id,
-                            found -> found.channel(id).bridgeId().isPresent());
+            LiveCall call = awaitCall(state, id, found -> found.channel(id).bridgeId().isPresent());
             assertThat(call.channels()).hasSize(4);
 
             state.control().transfer(call.channel(id), "600", "from-internal");
@@ -316,8 +315,7 @@ class AmiStateIT {
                             lights.next(
                                             change ->
                                                     change.now().extension().equals("1019")
-                                                            && change.now().light()
-                                                                    == Light.GREEN)
+                                                            && change.now().light() == Light.GREEN)
                                     .before()
                                     .light())
                     .isNotEqualTo(Light.GREEN);
@@ -360,8 +358,7 @@ class AmiStateIT {
             assertThat(state.light("1019").light()).isNotEqualTo(Light.GREEN);
             asterisk.start();
 
-            await().atMost(LIMIT)
-                    .until(() -> client.status().state() == ConnectionState.CONNECTED);
+            await().atMost(LIMIT).until(() -> client.status().state() == ConnectionState.CONNECTED);
             ends.next(end -> end.call().id().equals(id));
             // A server that is still loading its modules is asked again when it is ready.
             synced.next(sync -> sync.unavailable().isEmpty());

@@ -84,10 +84,11 @@ final class Registrant implements AutoCloseable {
         String first = md5(user + ":" + realm + ":" + credentials.secret());
         String second = md5("REGISTER:" + uri());
         String response = md5(first + ":" + nonce + ":00000001:c:auth:" + second);
-        return ("Authorization: Digest username=\"" + user + "\",realm=\"" + realm)
-                + ("\",nonce=\"" + nonce + "\",uri=\"" + uri() + "\",response=\"" + response)
-                + ("\",algorithm=MD5,qop=auth,nc=00000001,cnonce=\"c\",opaque=\"")
-                + (part(challenge, "opaque") + "\"\r\n");
+        return String.format(
+                "Authorization: Digest username=\"%s\",realm=\"%s\",nonce=\"%s\",uri=\"%s\","
+                        + "response=\"%s\",algorithm=MD5,qop=auth,nc=00000001,cnonce=\"c\","
+                        + "opaque=\"%s\"\r\n",
+                user, realm, nonce, uri(), response, part(challenge, "opaque"));
     }
 
     private String uri() {

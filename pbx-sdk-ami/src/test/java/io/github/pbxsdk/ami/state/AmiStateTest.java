@@ -181,6 +181,21 @@ class AmiStateTest {
     }
 
     @Test
+    void aLateEventWithTheFormerIdDoesNotBringAChannelBack() {
+        try (AmiState state = AmiState.follow(lab.client)) {
+            lab.channel("Newchannel", "PJSIP/101-1", "1.1", "1.1");
+            lab.channel("Newchannel", "PJSIP/103-1", "1.3", "1.3");
+            lab.channel("Newchannel", "PJSIP/104-1", "1.4", "1.3");
+            lab.channel("Newexten", "PJSIP/104-1", "1.4", "1.1");
+            lab.channel("Newexten", "PJSIP/104-1", "1.4", "1.3");
+            lab.settle();
+
+            assertThat(state.call("1.4").id()).isEqualTo("1.1");
+            assertThat(state.call("1.3").channels()).hasSize(1);
+        }
+    }
+
+    @Test
     void aRenamedChannelIsStillTheSame() {
         try (AmiState state = AmiState.follow(lab.client)) {
             lab.channel("Newchannel", "PJSIP/101-1", "1.1", "1.1");
