@@ -48,10 +48,10 @@ class DoubleSendTest {
     @MethodSource("cases")
     void aCallIsOneRequestOnTheWire(TestProviders provider, SmsFault fault, Door door) {
         try (FakeSmsServer server = provider.start();
-                SmsClient client = impatient(provider, server, fault).build()) {
+                SmsClient client = provider.client(server).build()) {
             door.send(client, TestProviders.reminder());
             server.fail(fault);
-            SmsClient keyed = client.with(CallOptions.idempotencyKey("appointment-1214"));
+            SmsClient keyed = client.with(options(fault));
 
             PbxException failure =
                     catchThrowableOfType(
@@ -70,12 +70,11 @@ class DoubleSendTest {
         }
     }
 
-    private static SmsClient.Builder impatient(
-            TestProviders provider, FakeSmsServer server, SmsFault fault) {
-        SmsClient.Builder builder = provider.client(server);
+    private static CallOptions options(SmsFault fault) {
+        CallOptions key = CallOptions.idempotencyKey("appointment-1214");
         return fault == SmsFault.SILENCE_AFTER_ACCEPTING
-                ? builder.timeout(Duration.ofMillis(400))
-                : builder;
+                ? key.withDeadline(Duration.ofMillis(700))
+                : key;
     }
 
     @ParameterizedTest

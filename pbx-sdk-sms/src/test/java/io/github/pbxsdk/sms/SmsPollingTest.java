@@ -218,6 +218,8 @@ class SmsPollingTest {
             try (Subscription polling = client.startPolling(often, intake)) {
                 assertThat(polling).isNotNull();
                 assertNext("SM2");
+                server.receive("SM3", PATIENT, CLINIC, "Text", start.plusSeconds(3));
+                assertNext("SM3");
                 assertThat(webhook.handle(text("SM2")).status()).isEqualTo(200);
             }
             assertThat(handled).isEmpty();
