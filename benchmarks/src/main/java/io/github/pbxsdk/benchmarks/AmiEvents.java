@@ -82,8 +82,7 @@ public final class AmiEvents implements Benchmark {
 
         Ours(int port) {
             client = AmiClients.connected(port);
-            client.events()
-                    .subscribe(HangupEvent.class, event -> hungUp(event.channel().name()));
+            client.events().subscribe(HangupEvent.class, event -> hungUp(event.channel().name()));
         }
 
         @Override
@@ -105,8 +104,7 @@ public final class AmiEvents implements Benchmark {
             connection = new DefaultManagerConnection("127.0.0.1", port, "user", "secret");
             connection.addEventListener(
                     event -> {
-                        if (event
-                                instanceof org.asteriskjava.manager.event.HangupEvent hangup) {
+                        if (event instanceof org.asteriskjava.manager.event.HangupEvent hangup) {
                             hungUp(hangup.getChannel());
                         }
                     });

@@ -15,8 +15,8 @@ import java.util.Locale;
 /**
  * A server that lets everybody in, answers each action with success and sends recorded events.
  *
- * <p>The action {@code Flood} with {@code Count: n} asks for so many events, and a {@code Hangup} of
- * the channel {@link #LAST} after them.
+ * <p>The action {@code Flood} with {@code Count: n} asks for so many events, and a {@code Hangup}
+ * of the channel {@link #LAST} after them.
  */
 final class AmiReplay implements Generator {
 

@@ -104,8 +104,7 @@ public final class AmiRoundTrips implements Benchmark {
 
         @Override
         void send() throws IOException {
-            connection.sendAction(
-                    new org.asteriskjava.manager.action.PingAction(), this::answered);
+            connection.sendAction(new org.asteriskjava.manager.action.PingAction(), this::answered);
         }
 
         @Override

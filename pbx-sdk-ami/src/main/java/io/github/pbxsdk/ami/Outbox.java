@@ -43,7 +43,16 @@ final class Outbox {
         this.threads = threads;
     }
 
-    private record Action(byte[] bytes, Runnable whenLeaving) {}
+    private static final class Action {
+
+        private final byte[] bytes;
+        private final Runnable whenLeaving;
+
+        Action(byte[] bytes, Runnable whenLeaving) {
+            this.bytes = bytes;
+            this.whenLeaving = whenLeaving;
+        }
+    }
 
     /**
      * Leaves an action to be sent; does not wait.

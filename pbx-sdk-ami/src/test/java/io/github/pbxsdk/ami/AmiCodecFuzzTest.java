@@ -34,7 +34,8 @@ class AmiCodecFuzzTest {
         while (data.remainingBytes() > 0) {
             lines.add(
                     new AmiFields.Field(
-                            data.consumeAsciiString(16), data.consumeString(data.consumeInt(0, 1500))));
+                            data.consumeAsciiString(16),
+                            data.consumeString(data.consumeInt(0, 1500))));
         }
         AmiFields action = AmiFields.of(lines);
         byte[] wire;

@@ -50,7 +50,9 @@ final class AriDoctor {
         return info.system().map(SystemInfo::version).orElse("of a version that it does not tell");
     }
 
-    /** Stops a playback that nobody has: a user who may change things is told that it isn't there. */
+    /**
+     * Stops a playback that nobody has: a user who may change things is told that it isn't there.
+     */
     private boolean mayChange() {
         try {
             AriCall call = calls.begin("playbacks.stop", Access.CHANGE, "DELETE");

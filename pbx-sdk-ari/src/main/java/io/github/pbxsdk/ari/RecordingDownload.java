@@ -65,8 +65,7 @@ final class RecordingDownload {
         WavHeader header = new WavHeader();
         long written = 0;
         try (FileChannel out =
-                FileChannel.open(
-                        part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             InputStream in = response.body();
             byte[] chunk = new byte[CHUNK];
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {

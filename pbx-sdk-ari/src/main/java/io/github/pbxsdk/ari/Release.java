@@ -60,8 +60,7 @@ record Release(int major, int minor, int patch) {
         if (major >= 20) {
             return false;
         }
-        boolean isFixed =
-                (major == 16 && minor >= 26) || (major == 18 && minor >= 12);
+        boolean isFixed = (major == 16 && minor >= 26) || (major == 18 && minor >= 12);
         return !isFixed;
     }
 

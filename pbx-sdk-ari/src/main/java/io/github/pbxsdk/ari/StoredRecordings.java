@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Operations on recordings on disk; get it from {@link AriClient#storedRecordings()}.
  *
  * <p>Servers before 16.26, 18.12 and 20 take another recording than the one named, when its name
- * begins with that of the other: they answer with it, or delete it, and nothing in the answer tells.
- * With such a server each operation on a name reads the list first, and is refused where that could
- * happen. Thread-safe.
+ * begins with that of the other: they answer with it, or delete it, and nothing in the answer
+ * tells. With such a server each operation on a name reads the list first, and is refused where
+ * that could happen. Thread-safe.
  */
 public final class StoredRecordings {
 
@@ -57,8 +57,7 @@ public final class StoredRecordings {
     }
 
     /** Does as {@link #list(Listener)} without waiting; the future fails as that does. */
-    public CompletableFuture<@Nullable Void> listAsync(
-            Listener<? super StoredRecording> listener) {
+    public CompletableFuture<@Nullable Void> listAsync(Listener<? super StoredRecording> listener) {
         Objects.requireNonNull(listener, "listener");
         return calls.sendStreaming(listing(), AriAnswer.each(StoredRecording::of, listener));
     }
@@ -113,8 +112,7 @@ public final class StoredRecordings {
         AriCall call = call("recordings.copyStored", Access.CHANGE, "POST");
         call.recording("name", name);
         call.path("copy");
-        call.member(
-                "destinationRecordingName", AriCall.recordingName("destination", destination));
+        call.member("destinationRecordingName", AriCall.recordingName("destination", destination));
         return guarded(name, call, AriAnswer.object(StoredRecording::of));
     }
 

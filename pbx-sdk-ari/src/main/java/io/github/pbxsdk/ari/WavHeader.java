@@ -30,7 +30,9 @@ final class WavHeader {
         if (!isWav() || length == EMPTY) {
             return true;
         }
-        long riff = Integer.toUnsignedLong(ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt(4));
+        long riff =
+                Integer.toUnsignedLong(
+                        ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt(4));
         return riff + 8 == length;
     }
 

@@ -51,8 +51,7 @@ class AriCheckTest {
         server.addUser("reader", "reader-secret", true);
         finds(
                 Outcome.READ_ONLY,
-                TestClients.builder(server)
-                        .credentials(Credentials.of("reader", "reader-secret")),
+                TestClients.builder(server).credentials(Credentials.of("reader", "reader-secret")),
                 "may only read");
         finds(
                 Outcome.READ_ONLY,

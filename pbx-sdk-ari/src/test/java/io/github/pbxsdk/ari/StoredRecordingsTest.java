@@ -165,7 +165,8 @@ class StoredRecordingsTest {
                     .append("{\"name\":\"2026/11/20/in-100-200-" + i + "\",\"format\":\"wav\"}");
         }
         server.answer(
-                "GET /recordings/stored", request -> AriReply.json(200, list.append("]").toString()));
+                "GET /recordings/stored",
+                request -> AriReply.json(200, list.append("]").toString()));
         AtomicInteger seen = new AtomicInteger();
         try (AriClient ari = TestClients.builder(server).build()) {
             door.run(

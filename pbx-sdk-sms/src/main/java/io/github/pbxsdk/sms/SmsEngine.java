@@ -2,7 +2,6 @@ package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxResources;
-import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.http.HttpTransport;
@@ -15,8 +14,6 @@ import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
-import io.github.pbxsdk.core.observe.PbxMetrics;
-import io.github.pbxsdk.core.observe.Tags;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
 import io.github.pbxsdk.core.state.StateStore;
@@ -33,7 +30,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -74,14 +70,10 @@ final class SmsEngine implements AutoCloseable {
         this.store = first(settings.store, durable ? null : StateStore.inMemory(resources.time()));
         this.ledger =
                 new SmsLedger(store, provider.origin(), durable ? RETENTION : RETENTION_IN_MEMORY);
-        this.runner = new CallRunner(resources);
+        String source = "sms " + provider.origin().provider();
+        this.runner = new CallRunner(source, resources);
         this.events =
-                new EventDispatcher(
-                        "sms " + provider.origin().provider(),
-                        resources.executor(),
-                        resources.time(),
-                        EventQueueOptions.defaults(),
-                        () -> {});
+                new EventDispatcher(source, resources, EventQueueOptions.defaults(), () -> {});
         this.registration = ResourcesAccess.get().register(resources, this);
     }
 
@@ -152,13 +144,12 @@ final class SmsEngine implements AutoCloseable {
         ProviderHttp http = http(options);
         Call.Once<SendResult> call =
                 new Call.Once<>(operation -> new Sending(this, draft, http, operation).start());
-        return measured(
+        return runner.run(
                 "send",
-                runner.run(
-                        "send to " + draft.outgoing().to().masked() + " by " + name(),
-                        call,
-                        deadline(options),
-                        policy(options)));
+                "send to " + draft.outgoing().to().masked() + " by " + name(),
+                call,
+                deadline(options),
+                policy(options));
     }
 
     private RetryPolicy policy(CallOptions options) {
@@ -340,44 +331,12 @@ final class SmsEngine implements AutoCloseable {
             Function<ProviderHttp, CompletableFuture<T>> question) {
         settings.guard.check(Operation.read("sms", what));
         ProviderHttp http = http(options);
-        return measured(
+        return runner.run(
                 what,
-                runner.run(
-                        what + " of " + name(),
-                        new Call.Repeatable<>(operation -> question.apply(http)),
-                        deadline(options),
-                        policy(options)));
-    }
-
-    private <T> CompletableFuture<T> measured(String what, RootFuture<T> operation) {
-        long started = resources.time().nanos();
-        operation.whenComplete(
-                (result, failure) ->
-                        resources
-                                .observer()
-                                .time(
-                                        PbxMetrics.REQUESTS,
-                                        tags(what).and("outcome", outcome(failure)),
-                                        resources.time().nanos() - started));
-        return operation;
-    }
-
-    private Tags tags(String operation) {
-        return Tags.of("client", "sms").and("host", name()).and("operation", operation);
-    }
-
-    private static String outcome(@Nullable Throwable failure) {
-        if (failure == null) {
-            return "ok";
-        }
-        Throwable reason = Futures.unwrap(failure);
-        if (reason instanceof CancellationException) {
-            return "cancelled";
-        }
-        if (reason instanceof SmsRejectedException) {
-            return "rejected";
-        }
-        return reason instanceof PbxTimeoutException ? "timeout" : "failed";
+                what + " of " + name(),
+                new Call.Repeatable<>(operation -> question.apply(http)),
+                deadline(options),
+                policy(options));
     }
 
     @Override

@@ -96,8 +96,7 @@ public final class AmiMessage implements FeedListener<TextMessage> {
     @Override
     public void onGap(GapEvent gap) {
         sample.print(
-                JsonLine.of(
-                        "gap", JsonLine.of("from", gap.from()).and("to", gap.to())),
+                JsonLine.of("gap", JsonLine.of("from", gap.from()).and("to", gap.to())),
                 "texts may be missing from " + gap.from() + " to " + gap.to());
     }
 }

@@ -41,8 +41,7 @@ class AmiFloodIT {
         try (AmiClient ami = client(asterisk);
                 EventProbe<GapEvent> gaps = EventProbe.on(ami.events(), GapEvent.class)) {
             ami.connect();
-            EventProbe<ConnectionEvent> states =
-                    EventProbe.on(ami.events(), ConnectionEvent.class);
+            EventProbe<ConnectionEvent> states = EventProbe.on(ami.events(), ConnectionEvent.class);
             ami.events().subscribe(AmiEvent.class, this::count);
             long cpu = cpuOfOurs();
             long start = System.nanoTime();
@@ -55,7 +54,11 @@ class AmiFloodIT {
             System.out.printf(
                     Locale.ROOT,
                     "Asterisk %s: %d events in %.1f s, %.0f a second, %.3f of a core%n",
-                    asterisk.version(), all, seconds, all / seconds, cores);
+                    asterisk.version(),
+                    all,
+                    seconds,
+                    all / seconds,
+                    cores);
             states.none();
             gaps.none();
             assertThat(cores).isLessThan(0.25);

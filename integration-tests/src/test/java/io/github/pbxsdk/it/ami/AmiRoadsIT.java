@@ -121,9 +121,7 @@ class AmiRoadsIT {
                     .isInstanceOf(AmiRejectedException.class)
                     .hasMessageContaining("Invalid/unknown command");
             assertThatThrownBy(
-                            () ->
-                                    it.client.send(
-                                            AmiAction.raw("Ping", "X", "y\r\nAction: Logoff")))
+                            () -> it.client.send(AmiAction.raw("Ping", "X", "y\r\nAction: Logoff")))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -134,8 +132,7 @@ class AmiRoadsIT {
         String mark = UUID.randomUUID().toString();
         String value = "a=1&b: \"2\", {größer 😀} %41+";
         try (AmiClient witness = overTcp(asterisk);
-                EventProbe<UserEvent> events =
-                        EventProbe.on(witness.events(), UserEvent.class);
+                EventProbe<UserEvent> events = EventProbe.on(witness.events(), UserEvent.class);
                 Connected it = new Connected(way, asterisk)) {
             AmiResponse answer =
                     it.client.send(
@@ -157,8 +154,7 @@ class AmiRoadsIT {
         String mark = UUID.randomUUID().toString();
         try (AmiClient other = overTcp(asterisk);
                 Connected it = new Connected(way, asterisk);
-                EventProbe<UserEvent> events =
-                        EventProbe.on(it.client.events(), UserEvent.class);
+                EventProbe<UserEvent> events = EventProbe.on(it.client.events(), UserEvent.class);
                 EventProbe<GapEvent> gaps = EventProbe.on(it.client.events(), GapEvent.class)) {
             other.send(AmiAction.raw("UserEvent", "UserEvent", mark, "N", "1"));
             events.next(one -> one.userEventName().equals(mark));
@@ -183,7 +179,9 @@ class AmiRoadsIT {
                                                     AmiAction.raw(
                                                             "Command",
                                                             "Command",
-                                                            "dialplan eval function LEN(" + i + ")")))
+                                                            "dialplan eval function LEN("
+                                                                    + i
+                                                                    + ")")))
                             .toList();
             List<CompletableFuture<AmiResponse>> variables =
                     IntStream.range(0, 200)
@@ -191,7 +189,9 @@ class AmiRoadsIT {
                                     i ->
                                             it.client.sendAsync(
                                                     AmiAction.raw(
-                                                            "Getvar", "Variable", "MATH(" + i + "+1)")))
+                                                            "Getvar",
+                                                            "Variable",
+                                                            "MATH(" + i + "+1)")))
                             .toList();
             for (int i = 0; i < variables.size(); i++) {
                 assertThat(variables.get(i).get().fields().get("Variable"))

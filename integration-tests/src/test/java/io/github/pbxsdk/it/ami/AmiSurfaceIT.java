@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Everything that can be asked and everything that can happen without a phone.
  *
- * <p>What was seen is compared with {@code recorded/ami-seen-live.tsv}, from which the guide's table
- * is made.
+ * <p>What was seen is compared with {@code recorded/ami-seen-live.tsv}, from which the guide's
+ * table is made.
  */
 @OnAsterisk
 class AmiSurfaceIT {
@@ -94,16 +94,36 @@ class AmiSurfaceIT {
     private void reads() {
         for (String name :
                 List.of(
-                        "Ping", "CoreStatus", "CoreSettings", "CoreShowChannels", "ListCommands",
-                        "BridgeList", "BridgeTechnologyList", "ConfbridgeListRooms",
-                        "DeviceStateList", "ExtensionStateList", "PresenceStateList",
-                        "ParkedCalls", "Parkinglots", "QueueStatus", "QueueSummary", "Status",
-                        "ShowDialPlan", "VoicemailUsersList", "PJSIPShowEndpoints",
-                        "PJSIPShowAors", "PJSIPShowAuths", "PJSIPShowContacts",
-                        "PJSIPShowRegistrationsInbound", "PJSIPShowRegistrationsOutbound",
+                        "Ping",
+                        "CoreStatus",
+                        "CoreSettings",
+                        "CoreShowChannels",
+                        "ListCommands",
+                        "BridgeList",
+                        "BridgeTechnologyList",
+                        "ConfbridgeListRooms",
+                        "DeviceStateList",
+                        "ExtensionStateList",
+                        "PresenceStateList",
+                        "ParkedCalls",
+                        "Parkinglots",
+                        "QueueStatus",
+                        "QueueSummary",
+                        "Status",
+                        "ShowDialPlan",
+                        "VoicemailUsersList",
+                        "PJSIPShowEndpoints",
+                        "PJSIPShowAors",
+                        "PJSIPShowAuths",
+                        "PJSIPShowContacts",
+                        "PJSIPShowRegistrationsInbound",
+                        "PJSIPShowRegistrationsOutbound",
                         "PJSIPShowRegistrationInboundContactStatuses",
-                        "PJSIPShowResourceLists", "PJSIPShowSubscriptionsInbound",
-                        "PJSIPShowSubscriptionsOutbound", "QueueRule", "Agents")) {
+                        "PJSIPShowResourceLists",
+                        "PJSIPShowSubscriptionsInbound",
+                        "PJSIPShowSubscriptionsOutbound",
+                        "QueueRule",
+                        "Agents")) {
             ask(name);
         }
         ask("PJSIPShowEndpoint", "Endpoint", "1001");
@@ -250,12 +270,18 @@ class AmiSurfaceIT {
         String channel = "lab-agi-" + mark;
         ask(
                 "Originate",
-                "Channel", "Local/609@" + CONTEXT + "/n",
-                "ChannelId", channel,
-                "OtherChannelId", channel + "-2",
-                "Application", "AGI",
-                "Data", "agi:async",
-                "Async", "true");
+                "Channel",
+                "Local/609@" + CONTEXT + "/n",
+                "ChannelId",
+                channel,
+                "OtherChannelId",
+                channel + "-2",
+                "Application",
+                "AGI",
+                "Data",
+                "agi:async",
+                "Async",
+                "true");
         awaitEvent("AsyncAGIStart");
         String name = all("AsyncAGIStart").fields().text("Channel");
         ask("AGI", "Channel", name, "Command", "NOOP hello", "CommandID", "1");
@@ -270,8 +296,16 @@ class AmiSurfaceIT {
         awaitEvent("Reload");
         ask("ModuleLoad", "Module", "app_echo.so", "LoadType", "reload");
         ask("Filter", "Operation", "Add", "Filter", "!Event: Nothing-" + mark);
-        ask("DialplanExtensionAdd", "Context", "lab-" + mark, "Extension", "1", "Priority", "1",
-                "Application", "NoOp");
+        ask(
+                "DialplanExtensionAdd",
+                "Context",
+                "lab-" + mark,
+                "Extension",
+                "1",
+                "Priority",
+                "1",
+                "Application",
+                "NoOp");
         ask("DialplanExtensionRemove", "Context", "lab-" + mark, "Extension", "1");
         ask("MessageSend", "To", "pjsip:1001", "From", "sip:600", "Body", "hello");
         ask("PJSIPQualify", "Endpoint", "1001");
@@ -297,13 +331,20 @@ class AmiSurfaceIT {
         String id = "lab-" + mark + "-" + all.size();
         ask(
                 "Originate",
-                "Channel", "Local/" + from + "@" + CONTEXT + "/n",
-                "ChannelId", id,
-                "OtherChannelId", id + "-2",
-                "Context", CONTEXT,
-                "Exten", number,
-                "Priority", "1",
-                "Async", "true");
+                "Channel",
+                "Local/" + from + "@" + CONTEXT + "/n",
+                "ChannelId",
+                id,
+                "OtherChannelId",
+                id + "-2",
+                "Context",
+                CONTEXT,
+                "Exten",
+                number,
+                "Priority",
+                "1",
+                "Async",
+                "true");
         awaitEvent("Newexten", event -> isOf(event, id) && event.fields().is("Extension", number));
         return all.stream()
                 .filter(event -> isOf(event, id) && event.name().equals("Newexten"))

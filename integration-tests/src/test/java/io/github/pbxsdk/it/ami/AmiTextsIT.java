@@ -102,8 +102,7 @@ class AmiTextsIT {
     }
 
     @Test
-    void aTextOfThePhoneArrivesOnceAndCanBeAnswered(Asterisk asterisk)
-            throws InterruptedException {
+    void aTextOfThePhoneArrivesOnceAndCanBeAnswered(Asterisk asterisk) throws InterruptedException {
         try (AmiClient ami = connect(asterisk);
                 TextPhone phone = TextPhone.register(asterisk, PHONE)) {
             AmiMessageGateway texts = AmiMessageGateway.builder(ami).build();
@@ -120,7 +119,10 @@ class AmiTextsIT {
                     Subscription two =
                             texts.subscribeToAll(
                                     text -> {
-                                        if (text.message().from().filter(self::equals).isPresent()) {
+                                        if (text.message()
+                                                .from()
+                                                .filter(self::equals)
+                                                .isPresent()) {
                                             all.add(text);
                                         }
                                     })) {

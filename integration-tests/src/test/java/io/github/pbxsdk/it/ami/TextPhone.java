@@ -109,8 +109,7 @@ final class TextPhone implements AutoCloseable {
         String nonce = parameter(answer, "nonce");
         String realm = parameter(answer, "realm");
         String who = md5(extension.user() + ":" + realm + ":" + extension.secret());
-        String response =
-                md5(who + ":" + nonce + ":00000001:c:auth:" + md5(method + ":" + uri));
+        String response = md5(who + ":" + nonce + ":00000001:c:auth:" + md5(method + ":" + uri));
         return "Authorization: Digest username=\""
                 + (extension.user() + "\", realm=\"" + realm + "\", nonce=\"" + nonce)
                 + ("\", uri=\"" + uri + "\", response=\"" + response + "\", algorithm=MD5, ")

@@ -109,7 +109,12 @@ class AriClientIT {
     }
 
     private void readEachGroup(AriClient ari, Asterisk asterisk) {
-        assertThat(ari.asterisk().info(List.of(InfoSection.SYSTEM)).system().orElseThrow().version())
+        assertThat(
+                        ari.asterisk()
+                                .info(List.of(InfoSection.SYSTEM))
+                                .system()
+                                .orElseThrow()
+                                .version())
                 .contains(asterisk.version());
         assertThat(ari.asterisk().info().build()).isPresent();
         assertThat(ari.asterisk().ping().ping()).isEqualTo("pong");
@@ -144,14 +149,14 @@ class AriClientIT {
 
     @Test
     void aReadOnlyUserReadsAndHearsEvents(Asterisk asterisk) {
-        AriClient reader =
-                builder(asterisk).credentials(asterisk.ariReadOnlyCredentials()).build();
+        AriClient reader = builder(asterisk).credentials(asterisk.ariReadOnlyCredentials()).build();
         try (reader;
                 AriClient ari = builder(asterisk).application(application + "-w").build()) {
             reader.connect();
             readEachGroup(reader, asterisk);
             assertThatExceptionOfType(AriRejectedException.class)
-                    .isThrownBy(() -> reader.bridges().create(CreateBridgeRequest.builder().build()))
+                    .isThrownBy(
+                            () -> reader.bridges().create(CreateBridgeRequest.builder().build()))
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.READ_ONLY_USER));
             EventProbe<ChannelUserEvent> events =
                     EventProbe.on(reader.events(), ChannelUserEvent.class);
@@ -219,10 +224,7 @@ class AriClientIT {
     private void records(AriClient ari, ChannelHandle call) {
         String name = application + "/rec one+1";
         LiveRecordingHandle recording = call.record(RecordRequest.of(name, "wav"));
-        await().until(
-                        () ->
-                                ari.liveRecordings().get(name).state()
-                                        == LiveRecordingState.RECORDING);
+        await().until(() -> ari.liveRecordings().get(name).state() == LiveRecordingState.RECORDING);
         recording.pause();
         recording.pause();
         recording.unpause();
@@ -231,9 +233,7 @@ class AriClientIT {
         assertThat(done.state()).isEqualTo(LiveRecordingState.DONE);
         assertThat(done.duration()).isPresent();
 
-        assertThat(ari.storedRecordings().list())
-                .extracting(StoredRecording::name)
-                .contains(name);
+        assertThat(ari.storedRecordings().list()).extracting(StoredRecording::name).contains(name);
         StoredRecording copy = ari.storedRecordings().copy(name, name + "-copy");
         assertThat(copy.name()).isEqualTo(name + "-copy");
         assertThatExceptionOfType(AriRejectedException.class)
@@ -274,10 +274,7 @@ class AriClientIT {
         await().until(() -> room.get().channels().size() == 2);
         String name = application + "/bridge";
         LiveRecordingHandle recording = room.record(BridgeRecordRequest.of(name, "wav"));
-        await().until(
-                        () ->
-                                ari.liveRecordings().get(name).state()
-                                        == LiveRecordingState.RECORDING);
+        await().until(() -> ari.liveRecordings().get(name).state() == LiveRecordingState.RECORDING);
         recording.stop();
         assertThat(recording.awaitFinished(LIMIT).state()).isEqualTo(LiveRecordingState.DONE);
         room.remove(second.id());
@@ -292,7 +289,8 @@ class AriClientIT {
             EventProbe<ChannelDtmfReceivedEvent> digits =
                     EventProbe.on(ari.events(), ChannelDtmfReceivedEvent.class);
             ChannelHandle call = ari.channel(AriClient.newId());
-            String sender = asterisk.setting("NUMBER_SEND_DTMF") + "@" + asterisk.setting("CONTEXT");
+            String sender =
+                    asterisk.setting("NUMBER_SEND_DTMF") + "@" + asterisk.setting("CONTEXT");
             call.originate(
                     OriginateRequest.builder("Local/" + sender + "/n").app(application).build());
             for (char digit : "0123456789*#ABCD".toCharArray()) {
@@ -350,7 +348,9 @@ class AriClientIT {
             ari.connect();
             ChannelHandle call = ari.channel(AriClient.newId());
             call.originate(
-                    OriginateRequest.builder("Local/609@from-internal/n").app("nobody-" + application).build());
+                    OriginateRequest.builder("Local/609@from-internal/n")
+                            .app("nobody-" + application)
+                            .build());
             assertThatThrownBy(() -> call.awaitEntered(LIMIT))
                     .hasMessageContaining("ended before it came in");
         }
@@ -361,7 +361,10 @@ class AriClientIT {
         try (AriClient ari = connected(asterisk)) {
             assertThatExceptionOfType(AriRejectedException.class)
                     .isThrownBy(() -> ari.channels().originate(OriginateRequest.of("Bogus/1")))
-                    .satisfies(e -> assertThat(e.kind()).isIn(Kind.SERVER_ERROR, Kind.INVALID_REQUEST));
+                    .satisfies(
+                            e ->
+                                    assertThat(e.kind())
+                                            .isIn(Kind.SERVER_ERROR, Kind.INVALID_REQUEST));
             assertThatExceptionOfType(AriRejectedException.class)
                     .isThrownBy(
                             () ->
@@ -372,14 +375,14 @@ class AriClientIT {
                                                             .build()))
                     .satisfies(e -> assertThat(e.reason()).isEqualTo("Allocation failed"));
             assertThatExceptionOfType(AriRejectedException.class)
-                    .isThrownBy(
-                            () -> ari.applications().subscribe(application, List.of("bogus:1")))
+                    .isThrownBy(() -> ari.applications().subscribe(application, List.of("bogus:1")))
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.INVALID_REQUEST));
             assertThatExceptionOfType(AriRejectedException.class)
                     .isThrownBy(
                             () ->
                                     ari.endpoints()
-                                            .sendMessage("pjsip:1001", "sip:a@b", "x".repeat(50_000)))
+                                            .sendMessage(
+                                                    "pjsip:1001", "sip:a@b", "x".repeat(50_000)))
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
             if (asterisk.major() == 16) {
                 assertThatThrownBy(() -> ari.channels().progress("1.1"))

@@ -38,8 +38,7 @@ final class SipPhone implements AutoCloseable {
     record Message(String start, Map<String, String> headers, String body) {}
 
     /** Connects and registers. */
-    static SipPhone register(InetSocketAddress server, Credentials credentials)
-            throws IOException {
+    static SipPhone register(InetSocketAddress server, Credentials credentials) throws IOException {
         SipPhone phone = new SipPhone(server, credentials);
         phone.request("REGISTER", "sip:127.0.0.1", "sip:" + credentials.user() + "@127.0.0.1", "");
         return phone;
@@ -51,7 +50,9 @@ final class SipPhone implements AutoCloseable {
         request("MESSAGE", uri, uri, text);
     }
 
-    /** Waits for a text, and takes it; what comes before, such as news of a mailbox, is taken too. */
+    /**
+     * Waits for a text, and takes it; what comes before, such as news of a mailbox, is taken too.
+     */
     Message receive() throws IOException {
         Message message = take();
         while (!message.start().startsWith("MESSAGE ")) {

@@ -13,11 +13,7 @@ public final class Samples {
 
     /** All samples, in the order a newcomer may want to try them. */
     static final List<Sample> ALL =
-            List.of(
-                    FirstSteps.SAMPLE,
-                    AmiWatch.SAMPLE,
-                    AmiOriginate.SAMPLE,
-                    AmiMessage.SAMPLE);
+            List.of(FirstSteps.SAMPLE, AmiWatch.SAMPLE, AmiOriginate.SAMPLE, AmiMessage.SAMPLE);
 
     private Samples() {}
 
