@@ -8,7 +8,6 @@ import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ami.AmiMessageGateway;
 import io.github.pbxsdk.ami.AmiRejectedException;
 import io.github.pbxsdk.ami.AmiText;
-import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
@@ -109,39 +108,33 @@ class AmiTextsIT {
             BlockingQueue<TextMessage> received = new LinkedBlockingQueue<>();
             BlockingQueue<AmiText> all = new LinkedBlockingQueue<>();
             Address self = Address.extension(String.valueOf(PHONE));
-            try (Subscription one =
-                            texts.subscribe(
-                                    message -> {
-                                        if (message.from().filter(self::equals).isPresent()) {
-                                            received.add(message);
-                                        }
-                                    });
-                    Subscription two =
-                            texts.subscribeToAll(
-                                    text -> {
-                                        if (text.message()
-                                                .from()
-                                                .filter(self::equals)
-                                                .isPresent()) {
-                                            all.add(text);
-                                        }
-                                    })) {
-                phone.send("600", DIFFICULT);
+            texts.subscribe(
+                    message -> {
+                        if (message.from().filter(self::equals).isPresent()) {
+                            received.add(message);
+                        }
+                    });
+            texts.subscribeToAll(
+                    text -> {
+                        if (text.message().from().filter(self::equals).isPresent()) {
+                            all.add(text);
+                        }
+                    });
+            phone.send("600", DIFFICULT);
 
-                TextMessage message = next(received);
-                assertThat(message.text()).isEqualTo(DIFFICULT);
-                assertThat(message.to()).containsExactly(Address.extension("600"));
-                assertThat(message.attributes()).isEmpty();
-                assertThat(next(all).kind()).isEqualTo(AmiText.Kind.RECEIVED);
-                AmiText sent = next(all);
-                assertThat(sent.kind()).isEqualTo(AmiText.Kind.SENT);
-                assertThat(sent.status()).isEqualTo("SUCCESS");
-                assertThat(phone.nextText().body()).as("echo of 600").isEqualTo(DIFFICULT);
+            TextMessage message = next(received);
+            assertThat(message.text()).isEqualTo(DIFFICULT);
+            assertThat(message.to()).containsExactly(Address.extension("600"));
+            assertThat(message.attributes()).isEmpty();
+            assertThat(next(all).kind()).isEqualTo(AmiText.Kind.RECEIVED);
+            AmiText sent = next(all);
+            assertThat(sent.kind()).isEqualTo(AmiText.Kind.SENT);
+            assertThat(sent.status()).isEqualTo("SUCCESS");
+            assertThat(phone.nextText().body()).as("echo of 600").isEqualTo(DIFFICULT);
 
-                texts.send(message.reply("noted").build());
-                assertThat(phone.nextText().body()).isEqualTo("noted");
-                assertThat(received).isEmpty();
-            }
+            texts.send(message.reply("noted").build());
+            assertThat(phone.nextText().body()).isEqualTo("noted");
+            assertThat(received).isEmpty();
         }
     }
 

@@ -130,7 +130,8 @@ final class TextPhone implements AutoCloseable {
 
     private static String md5(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("MD5").digest(text.getBytes());
+            byte[] hash =
+                    MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
