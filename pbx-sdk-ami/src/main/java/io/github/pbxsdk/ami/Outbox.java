@@ -43,7 +43,17 @@ final class Outbox {
         this.threads = threads;
     }
 
-    private record Action(byte[] bytes, Runnable whenLeaving) {}
+    /** An action that waits; compared with nothing, hence no record. */
+    private static final class Action {
+
+        final byte[] bytes;
+        final Runnable whenLeaving;
+
+        Action(byte[] bytes, Runnable whenLeaving) {
+            this.bytes = bytes;
+            this.whenLeaving = whenLeaving;
+        }
+    }
 
     /**
      * Leaves an action to be sent; does not wait.
