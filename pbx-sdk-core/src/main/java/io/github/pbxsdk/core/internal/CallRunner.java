@@ -59,16 +59,22 @@ public final class CallRunner {
     private static Retry retry(RetryPolicy policy) {
         IntervalFunction delays =
                 IntervalFunction.ofExponentialRandomBackoff(
-                        policy.firstDelay().multipliedBy(3).dividedBy(4),
+                        atLeastAMillisecond(policy.firstDelay().multipliedBy(3).dividedBy(4)),
                         2.0,
                         1.0 / 3.0,
-                        policy.longestDelay());
+                        atLeastAMillisecond(policy.longestDelay()));
         return Retry.of(
                 "pbx-sdk",
                 RetryConfig.custom()
                         .maxAttempts(policy.attempts())
                         .intervalFunction(delays)
                         .build());
+    }
+
+    /** resilience4j counts whole milliseconds and refuses to wait for none. */
+    private static Duration atLeastAMillisecond(Duration delay) {
+        Duration least = Duration.ofMillis(1);
+        return delay.compareTo(least) < 0 ? least : delay;
     }
 
     /** One call on its way. */

@@ -83,6 +83,22 @@ class CallRunnerTest {
     }
 
     @Test
+    void theShortestDelaysArePauses() {
+        RootFuture<String> call =
+                repeatable(
+                        RetryPolicy.defaults()
+                                .firstDelay(Duration.ofNanos(1))
+                                .longestDelay(Duration.ofNanos(1)));
+
+        failWith(lost(true));
+        time.advance(Duration.ofMillis(2));
+        attempts.getLast().complete("answer");
+
+        assertThat(call.join()).isEqualTo("answer");
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
     void theLastFailureIsTheOutcome() {
         RootFuture<String> call = repeatable(RetryPolicy.defaults().attempts(2));
         PbxConnectionException last = lost(true);
