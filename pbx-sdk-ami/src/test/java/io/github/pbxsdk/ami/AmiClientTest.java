@@ -45,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AmiClientTest {
@@ -389,10 +390,13 @@ class AmiClientTest {
         }
     }
 
-    @Test
-    void aBlockingCallInAListenerWorksOnASingleThread() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBlockingCallInAListenerWorksOnASingleThreadAndOnOurs(boolean users)
+            throws InterruptedException {
         ExecutorService single = Executors.newSingleThreadExecutor();
-        try (PbxResources resources = PbxResources.builder().executor(single).build();
+        PbxResources.Builder builder = PbxResources.builder();
+        try (PbxResources resources = (users ? builder.executor(single) : builder).build();
                 AmiClient client = TestClients.builder(server).resources(resources).build()) {
             server.answer(
                     "CoreShowChannels",
@@ -430,6 +434,9 @@ class AmiClientTest {
         assertThatThrownBy(pending::join).hasCauseInstanceOf(PbxConnectionException.class);
         assertThat(client.status().state()).isEqualTo(ConnectionState.CLOSED);
         assertThatThrownBy(client::connect).isInstanceOf(IllegalStateException.class);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("127.0.0.1:" + server.port()));
     }
 
     @Test

@@ -232,6 +232,7 @@ class AmiSurfaceIT {
         ask("MuteAudio", "Channel", channel, "Direction", "all", "State", "on");
         ask("AbsoluteTimeout", "Channel", channel, "Timeout", "300");
         ask("Status", "Channel", channel);
+        ask("CoreShowChannels");
         ask("Redirect", "Channel", channel, "Context", CONTEXT, "Exten", "611", "Priority", "1");
         awaitEvent("MusicOnHoldStart");
         end(channel);

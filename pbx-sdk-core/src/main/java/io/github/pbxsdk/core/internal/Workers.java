@@ -53,7 +53,7 @@ public final class Workers implements Executor, AutoCloseable {
         }
         tasks.add(task);
         if (working.compareAndSet(0, 1)) {
-            threads.execute(this::work);
+            start(this::work, () -> working.decrementAndGet());
         } else {
             haveOneStandBy();
         }
@@ -62,10 +62,22 @@ public final class Workers implements Executor, AutoCloseable {
     private void haveOneStandBy() {
         if (standingBy.compareAndSet(false, true)) {
             try {
-                threads.execute(this::standBy);
+                start(this::standBy, () -> standingBy.set(false));
             } catch (RejectedExecutionException e) {
                 // Closed meanwhile: those at work do what is left.
-                standingBy.set(false);
+            }
+        }
+    }
+
+    /** Starts a thread, or leaves things as if nobody had tried: there may be no more threads. */
+    private void start(Runnable loop, Runnable otherwise) {
+        boolean started = false;
+        try {
+            threads.execute(loop);
+            started = true;
+        } finally {
+            if (!started) {
+                otherwise.run();
             }
         }
     }

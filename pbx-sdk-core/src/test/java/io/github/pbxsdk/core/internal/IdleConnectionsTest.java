@@ -42,7 +42,9 @@ class IdleConnectionsTest {
             try (PbxResources resources = PbxResources.create()) {
                 List<ConnectionKeeper> keepers = connect(server.address(), resources);
                 most = platformThreads() - before;
-                assertThat(server.connections()).isEqualTo(CONNECTIONS);
+                Awaitility.await()
+                        .untilAsserted(
+                                () -> assertThat(server.connections()).isEqualTo(CONNECTIONS));
                 keepers.forEach(ConnectionKeeper::close);
             }
             System.out.printf(

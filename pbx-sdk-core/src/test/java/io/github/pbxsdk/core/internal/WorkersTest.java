@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,31 +36,48 @@ class WorkersTest {
     }
 
     @Test
-    void shortTasksRunInOrderOnFewThreads() {
-        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    void tasksOfOneWorkerRunInOrder() {
+        List<Integer> order = new ArrayList<>();
         CountDownLatch all = new CountDownLatch(1_000);
-        CountDownLatch begin = new CountDownLatch(1);
-        // In one task, so that none of them waits long enough for help to come.
-        workers.execute(
-                () -> {
-                    for (int i = 0; i < 1_000; i++) {
-                        int number = i;
-                        workers.execute(
-                                () -> {
-                                    order.add(number);
-                                    threads.add(Thread.currentThread());
-                                    all.countDown();
-                                });
-                    }
-                    begin.countDown();
-                });
-        await(begin);
-        await(all);
+        // Nobody comes to help as long as this thread of the pool is the only one.
+        Workers alone = new Workers(Executors.newSingleThreadExecutor());
+        try (alone) {
+            for (int i = 0; i < 1_000; i++) {
+                int number = i;
+                alone.execute(
+                        () -> {
+                            order.add(number);
+                            all.countDown();
+                        });
+            }
+            await(all);
+        }
 
-        assertThat(order).hasSize(1_000);
-        assertThat(threads)
-                .hasSizeLessThanOrEqualTo(1 + Runtime.getRuntime().availableProcessors());
+        assertThat(order).isSorted().hasSize(1_000);
+    }
+
+    @Test
+    void aThreadThatCannotBeHadIsAskedForAgain() {
+        ExecutorService threads =
+                new ThreadPoolExecutor(0, 9, 1, TimeUnit.SECONDS, new SynchronousQueue<>()) {
+                    private boolean refused;
+
+                    @Override
+                    public void execute(Runnable task) {
+                        if (!refused) {
+                            refused = true;
+                            throw new OutOfMemoryError("no more threads, on purpose");
+                        }
+                        super.execute(task);
+                    }
+                };
+        CountDownLatch both = new CountDownLatch(2);
+        try (Workers later = new Workers(threads)) {
+            assertThatThrownBy(() -> later.execute(both::countDown))
+                    .isInstanceOf(OutOfMemoryError.class);
+            later.execute(both::countDown);
+            await(both);
+        }
     }
 
     @Test

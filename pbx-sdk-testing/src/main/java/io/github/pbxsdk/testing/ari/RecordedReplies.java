@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,7 @@ final class RecordedReplies {
                     "\"method\": \"([A-Z]+)\", \"path\": \"([^\"]*)\", .*\"status\": (\\d+),"
                             + " \"response\": (.*)}");
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Deque<AriReply>> replies = new HashMap<>();
 
     static RecordedReplies read(Path file) {
@@ -48,11 +50,16 @@ final class RecordedReplies {
         }
     }
 
-    synchronized Optional<AriReply> next(AriRequest request) {
-        Deque<AriReply> left = replies.get(request.method() + " " + request.path());
-        if (left == null) {
-            return Optional.empty();
+    Optional<AriReply> next(AriRequest request) {
+        lock.lock();
+        try {
+            Deque<AriReply> left = replies.get(request.method() + " " + request.path());
+            if (left == null) {
+                return Optional.empty();
+            }
+            return Optional.of(left.size() > 1 ? left.remove() : left.element());
+        } finally {
+            lock.unlock();
         }
-        return Optional.of(left.size() > 1 ? left.remove() : left.element());
     }
 }
