@@ -22,6 +22,7 @@ final class StreamChannel implements AmiChannel {
     private final FlightTap tap;
     private final Time time;
     private final AmiParser parser = new AmiParser();
+    private final Pacing pacing;
     private volatile long lastReceived;
     private volatile @Nullable String greeting;
 
@@ -31,6 +32,7 @@ final class StreamChannel implements AmiChannel {
         this.outbox = outbox;
         this.tap = tap;
         this.time = time;
+        this.pacing = new Pacing(time);
         this.lastReceived = time.nanos();
     }
 
@@ -77,9 +79,11 @@ final class StreamChannel implements AmiChannel {
     public AmiFields receive() {
         AmiFields message = parser.next();
         while (message == null) {
+            pacing.beforeReading();
             fill("");
             message = parser.next();
         }
+        pacing.took(message);
         message.showTo(tap);
         return message;
     }
