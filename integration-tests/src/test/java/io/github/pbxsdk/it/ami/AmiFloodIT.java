@@ -61,7 +61,11 @@ class AmiFloodIT {
             System.out.printf(
                     Locale.ROOT,
                     "Asterisk %s: %d events in %.1f s, %.0f a second, %.3f of a core%n",
-                    asterisk.version(), events, seconds, events / seconds, cores);
+                    asterisk.version(),
+                    events,
+                    seconds,
+                    events / seconds,
+                    cores);
             states.none();
             gaps.none();
             assertThat(cores).isLessThan(0.25);

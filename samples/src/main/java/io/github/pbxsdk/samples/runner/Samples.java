@@ -4,6 +4,10 @@ import io.github.pbxsdk.samples.AmiMessage;
 import io.github.pbxsdk.samples.AmiOriginate;
 import io.github.pbxsdk.samples.AmiWatch;
 import io.github.pbxsdk.samples.FirstSteps;
+import io.github.pbxsdk.samples.PhoneNumbers;
+import io.github.pbxsdk.samples.SmsInbox;
+import io.github.pbxsdk.samples.SmsSegments;
+import io.github.pbxsdk.samples.SmsSend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +17,15 @@ public final class Samples {
 
     /** All samples, in the order a newcomer may want to try them. */
     static final List<Sample> ALL =
-            List.of(FirstSteps.SAMPLE, AmiWatch.SAMPLE, AmiOriginate.SAMPLE, AmiMessage.SAMPLE);
+            List.of(
+                    FirstSteps.SAMPLE,
+                    AmiWatch.SAMPLE,
+                    AmiOriginate.SAMPLE,
+                    AmiMessage.SAMPLE,
+                    PhoneNumbers.SAMPLE,
+                    SmsSegments.SAMPLE,
+                    SmsSend.SAMPLE,
+                    SmsInbox.SAMPLE);
 
     private Samples() {}
 

@@ -1,0 +1,239 @@
+package io.github.pbxsdk.samples.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pbxsdk.samples.PhoneNumbers;
+import io.github.pbxsdk.samples.SmsInbox;
+import io.github.pbxsdk.samples.SmsSegments;
+import io.github.pbxsdk.samples.SmsSend;
+import io.github.pbxsdk.testing.sms.FakeSmsBridge;
+import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
+import io.github.pbxsdk.testing.sms.SmsFault;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The samples of SMS against a carrier that is none. */
+class SmsSamplesTest {
+
+    private static final String HELLO =
+            "{\"status\":\"ACCEPTED\",\"words\":\"OK\",\"id\":\"2942263\",\"segments\":1,"
+                    + "\"knownBefore\":false}";
+
+    private final FakeSmsBroadcast carrier = new FakeSmsBroadcast();
+
+    @TempDir Path ledger;
+
+    @AfterEach
+    void stop() {
+        carrier.close();
+    }
+
+    private Trial trial() {
+        return new Trial()
+                .environment("SMS_BROADCAST_USERNAME", "clinic")
+                .environment("SMS_BROADCAST_PASSWORD", "secret");
+    }
+
+    private ExitCode send(Trial trial, String... more) {
+        List<String> line =
+                new ArrayList<>(List.of("--server", carrier.url(), "--text", "Hello", "--json"));
+        line.addAll(List.of(more));
+        return trial.run(SmsSend.SAMPLE, line.toArray(String[]::new));
+    }
+
+    @Test
+    void aTextGoesOutWithItsSender() {
+        Trial trial = trial().environment("SMS_SENDER_ID", "MyClinic");
+
+        ExitCode code = send(trial, "--to", "0491 570 156");
+
+        assertThat(trial.errors()).isEmpty();
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(trial.output().strip()).isEqualTo(HELLO);
+        assertThat(carrier.sends())
+                .singleElement()
+                .satisfies(
+                        request -> {
+                            assertThat(request.parameter("to")).hasValue("61491570156");
+                            assertThat(request.parameter("from")).hasValue("MyClinic");
+                        });
+    }
+
+    @Test
+    void underOneKeyATextGoesOutOnceAlsoByTwoPrograms() {
+        String[] line = {
+            "--to", "0491570156", "--key", "appointment-1214", "--ledger", ledger.toString()
+        };
+        send(trial(), line);
+
+        Trial second = trial();
+        ExitCode code = send(second, line);
+
+        assertThat(second.errors()).isEmpty();
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(second.output()).contains("\"id\":\"2942263\"", "\"knownBefore\":true");
+        assertThat(carrier.sends()).hasSize(1);
+    }
+
+    @Test
+    void whatNobodyKnowsIsSaidAndNotSentAgain() {
+        String[] line = {
+            "--to", "0491570156", "--key", "appointment-1214", "--ledger", ledger.toString()
+        };
+        carrier.fail(SmsFault.DROP_AFTER_ACCEPTING);
+        Trial first = trial();
+
+        assertThat(send(first, line)).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(first.output()).contains("{\"reconciled\":\"UNKNOWN\"}");
+        assertThat(first.errors()).contains("it may have been carried out all the same");
+
+        Trial second = trial();
+        assertThat(send(second, line)).isEqualTo(ExitCode.REFUSED);
+        assertThat(second.errors()).contains("nobody knows");
+        assertThat(carrier.sends()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoNumberIsAnArgumentAndNothingIsSent() {
+        Trial trial = trial();
+
+        assertThat(send(trial, "--to", "102")).isEqualTo(ExitCode.USAGE);
+        assertThat(trial.errors()).contains("no text can be sent to");
+        assertThat(carrier.requests()).isEmpty();
+    }
+
+    @Test
+    void aWrongPasswordIsARefusalAndNoServerIsUnreachable() {
+        assertThat(send(trial(), "--to", "0491570156", "--sms-broadcast-password", "wrong"))
+                .isEqualTo(ExitCode.REFUSED);
+        carrier.close();
+        assertThat(send(trial(), "--to", "0491570156")).isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void anExpensiveCharacterIsNamed() {
+        Trial trial = new Trial();
+
+        ExitCode code = trial.run(SmsSegments.SAMPLE, "--text", "Your order is ready ✓", "--json");
+
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(trial.output().lines())
+                .containsExactly(
+                        "{\"segments\":1,\"encoding\":\"UCS2\",\"units\":21,\"remaining\":49}",
+                        "{\"part\":\"Your order is ready ✓\",\"units\":21}",
+                        "{\"offender\":\"✓\",\"position\":20,\"name\":\"CHECK MARK\"}");
+    }
+
+    @Test
+    void aSimplerTextIsOfferedWhereItSavesMessages() {
+        Trial trial = new Trial().input("It’s ready. " + "x".repeat(80) + "\n");
+
+        trial.run(SmsSegments.SAMPLE, "--json");
+
+        assertThat(trial.output().lines().toList())
+                .first()
+                .asString()
+                .startsWith("{\"segments\":2,\"encoding\":\"UCS2\"");
+        assertThat(trial.output())
+                .contains("\"simpler\":\"It's ready. ", "\"segments\":1,\"replacements\":1}");
+    }
+
+    @Test
+    void numbersAreReadFromWordsAndFromStandardInput() {
+        Trial words = new Trial();
+        Trial lines = new Trial().input("0491 570 156 ext 3\n102\n");
+
+        words.run(PhoneNumbers.SAMPLE, "(0491) 570-156", "--json");
+        lines.run(PhoneNumbers.SAMPLE, "--json");
+
+        assertThat(words.output().strip())
+                .isEqualTo(
+                        "{\"given\":\"(0491) 570-156\",\"number\":\"+61491570156\","
+                                + "\"extension\":null}");
+        assertThat(lines.output().lines())
+                .containsExactly(
+                        "{\"given\":\"0491 570 156 ext 3\",\"number\":\"+61491570156\","
+                                + "\"extension\":\"3\"}",
+                        "{\"given\":\"102\",\"number\":null,\"extension\":null}");
+        assertThat(new Trial().run(PhoneNumbers.SAMPLE, "102", "--region", "Atlantis"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aTextThatArrivesIsShownWhileTheInboxIsOpen() throws Exception {
+        try (FakeSmsBridge bridge = new FakeSmsBridge()) {
+            bridge.receive("m1", "+61491570156", "+61255501234", "Hello", now());
+            Awaited shown = new Awaited("Are you there?");
+            Trial trial = inbox(bridge).outputTo(shown);
+            FutureTask<ExitCode> run =
+                    new FutureTask<>(() -> trial.run(SmsInbox.SAMPLE, "--every", "20ms", "--json"));
+            Thread thread = new Thread(run);
+            thread.start();
+            bridge.await(request -> request.path().endsWith("/api/sms/messages"));
+
+            bridge.receive("m2", "+61491570156", "+61255501234", "Are you there?", now());
+
+            assertThat(shown.come.await(10, TimeUnit.SECONDS)).isTrue();
+            thread.interrupt();
+            assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(shown.text())
+                    .contains("{\"unread\":1,", "\"text\":\"Hello\"")
+                    .contains("{\"unread\":2,\"polling\":true");
+        }
+    }
+
+    @Test
+    void anInboxThatCannotBeReadIsNotAnEmptyOne() {
+        FakeSmsBridge bridge = new FakeSmsBridge();
+        Trial trial = inbox(bridge);
+        bridge.close();
+
+        assertThat(trial.run(SmsInbox.SAMPLE, "--for", "1ms")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(trial.output()).isEmpty();
+    }
+
+    private static String now() {
+        return Instant.now().toString();
+    }
+
+    private static Trial inbox(FakeSmsBridge bridge) {
+        return new Trial()
+                .environment("FREEPBX_URL", bridge.url())
+                .environment("FREEPBX_API_KEY", "key")
+                .environment("FREEPBX_API_SECRET", "secret")
+                .environment("FREEPBX_DEFAULT_FROM", "+61255501234");
+    }
+
+    /** An output that tells when something stands in it. */
+    private static final class Awaited extends ByteArrayOutputStream {
+
+        private final String wanted;
+        final CountDownLatch come = new CountDownLatch(1);
+
+        Awaited(String wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            if (text().contains(wanted)) {
+                come.countDown();
+            }
+        }
+
+        String text() {
+            return toString(StandardCharsets.UTF_8);
+        }
+    }
+}
