@@ -77,6 +77,29 @@ class FlightRecorderTest {
         assertThat(lines).hasSize(2);
     }
 
+    /** This file stays as it is for ever: what was recorded once is read by every later version. */
+    @Test
+    void aFileOfTheFirstFormatIsRead() throws Exception {
+        Path stored = Path.of(FlightRecorderTest.class.getResource("flight-1.txt").toURI());
+
+        FlightRecording recording = FlightRecording.read(stored);
+
+        assertThat(recording.records())
+                .extracting(FlightRecord::direction, FlightRecord::connection, FlightRecord::text)
+                .containsExactly(
+                        tuple(
+                                Direction.SENT,
+                                "ami-1",
+                                "Action: Login\r\nSecret: ***\r\n\r\n"),
+                        tuple(
+                                Direction.RECEIVED,
+                                "ami-1",
+                                "Response: Success\r\nMessage: ü\\\t\r\n\r\n"));
+        assertThat(recording.records().get(0).time())
+                .isEqualTo(Instant.parse("2026-11-21T06:01:38.744245433Z"));
+        assertThat(recording.damaged()).isZero();
+    }
+
     @Test
     void recordsKnowWhenTheyWere() {
         Instant before = Instant.now().minusMillis(1);
