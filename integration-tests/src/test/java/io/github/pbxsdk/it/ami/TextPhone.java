@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A telephone that can do texts and nothing else: an extension of the lab, over UDP. */
+/** A telephone without sound, an extension of the lab over UDP: texts, and calls that ring. */
 final class TextPhone implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 5;
@@ -27,13 +27,18 @@ final class TextPhone implements AutoCloseable {
     private final InetSocketAddress server;
     private final Credentials extension;
     private final DatagramSocket socket;
+
+    /** Where sound goes, which nobody reads. */
+    private final DatagramSocket sound;
+
     private final String call = UUID.randomUUID().toString();
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<Text> texts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Text> calls = new LinkedBlockingQueue<>();
     private int sequence;
 
     /**
-     * A text as it arrived.
+     * A request as it arrived.
      *
      * @param head the SIP headers
      */
@@ -44,6 +49,7 @@ final class TextPhone implements AutoCloseable {
         this.extension = asterisk.extension(number);
         try {
             this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            this.sound = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException("no UDP port on loopback is free", e);
         }
@@ -72,6 +78,19 @@ final class TextPhone implements AutoCloseable {
     /** Waits for the next text. */
     Text nextText() {
         return next(texts);
+    }
+
+    /** Waits for the next call; it rings. */
+    Text nextCall() {
+        return next(calls);
+    }
+
+    /** Takes a call. */
+    void answer(Text call) {
+        String offer =
+                "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+                        + ("m=audio " + sound.getLocalPort() + " RTP/AVP 0 8\r\n");
+        write(reply("200 OK", call.head(), "Content-Type: application/sdp\r\n", offer));
     }
 
     private String self() {
@@ -159,19 +178,31 @@ final class TextPhone implements AutoCloseable {
             return;
         }
         int end = message.indexOf("\r\n\r\n");
-        String head = message.substring(0, end);
-        write(ok(head));
-        if (head.startsWith("MESSAGE")) {
-            texts.add(new Text(head, message.substring(end + 4)));
+        Text request = new Text(message.substring(0, end), message.substring(end + 4));
+        switch (message.substring(0, message.indexOf(' '))) {
+            case "INVITE" -> {
+                write(reply("180 Ringing", request.head(), "", ""));
+                calls.add(request);
+            }
+            case "ACK" -> {}
+            case "MESSAGE" -> {
+                write(reply("200 OK", request.head(), "", ""));
+                texts.add(request);
+            }
+            default -> write(reply("200 OK", request.head(), "", ""));
         }
     }
 
-    private static String ok(String head) {
-        StringBuilder answer = new StringBuilder("SIP/2.0 200 OK\r\n");
+    private String reply(String words, String head, String headers, String body) {
+        StringBuilder answer = new StringBuilder("SIP/2.0 " + words + "\r\n");
         head.lines()
                 .filter(line -> line.matches("(?i)(via|from|to|call-id|cseq):.*"))
+                .map(line -> line.matches("(?i)to:(?!.*;tag=).*") ? line + ";tag=here" : line)
                 .forEach(line -> answer.append(line).append("\r\n"));
-        return answer.append("Content-Length: 0\r\n\r\n").toString();
+        return answer.append("Contact: <sip:" + extension.user() + "@127.0.0.1:")
+                .append(socket.getLocalPort() + ">\r\n" + headers)
+                .append("Content-Length: " + body.length() + "\r\n\r\n" + body)
+                .toString();
     }
 
     private void write(String message) {
@@ -201,5 +232,6 @@ final class TextPhone implements AutoCloseable {
     public void close() {
         request("REGISTER", "sip:127.0.0.1", self(), "Expires: 0\r\n", "");
         socket.close();
+        sound.close();
     }
 }
