@@ -69,6 +69,7 @@ final class RawWebSocketServer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = listening.accept();
+                socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 daemon(() -> serve(socket));
             }
