@@ -116,6 +116,7 @@ final class AmiCalls {
     /** Fails what is still open. */
     void close() {
         for (RootFuture<?> operation : open) {
+            operation.keepBack();
             operation.abort(
                     new PbxConnectionException(
                             settings.source() + " was closed", null, operation.mayHaveBeenSent()));

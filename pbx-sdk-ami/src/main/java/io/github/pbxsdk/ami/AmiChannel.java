@@ -2,6 +2,7 @@ package io.github.pbxsdk.ami;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * The road of messages to and from one server: the seam between what AMI says and how it travels.
@@ -21,10 +22,11 @@ interface AmiChannel extends AutoCloseable {
     /**
      * Has an action sent whole; does not wait until it is.
      *
-     * @param whenLeaving called just before the first byte leaves; if it never is, none has left
+     * @param mayLeave asked just before it leaves, perhaps with others; if it never is or says no,
+     *     nothing of the action has left
      * @throws io.github.pbxsdk.core.PbxException if nothing is sent any more; nor is this
      */
-    void send(AmiFields action, Runnable whenLeaving);
+    void send(AmiFields action, BooleanSupplier mayLeave);
 
     /**
      * Waits for the next message.

@@ -54,7 +54,7 @@ final class AmiSession implements ConnectionKeeper.Link {
     /** Sends an action and waits for its answer; only before {@link #run()}. */
     AmiResponse exchange(AmiAction<?> action) {
         String id = ids.next();
-        channel.send(ActionLines.of(action, id), () -> {});
+        channel.send(ActionLines.of(action, id), () -> true);
         while (true) {
             AmiFields message = channel.receive();
             if (!message.has("Event") && message.is("ActionID", id)) {
@@ -87,11 +87,19 @@ final class AmiSession implements ConnectionKeeper.Link {
     void send(AmiAction<?> action, String id, PendingAnswer answer) {
         answers.add(id, answer);
         try {
-            channel.send(ActionLines.of(action, id), answer::leave);
+            channel.send(ActionLines.of(action, id), () -> leaves(id, answer));
         } catch (PbxException e) {
             answers.forget(id);
             throw e;
         }
+    }
+
+    private boolean leaves(String id, PendingAnswer answer) {
+        boolean leaves = answer.leave();
+        if (!leaves) {
+            answers.forget(id);
+        }
+        return leaves;
     }
 
     /** Returns how long nothing was heard from the server. */

@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /**
  * AMI as amiws carries it: JSON over a WebSocket, with one or more servers behind it.
@@ -50,12 +51,14 @@ final class AmiwsChannel implements AmiChannel {
     }
 
     @Override
-    public void send(AmiFields action, Runnable whenLeaving) {
+    public void send(AmiFields action, BooleanSupplier mayLeave) {
         AmiEncoder.check(action);
         if (tap.isOn()) {
             tap.sent(AmiEncoder.text(action));
         }
-        whenLeaving.run();
+        if (!mayLeave.getAsBoolean()) {
+            return;
+        }
         connection.send(AmiwsFrame.write(action, serverId));
     }
 

@@ -66,7 +66,7 @@ final class CurrentSession {
         }
     }
 
-    /** Tells on a thread of its own: what they do next is to send, which may block. */
+    /** Tells on a thread of its own: what they do next may be to run code of a user. */
     private void tellWaiting() {
         if (waiting.isEmpty() || (current == null && isBeingMade())) {
             return;

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ final class HttpChannel implements AmiChannel {
         return WebAddress.http((text.endsWith("/") ? text : text + "/") + "arawman");
     }
 
-    private record Sending(AmiFields action, Runnable whenLeaving) {}
+    private record Sending(AmiFields action, BooleanSupplier mayLeave) {}
 
     private record Answer(int status, String challenge, List<AmiFields> messages) {}
 
@@ -100,7 +101,7 @@ final class HttpChannel implements AmiChannel {
     }
 
     @Override
-    public void send(AmiFields action, Runnable whenLeaving) {
+    public void send(AmiFields action, BooleanSupplier mayLeave) {
         lock.lock();
         try {
             if (end != null) {
@@ -113,7 +114,7 @@ final class HttpChannel implements AmiChannel {
                                 + " for their turn over HTTP",
                         null);
             }
-            actions.add(new Sending(action, whenLeaving));
+            actions.add(new Sending(action, mayLeave));
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -147,11 +148,13 @@ final class HttpChannel implements AmiChannel {
     }
 
     private void exchange(Sending sending) {
+        if (!sending.mayLeave.getAsBoolean()) {
+            return;
+        }
         String form = HttpForm.of(sending.action);
         if (tap.isOn()) {
             tap.sent(AmiEncoder.text(sending.action));
         }
-        sending.whenLeaving.run();
         Answer answer = post(form);
         for (int tries = 1; answer.status == UNAUTHORIZED && tries <= TRIES; tries++) {
             // The server refuses before it looks at the action, so that nothing was run.

@@ -80,7 +80,7 @@ final class KeepAlive {
     private void ping(AmiSession session) {
         PendingAnswer answer =
                 new PendingAnswer(
-                        "Ping", new CollectedItems("Ping", 0), timeout, time, () -> {}, () -> {});
+                        "Ping", new CollectedItems("Ping", 0), timeout, time, () -> true, () -> {});
         try {
             session.send(PingAction.create(), session.ids().next(), answer);
         } catch (PbxException e) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,26 +47,27 @@ final class Outbox {
     private static final class Action {
 
         private final byte[] bytes;
-        private final Runnable whenLeaving;
+        private final BooleanSupplier mayLeave;
 
-        Action(byte[] bytes, Runnable whenLeaving) {
+        Action(byte[] bytes, BooleanSupplier mayLeave) {
             this.bytes = bytes;
-            this.whenLeaving = whenLeaving;
+            this.mayLeave = mayLeave;
         }
     }
 
     /**
      * Leaves an action to be sent; does not wait.
      *
-     * @param whenLeaving called just before the first byte leaves; if it never is, none has left
+     * @param mayLeave asked just before it leaves, perhaps with others; if it never is or says no,
+     *     nothing of the action has left
      * @throws PbxConnectionException if nothing is sent any more; nor is this
      */
-    void add(byte[] bytes, Runnable whenLeaving) {
+    void add(byte[] bytes, BooleanSupplier mayLeave) {
         boolean start;
         lock.lock();
         try {
             requireOpen(bytes.length);
-            waiting.add(new Action(bytes, whenLeaving));
+            waiting.add(new Action(bytes, mayLeave));
             waitingBytes += bytes.length;
             start = !writing;
             writing = true;
@@ -109,20 +111,28 @@ final class Outbox {
 
     private void write() {
         try {
-            for (List<Action> actions = next(); !actions.isEmpty(); actions = next()) {
-                actions.forEach(action -> action.whenLeaving.run());
-                connection.write(together(actions), timeout);
+            for (List<Action> actions = next(); actions != null; actions = next()) {
+                actions.removeIf(action -> !action.mayLeave.getAsBoolean());
+                if (!actions.isEmpty()) {
+                    connection.write(together(actions), timeout);
+                }
             }
         } catch (PbxException e) {
             end(e);
+        } catch (RuntimeException | Error e) {
+            end(new PbxConnectionException("writing to " + connection.peer() + " failed", e, true));
+            throw e;
         }
     }
 
-    private List<Action> next() {
+    private @Nullable List<Action> next() {
         lock.lock();
         try {
             List<Action> all = waiting;
             writing = !all.isEmpty();
+            if (!writing) {
+                return null;
+            }
             waiting = new ArrayList<>();
             waitingBytes = 0;
             return all;
@@ -150,6 +160,7 @@ final class Outbox {
         try {
             failure = reason;
             waiting.clear();
+            waitingBytes = 0;
         } finally {
             lock.unlock();
         }

@@ -7,6 +7,8 @@ import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +26,21 @@ final class PendingAnswer {
     private final ListItems items;
     private final Duration itemTimeout;
     private final Time time;
-    private final Runnable whenLeaving;
+    private final BooleanSupplier mayLeave;
+    private final AtomicReference<Departure> departure = new AtomicReference<>(Departure.WAITING);
     private final Runnable whenListBegins;
     private final CompletableFuture<AmiResponse> whole = new CompletableFuture<>();
 
     // The reader's own.
     private @Nullable AmiFields head;
 
-    private volatile boolean left;
     private volatile long lastItem;
 
     /**
      * Creates an answer of which nothing has come.
      *
      * @param what the action in words, for messages
-     * @param whenLeaving is told when the first byte of the action leaves
+     * @param mayLeave is asked when the first byte of the action is about to leave
      * @param whenListBegins is told when the answer turns out to be a list
      */
     PendingAnswer(
@@ -46,25 +48,35 @@ final class PendingAnswer {
             ListItems items,
             Duration itemTimeout,
             Time time,
-            Runnable whenLeaving,
+            BooleanSupplier mayLeave,
             Runnable whenListBegins) {
         this.what = what;
         this.items = items;
         this.itemTimeout = itemTimeout;
         this.time = time;
-        this.whenLeaving = whenLeaving;
+        this.mayLeave = mayLeave;
         this.whenListBegins = whenListBegins;
     }
 
-    /** Notes that the action leaves: from now on the server may carry it out. */
-    void leave() {
-        left = true;
-        whenLeaving.run();
+    private enum Departure {
+        WAITING,
+        LEFT,
+        GIVEN_UP
+    }
+
+    /**
+     * Notes that the action leaves: from now on the server may carry it out.
+     *
+     * @return whether it may leave; not when nobody wants the answer any more
+     */
+    boolean leave() {
+        return departure.compareAndSet(Departure.WAITING, Departure.LEFT)
+                && mayLeave.getAsBoolean();
     }
 
     /** Tells whether the server may have the action. */
     boolean hasLeft() {
-        return left;
+        return departure.get() == Departure.LEFT;
     }
 
     /** Returns the future of the whole answer; completed by whoever brings the end of it. */
@@ -157,6 +169,7 @@ final class PendingAnswer {
 
     /** Ends the wait: nobody wants the answer any more. */
     void abandon() {
+        departure.compareAndSet(Departure.WAITING, Departure.GIVEN_UP);
         whole.cancel(false);
         items.abandon();
     }

@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** AMI as it is on TCP, TLS and in plain WebSockets: lines in a stream of bytes. */
@@ -69,10 +70,17 @@ final class StreamChannel implements AmiChannel {
     }
 
     @Override
-    public void send(AmiFields action, Runnable whenLeaving) {
+    public void send(AmiFields action, BooleanSupplier mayLeave) {
         byte[] bytes = AmiEncoder.encode(action);
-        tap.sent(bytes, 0, bytes.length);
-        outbox.add(bytes, whenLeaving);
+        outbox.add(bytes, () -> leaves(bytes, mayLeave));
+    }
+
+    private boolean leaves(byte[] bytes, BooleanSupplier mayLeave) {
+        boolean leaves = mayLeave.getAsBoolean();
+        if (leaves) {
+            tap.sent(bytes, 0, bytes.length);
+        }
+        return leaves;
     }
 
     @Override

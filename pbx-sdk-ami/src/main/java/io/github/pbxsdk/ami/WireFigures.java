@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /** Counts what goes over the wire of one client, if anybody looks. */
 final class WireFigures implements AutoCloseable {
@@ -62,12 +63,15 @@ final class WireFigures implements AutoCloseable {
         }
 
         @Override
-        public void send(AmiFields action, Runnable whenLeaving) {
+        public void send(AmiFields action, BooleanSupplier mayLeave) {
             channel.send(
                     action,
                     () -> {
-                        leaves(action);
-                        whenLeaving.run();
+                        boolean leaves = mayLeave.getAsBoolean();
+                        if (leaves) {
+                            leaves(action);
+                        }
+                        return leaves;
                     });
         }
 

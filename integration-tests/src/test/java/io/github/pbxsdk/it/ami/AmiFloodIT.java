@@ -38,6 +38,7 @@ class AmiFloodIT {
     private final String mark = "flood-" + UUID.randomUUID().toString().substring(0, 8);
     private final BitSet numbers = new BitSet();
     private long all;
+    private int twice;
 
     @Test
     void isReadWithoutALossAndWithLittleWork(Asterisk asterisk) throws Exception {
@@ -68,7 +69,11 @@ class AmiFloodIT {
                     cores);
             states.none();
             gaps.none();
-            assertThat(cores).isLessThan(0.25);
+            assertThat(twice).as("events that came twice").isZero();
+            // Virtual threads have no processor time of their own to look at.
+            if (Runtime.version().feature() < 21) {
+                assertThat(cores).isBetween(0.001, 0.25);
+            }
         }
     }
 
@@ -84,7 +89,7 @@ class AmiFloodIT {
         all++;
         if (event instanceof UserEvent user && user.fields().is("UserEvent", mark)) {
             int number = Integer.parseInt(user.fields().get("Number"));
-            assertThat(numbers.get(number)).as("event %d came twice", number).isFalse();
+            twice += numbers.get(number) ? 1 : 0;
             numbers.set(number);
         }
     }

@@ -36,13 +36,20 @@ class TelephoneFeaturesIT {
         ami.send(
                 AmiAction.raw(
                         "Originate",
-                        "Channel", "Local/609@from-internal/n",
-                        "ChannelId", id,
-                        "OtherChannelId", id + "-2",
-                        "Context", "from-internal",
-                        "Exten", number,
-                        "Priority", "1",
-                        "Async", "true"));
+                        "Channel",
+                        "Local/609@from-internal/n",
+                        "ChannelId",
+                        id,
+                        "OtherChannelId",
+                        id + "-2",
+                        "Context",
+                        "from-internal",
+                        "Exten",
+                        number,
+                        "Priority",
+                        "1",
+                        "Async",
+                        "true"));
     }
 
     private static void end(AmiClient ami, String pattern) {
@@ -73,10 +80,14 @@ class TelephoneFeaturesIT {
             ami.send(
                     AmiAction.raw(
                             "Originate",
-                            "Channel", "Local/" + PHONE + "@from-internal/n",
-                            "Application", "SendDTMF",
-                            "Data", asterisk.setting("CODE_BLIND_TRANSFER") + "ww600wwwwww,200,100",
-                            "Async", "true"));
+                            "Channel",
+                            "Local/" + PHONE + "@from-internal/n",
+                            "Application",
+                            "SendDTMF",
+                            "Data",
+                            asterisk.setting("CODE_BLIND_TRANSFER") + "ww600wwwwww,200,100",
+                            "Async",
+                            "true"));
             phone.answer(phone.nextCall());
 
             assertThat(transfers.next().extension()).isEqualTo("600");

@@ -190,6 +190,7 @@ public final class CallRunner {
             if (future.isDeadlineSuspended()) {
                 return;
             }
+            future.keepBack();
             future.abort(
                     new PbxTimeoutException(
                             what + ": no answer within " + deadline.toMillis() + " ms",

@@ -28,7 +28,7 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
     private final AtomicReference<Runnable> cancelAction = new AtomicReference<>(NoAction.STARTING);
     private final AtomicReference<@Nullable CompletableFuture<T>> settled = new AtomicReference<>();
     private final CountDownLatch done = new CountDownLatch(1);
-    private volatile boolean sent;
+    private final AtomicReference<Departure> departure = new AtomicReference<>(Departure.OPEN);
     private volatile boolean deadlineSuspended;
 
     /** Creates a future whose continuations run on the executor. */
@@ -49,19 +49,38 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
         }
     }
 
-    /** Notes that the first byte is about to leave: from now on the outcome can be unknown. */
-    public void markSent() {
-        sent = true;
+    private enum Departure {
+        OPEN,
+        LEFT,
+        KEPT_BACK
+    }
+
+    /**
+     * Notes that the first byte is about to leave: from now on the outcome can be unknown.
+     *
+     * @return whether it may leave: not when the operation was given up before
+     */
+    public boolean markSent() {
+        return departure.compareAndSet(Departure.OPEN, Departure.LEFT)
+                || departure.get() == Departure.LEFT;
     }
 
     /** Tells whether a byte of the request may have left. */
     public boolean mayHaveBeenSent() {
-        return sent;
+        return departure.get() == Departure.LEFT;
     }
 
     /** Takes {@link #markSent()} back: the peer has said that it did nothing. */
     public void markUnprocessed() {
-        sent = false;
+        departure.compareAndSet(Departure.LEFT, Departure.OPEN);
+    }
+
+    /**
+     * Keeps back what has not left. After this {@link #mayHaveBeenSent()} does not become true any
+     * more, so that a failure can say so and stay right.
+     */
+    public void keepBack() {
+        departure.compareAndSet(Departure.OPEN, Departure.KEPT_BACK);
     }
 
     /**
@@ -144,6 +163,9 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
     private boolean settle(CompletableFuture<T> outcome, boolean cancelling) {
         if (!settled.compareAndSet(null, outcome)) {
             return false;
+        }
+        if (cancelling) {
+            keepBack();
         }
         Runnable action = cancelAction.getAndSet(NoAction.OVER);
         try {

@@ -14,6 +14,7 @@ import io.github.pbxsdk.core.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +199,31 @@ class CallRunnerTest {
                 .hasMessage("Send on pbx:1: no answer within 10000 ms")
                 .extracting(e -> ((PbxException) e).mayHaveBeenSent())
                 .isEqualTo(true);
+    }
+
+    @Test
+    void whatTheDeadlineCallsUnsentDoesNotLeaveAnyMore() {
+        List<RootFuture<?>> begun = new ArrayList<>();
+        RootFuture<String> call =
+                runner.run(
+                        "Send",
+                        "Send on pbx:1",
+                        new Call.Once<String>(
+                                operation -> {
+                                    begun.add(operation);
+                                    return new CompletableFuture<>();
+                                }),
+                        DEADLINE,
+                        RetryPolicy.defaults());
+
+        time.advance(DEADLINE);
+
+        assertThatThrownBy(call::join)
+                .cause()
+                .extracting(e -> ((PbxException) e).mayHaveBeenSent())
+                .isEqualTo(false);
+        assertThat(begun.get(0).markSent()).as("may leave").isFalse();
+        assertThat(begun.get(0).mayHaveBeenSent()).isFalse();
     }
 
     @Test

@@ -87,10 +87,7 @@ class FlightRecorderTest {
         assertThat(recording.records())
                 .extracting(FlightRecord::direction, FlightRecord::connection, FlightRecord::text)
                 .containsExactly(
-                        tuple(
-                                Direction.SENT,
-                                "ami-1",
-                                "Action: Login\r\nSecret: ***\r\n\r\n"),
+                        tuple(Direction.SENT, "ami-1", "Action: Login\r\nSecret: ***\r\n\r\n"),
                         tuple(
                                 Direction.RECEIVED,
                                 "ami-1",
