@@ -10,6 +10,7 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.core.http.OkHttpTransport;
+import io.github.pbxsdk.core.http.OkHttpTransports;
 import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.internal.tls.Certificates;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -330,6 +333,27 @@ class TlsOptionsTest {
                     .isInstanceOf(PbxConnectionException.class)
                     .hasMessageContaining(plain.getLocalPort() + " does not speak TLS");
             answering.join(TimeUnit.SECONDS.toMillis(10));
+        }
+    }
+
+    @Test
+    void theHostIsCheckedOnAClientOfTheUserThatDoesNotCare() throws IOException {
+        HandshakeCertificates trust =
+                new HandshakeCertificates.Builder()
+                        .addTrustedCertificate(AUTHORITY.certificate())
+                        .build();
+        OkHttpClient careless =
+                new OkHttpClient.Builder()
+                        .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())
+                        .hostnameVerifier((host, session) -> true)
+                        .build();
+        HeldCertificate other = server().addSubjectAlternativeName("other.example.com").build();
+        try (TlsServer running = TlsServer.showing(other);
+                OkHttpTransport http = OkHttpTransports.using(careless).build()) {
+            HttpRequest get =
+                    HttpRequest.builder("GET", "https://127.0.0.1:" + running.port()).build();
+
+            assertThatThrownBy(() -> http.send(get)).isInstanceOf(PbxConnectionException.class);
         }
     }
 

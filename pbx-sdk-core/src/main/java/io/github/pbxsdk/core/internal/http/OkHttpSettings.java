@@ -35,6 +35,9 @@ public record OkHttpSettings(
         OkHttpClient.Builder builder = client == null ? ours() : client.newBuilder();
         if (tls != null) {
             trust(builder, tls);
+        } else if (client != null) {
+            // Whatever the user's client lets pass elsewhere: here a certificate names its host.
+            builder.hostnameVerifier(new OkHttpClient().hostnameVerifier());
         }
         if (connectTimeout != null) {
             builder.connectTimeout(connectTimeout);
