@@ -20,6 +20,9 @@ final class Pacing {
 
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
+    /** When so much came at once, more waits already. */
+    private static final int PLENTY_BYTES = 4 * 1024;
+
     /** A flood: more than five thousand a second. */
     private static final int EVENTS_IN_WINDOW = 25;
 
@@ -28,6 +31,7 @@ final class Pacing {
     private int events;
     private boolean answers;
     private boolean flood;
+    private boolean plenty;
 
     Pacing(Time time) {
         this.time = time;
@@ -43,9 +47,14 @@ final class Pacing {
         }
     }
 
+    /** Notes how many bytes were read at once. */
+    void read(int bytes) {
+        plenty = bytes >= PLENTY_BYTES;
+    }
+
     /** Waits a moment if there is a flood; called before the next bytes are read. */
     void beforeReading() {
-        if (isFlood()) {
+        if (!plenty && isFlood()) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }

@@ -104,6 +104,7 @@ final class StreamChannel implements AmiChannel {
         }
         lastReceived = time.nanos();
         parser.fed(count);
+        pacing.read(count);
     }
 
     private int read() {
