@@ -134,22 +134,27 @@ final class AriCalls {
     /** Does several steps one after the other on a thread of their own. */
     <T extends @Nullable Object> CompletableFuture<T> steps(Supplier<T> steps) {
         RootFuture<T> operation = new RootFuture<>(resources.executor());
-        operation.markSent();
         track(operation);
         Thread thread =
                 ResourcesAccess.get()
                         .startReader(
                                 resources,
                                 settings.source() + " steps",
-                                () -> {
-                                    try {
-                                        operation.succeed(steps.get());
-                                    } catch (Throwable e) {
-                                        operation.fail(e);
-                                    }
-                                });
+                                () -> walk(operation, steps));
         operation.onCancel(thread::interrupt);
         return operation;
+    }
+
+    private static <T extends @Nullable Object> void walk(
+            RootFuture<T> operation, Supplier<T> steps) {
+        if (!operation.markSent()) {
+            return;
+        }
+        try {
+            operation.succeed(steps.get());
+        } catch (Throwable e) {
+            operation.fail(e);
+        }
     }
 
     /** Returns the release of the server, once it has answered. */
@@ -229,9 +234,12 @@ final class AriCalls {
         }
 
         private void send(Credentials credentials, boolean mayLogInAgain) {
+            if (!operation.markSent()) {
+                // Whoever has given it up ends it.
+                return;
+            }
             RootFuture<T> request;
             try {
-                operation.markSent();
                 request = exchange.start(operation, credentials, deadline());
             } catch (RuntimeException e) {
                 attempt.completeExceptionally(e);

@@ -1,5 +1,6 @@
 package io.github.pbxsdk.ari;
 
+import io.github.pbxsdk.core.AsteriskVersion;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxException;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AriHttp {
 
     private static final int UNAUTHORIZED = 401;
+
+    /** What the server calls itself; a proxy before it has a name and a version of its own. */
+    private static final String PRODUCT = "Asterisk/";
 
     /** How long the words of a refusal may be. */
     private static final int REASON_LIMIT = 64 * 1024;
@@ -83,7 +87,7 @@ final class AriHttp {
     private <T extends @Nullable Object> T read(
             AriCall call, HttpResponse response, AriAnswer<T> answer) {
         tap.received("HTTP/1.1 " + response.status() + "\r\n\r\n");
-        response.headers().find("Server").flatMap(Release::of).ifPresent(found -> server = found);
+        response.headers().find("Server").flatMap(AriHttp::release).ifPresent(this::learn);
         if (!response.isSuccessful()) {
             throw refusal(call, response);
         }
@@ -92,6 +96,12 @@ final class AriHttp {
         } catch (PbxProtocolException e) {
             throw new PbxProtocolException(describe(call) + ": " + e.getMessage(), e.rawText(), e);
         }
+    }
+
+    private static Optional<Release> release(String product) {
+        return product.startsWith(PRODUCT)
+                ? Release.of(AsteriskVersion.of(product.substring(PRODUCT.length())))
+                : Optional.empty();
     }
 
     private PbxException refusal(AriCall call, HttpResponse response) {
