@@ -126,6 +126,12 @@ final class AriEngine implements AutoCloseable {
         return calls;
     }
 
+    /** Tells whether events of sources that begin so come in. */
+    boolean hearsOf(String sources) {
+        return settings.subscribeAll() && !settings.applications().isEmpty()
+                || this.sources.anyBeginsWith(sources);
+    }
+
     AriSettings settings() {
         return settings;
     }

@@ -10,9 +10,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -25,6 +27,7 @@ final class SipPhone implements AutoCloseable {
     private final InputStream in;
     private final Credentials credentials;
     private final String callId = UUID.randomUUID().toString();
+    private final Queue<Message> early = new ArrayDeque<>();
     private int sequence;
 
     private SipPhone(InetSocketAddress server, Credentials credentials) throws IOException {
@@ -62,7 +65,7 @@ final class SipPhone implements AutoCloseable {
     }
 
     private Message take() throws IOException {
-        Message message = read();
+        Message message = early.isEmpty() ? read() : early.remove();
         StringBuilder answer = new StringBuilder("SIP/2.0 200 OK\r\n");
         for (String name : new String[] {"via", "from", "to", "call-id", "cseq"}) {
             answer.append(name).append(": ").append(message.headers().get(name)).append("\r\n");
@@ -87,6 +90,7 @@ final class SipPhone implements AutoCloseable {
     private Message answer() throws IOException {
         Message message = read();
         while (!message.start().startsWith("SIP/2.0 ")) {
+            early.add(message);
             message = read();
         }
         return message;
