@@ -1,16 +1,12 @@
 package io.github.pbxsdk.ari;
 
-import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.JsonReader;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.event.Listener;
 import io.github.pbxsdk.core.http.HttpResponse;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the answer to an operation that succeeded. */
@@ -59,18 +55,10 @@ interface AriAnswer<T extends @Nullable Object> {
 
     /** Reads a list object by object as it comes in. */
     private static void walk(HttpResponse response, Listener<AriObject> taker) {
-        try (JsonReader reader = JsonReader.of(Okio.buffer(Okio.source(response.body())))) {
-            reader.beginArray();
-            while (reader.hasNext()) {
-                hand(AriJson.object(reader), taker);
+        try (ListedObjects objects = new ListedObjects(response.body())) {
+            for (AriObject next = objects.next(); next != null; next = objects.next()) {
+                hand(next, taker);
             }
-            reader.endArray();
-        } catch (IOException | JsonDataException e) {
-            throw new PbxProtocolException(
-                    "the answer is not a list of JSON objects ("
-                            + e.getClass().getSimpleName()
-                            + ")",
-                    "");
         }
     }
 

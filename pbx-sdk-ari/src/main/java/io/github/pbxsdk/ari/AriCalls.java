@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
 import io.github.pbxsdk.core.internal.Futures;
@@ -12,11 +13,13 @@ import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
+import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +134,28 @@ final class AriCalls {
         return run(call, new Call.Once<>(operation -> attempt(call, operation, exchange)));
     }
 
+    /**
+     * Sends a call and hands over the answer as soon as it begins; it goes on until the body that
+     * is handed over is closed.
+     */
+    <T> CompletableFuture<T> lend(AriCall call, BiFunction<HttpResponse, LentBody, T> answer) {
+        Exchange<T> exchange =
+                (operation, credentials, timeout) ->
+                        http.sendStreaming(
+                                call,
+                                credentials,
+                                timeout,
+                                response -> {
+                                    LentBody body = new LentBody(response.body());
+                                    T lent = answer.apply(response, body);
+                                    if (operation.succeed(lent)) {
+                                        body.awaitReturn();
+                                    }
+                                    return lent;
+                                });
+        return run(call, new Call.Once<>(operation -> attempt(call, operation, exchange)));
+    }
+
     /** Does several steps one after the other on a thread of their own. */
     <T extends @Nullable Object> CompletableFuture<T> steps(Supplier<T> steps) {
         RootFuture<T> operation = new RootFuture<>(resources.executor());
@@ -160,6 +185,10 @@ final class AriCalls {
     /** Returns the release of the server, once it has answered. */
     Optional<Release> server() {
         return http.server();
+    }
+
+    Time time() {
+        return resources.time();
     }
 
     /** Returns a call in words. */
