@@ -23,6 +23,11 @@ interface AriAnswer<T extends @Nullable Object> {
      */
     T read(HttpResponse response);
 
+    /** Tells whether the answer may be so long that it holds up what follows it. */
+    default boolean mayBeLong() {
+        return false;
+    }
+
     /** Returns a reader for an answer that says nothing. */
     @SuppressWarnings("NullAway") // It does not look at the argument of the type.
     static AriAnswer<@Nullable Void> nothing() {
@@ -36,11 +41,23 @@ interface AriAnswer<T extends @Nullable Object> {
 
     /** Returns a reader for a list. */
     static <T> AriAnswer<List<T>> list(Function<AriObject, T> model) {
-        return response -> {
+        return new Listed<>(model);
+    }
+
+    /** Reads a list into memory. */
+    record Listed<T>(Function<AriObject, T> model) implements AriAnswer<List<T>> {
+
+        @Override
+        public List<T> read(HttpResponse response) {
             List<T> list = new ArrayList<>();
             walk(response, object -> list.add(model.apply(object)));
             return List.copyOf(list);
-        };
+        }
+
+        @Override
+        public boolean mayBeLong() {
+            return true;
+        }
     }
 
     /** Returns a reader that hands over the objects of a list one by one. */

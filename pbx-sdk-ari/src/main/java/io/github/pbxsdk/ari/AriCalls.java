@@ -32,6 +32,7 @@ final class AriCalls {
     private final AriLogin login;
     private final PbxResources resources;
     private final CallRunner runner;
+    private final Supplier<Optional<SocketRequests>> socket;
     private final Consumer<AriCall> done;
     private final CallOptions options;
     private final Set<RootFuture<?>> open;
@@ -42,6 +43,7 @@ final class AriCalls {
             AriLogin login,
             PbxResources resources,
             CallRunner runner,
+            Supplier<Optional<SocketRequests>> socket,
             Consumer<AriCall> done,
             CallOptions options,
             Set<RootFuture<?>> open) {
@@ -50,6 +52,7 @@ final class AriCalls {
         this.login = login;
         this.resources = resources;
         this.runner = runner;
+        this.socket = socket;
         this.done = done;
         this.options = options;
         this.open = open;
@@ -58,6 +61,7 @@ final class AriCalls {
     /**
      * Returns calls with the client's own options.
      *
+     * @param socket gives the event socket while it takes requests
      * @param done is told of each call that succeeded
      */
     static AriCalls of(
@@ -65,6 +69,7 @@ final class AriCalls {
             AriHttp http,
             AriLogin login,
             PbxResources resources,
+            Supplier<Optional<SocketRequests>> socket,
             Consumer<AriCall> done) {
         return new AriCalls(
                 settings,
@@ -72,6 +77,7 @@ final class AriCalls {
                 login,
                 resources,
                 new CallRunner(settings.source(), resources),
+                socket,
                 done,
                 CallOptions.none(),
                 ConcurrentHashMap.newKeySet());
@@ -79,7 +85,7 @@ final class AriCalls {
 
     /** Returns the same calls with other options. */
     AriCalls with(CallOptions value) {
-        return new AriCalls(settings, http, login, resources, runner, done, value, open);
+        return new AriCalls(settings, http, login, resources, runner, socket, done, value, open);
     }
 
     /**
@@ -104,7 +110,11 @@ final class AriCalls {
     /** Sends a call; only one that reads is repeated when the outcome is unknown. */
     <T extends @Nullable Object> CompletableFuture<T> send(AriCall call, AriAnswer<T> answer) {
         Exchange<T> exchange =
-                (operation, credentials, timeout) -> http.send(call, credentials, timeout, answer);
+                (operation, credentials, timeout) ->
+                        socket.get()
+                                .filter(one -> one.takes(call, answer))
+                                .map(one -> http.send(call, one, answer))
+                                .orElseGet(() -> http.send(call, credentials, timeout, answer));
         Call.Attempt<T> attempt = operation -> attempt(call, operation, exchange);
         return run(
                 call,
@@ -199,7 +209,8 @@ final class AriCalls {
     /** One request on the wire. */
     private interface Exchange<T extends @Nullable Object> {
 
-        RootFuture<T> start(RootFuture<T> operation, Credentials credentials, Duration timeout);
+        CompletableFuture<T> start(
+                RootFuture<T> operation, Credentials credentials, Duration timeout);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> run(AriCall call, Call<T> attempts) {
@@ -267,7 +278,7 @@ final class AriCalls {
                 // Whoever has given it up ends it.
                 return;
             }
-            RootFuture<T> request;
+            CompletableFuture<T> request;
             try {
                 request = exchange.start(operation, credentials, deadline());
             } catch (RuntimeException e) {

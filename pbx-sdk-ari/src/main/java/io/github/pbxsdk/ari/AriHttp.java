@@ -15,9 +15,13 @@ import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.internal.http.HttpCalls;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one request of an operation, and turns what comes back into a result or a failure. */
+/**
+ * Sends one request of an operation by the road of HTTP or over the event socket, and turns what
+ * comes back into a result or a failure.
+ */
 final class AriHttp {
 
     private static final int UNAUTHORIZED = 401;
@@ -63,11 +67,22 @@ final class AriHttp {
         return send(call, request(call, credentials, timeout).streaming().build(), answer);
     }
 
-    private <T extends @Nullable Object> RootFuture<T> send(
-            AriCall call, HttpRequest request, AriAnswer<T> answer) {
+    /** Sends a request over the event socket; what it says back is read in the same way. */
+    <T extends @Nullable Object> CompletableFuture<T> send(
+            AriCall call, SocketRequests socket, AriAnswer<T> answer) {
+        record(call);
+        return socket.send(call, head -> read(call, head, answer));
+    }
+
+    private void record(AriCall call) {
         tap.sent(
                 call.method()
                         + (" " + call.target() + " HTTP/1.1\r\n\r\n" + call.body().orElse("")));
+    }
+
+    private <T extends @Nullable Object> RootFuture<T> send(
+            AriCall call, HttpRequest request, AriAnswer<T> answer) {
+        record(call);
         return HttpCalls.call(
                 resources, Runnable::run, transport, request, head -> read(call, head, answer));
     }

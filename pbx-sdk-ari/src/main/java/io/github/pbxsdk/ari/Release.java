@@ -55,6 +55,15 @@ record Release(AsteriskVersion version, int major) {
         };
     }
 
+    /** Tells whether it takes requests on the event socket; an older one ignores them. */
+    boolean takesRequestsOnTheSocket() {
+        return switch (major) {
+            case 20 -> version.isAtLeast(20, 14, 0);
+            case 22 -> version.isAtLeast(22, 4, 0);
+            default -> major > 22;
+        };
+    }
+
     @Override
     public String toString() {
         return version.toString();

@@ -10,6 +10,7 @@ import io.github.pbxsdk.core.security.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,7 @@ class AriCallsTest {
                 new AriHttp(settings, resources, new RecordingTransport(sent), FlightTap.none()),
                 new AriLogin("ari", CredentialsProvider.of(TestClients.LAB), threads::add),
                 resources,
+                Optional::empty,
                 done -> {});
     }
 

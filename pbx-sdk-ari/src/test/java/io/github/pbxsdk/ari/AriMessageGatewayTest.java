@@ -103,10 +103,7 @@ class AriMessageGatewayTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("from(...)");
             assertThat(server.requests()).isEmpty();
-            AriMessageGateway.builder(ari)
-                    .from(Address.extension("600"))
-                    .build()
-                    .send(anonymous);
+            AriMessageGateway.builder(ari).from(Address.extension("600")).build().send(anonymous);
             assertThat(AriObject.parse(sent().body()).text("from")).isEqualTo("sip:600@127.0.0.1");
         }
 

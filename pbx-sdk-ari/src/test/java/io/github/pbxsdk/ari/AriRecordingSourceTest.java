@@ -120,10 +120,7 @@ class AriRecordingSourceTest {
     @Test
     void hasNoSignalWithoutAnApplication() {
         try (AriClient deaf =
-                AriClient.builder()
-                        .baseUri(server.uri())
-                        .credentials(TestClients.LAB)
-                        .build()) {
+                AriClient.builder().baseUri(server.uri()).credentials(TestClients.LAB).build()) {
             assertThat(AriRecordingSource.of(deaf).signal()).isEmpty();
         }
     }

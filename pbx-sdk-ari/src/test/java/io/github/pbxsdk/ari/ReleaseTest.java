@@ -25,11 +25,27 @@ class ReleaseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "13.38.3, true", "16.25.3, true", "16.26.0, false", "17.9.4, true", "18.11.3, true",
-        "18.12.0, false", "19.8.1, true", "20.0.0, false", "22.10.1, false"
+        "13.38.3, true",
+        "16.25.3, true",
+        "16.26.0, false",
+        "17.9.4, true",
+        "18.11.3, true",
+        "18.12.0, false",
+        "19.8.1, true",
+        "20.0.0, false",
+        "22.10.1, false"
     })
     void confusesRecordingsUntilItsBranchWasMended(String version, boolean confuses) {
         assertThat(release(version).confusesRecordings()).isEqualTo(confuses);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "16.28.0, false", "18.26.4, false", "20.13.9, false", "20.14.0, true", "21.9.0, false",
+        "22.3.9, false", "22.4.0, true", "22.10.1, true", "23.0.0, true", "24.1.0, true"
+    })
+    void takesRequestsOnTheSocketWhereThatIsCertain(String version, boolean takes) {
+        assertThat(release(version).takesRequestsOnTheSocket()).isEqualTo(takes);
     }
 
     @Test

@@ -233,8 +233,7 @@ class StoredRecordingsTest {
         try (RecordingContent open = ari.storedRecordings().open("a")) {
             assertThat(open.stream().read()).isEqualTo('R');
             ari.close();
-            assertThatThrownBy(() -> open.stream().readAllBytes())
-                    .isInstanceOf(PbxException.class);
+            assertThatThrownBy(() -> open.stream().readAllBytes()).isInstanceOf(PbxException.class);
         }
     }
 
