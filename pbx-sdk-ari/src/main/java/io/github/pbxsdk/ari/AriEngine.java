@@ -128,8 +128,8 @@ final class AriEngine implements AutoCloseable {
 
     /** Tells whether events of sources that begin so come in. */
     boolean hearsOf(String sources) {
-        return settings.subscribeAll() && !settings.applications().isEmpty()
-                || this.sources.anyBeginsWith(sources);
+        boolean hearsAll = settings.subscribeAll() && !settings.applications().isEmpty();
+        return hearsAll || this.sources.anyBeginsWith(sources);
     }
 
     AriSettings settings() {

@@ -166,8 +166,7 @@ class SocketRequestsTest {
                     return AriReply.json(200, "{\"id\":\"a\"}");
                 });
         try (AriClient ari =
-                TestClients.connect(
-                        TestClients.builder(server).timeout(Duration.ofMillis(300)))) {
+                TestClients.connect(TestClients.builder(server).timeout(Duration.ofMillis(300)))) {
             assertThatExceptionOfType(PbxTimeoutException.class)
                     .isThrownBy(() -> ari.channels().originate(call("a")))
                     .satisfies(e -> assertThat(e.mayHaveBeenSent()).isTrue());

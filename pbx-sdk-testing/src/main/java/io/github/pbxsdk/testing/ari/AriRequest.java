@@ -20,12 +20,7 @@ import java.util.regex.Pattern;
  * @param overSocket whether it came over an event socket
  */
 public record AriRequest(
-        String method,
-        String path,
-        String query,
-        String user,
-        String body,
-        boolean overSocket) {
+        String method, String path, String query, String user, String body, boolean overSocket) {
 
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 

@@ -38,10 +38,11 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>It knows log-in, requests over HTTP and, as 22, on the event socket, read-only users, applications with their take-over, subscriptions, channels
- * with playbacks and recordings, and recordings on disk, with the defect of the older release; all
- * else is answered as the server answers what it doesn't have, until {@link #answer} or {@link
- * #answerRecorded} say otherwise. Thread-safe.
+ * <p>It knows log-in, requests over HTTP and, as 22, on the event socket, read-only users,
+ * applications with their take-over, subscriptions, channels with playbacks and recordings, and
+ * recordings on disk, with the defect of the older release; all else is answered as the server
+ * answers what it doesn't have, until {@link #answer} or {@link #answerRecorded} say otherwise.
+ * Thread-safe.
  */
 public final class FakeAri implements AutoCloseable {
 
@@ -358,11 +359,7 @@ public final class FakeAri implements AutoCloseable {
     }
 
     private AriRequest request(
-            String method,
-            String target,
-            String authorization,
-            String body,
-            boolean overSocket) {
+            String method, String target, String authorization, String body, boolean overSocket) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 record RestFrame(Map<String, String> members) {
 
     private static final Pattern MEMBER =
-            Pattern.compile(
-                    "\"([a-z_]+)\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"", Pattern.DOTALL);
+            Pattern.compile("\"([a-z_]+)\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"", Pattern.DOTALL);
 
     /** Reads a frame; empty if it is no request. */
     static Optional<RestFrame> read(String text) {
