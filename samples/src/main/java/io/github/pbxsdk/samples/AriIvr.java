@@ -80,8 +80,7 @@ public final class AriIvr {
         ChannelHandle call = ari.channel(start.channel().id());
         BlockingQueue<String> pressed = new LinkedBlockingQueue<>();
         Subscription digits =
-                call.subscribe(
-                        ChannelDtmfReceivedEvent.class, event -> pressed.add(event.digit()));
+                call.subscribe(ChannelDtmfReceivedEvent.class, event -> pressed.add(event.digit()));
         calls.execute(
                 () -> {
                     try (digits) {
