@@ -3,6 +3,8 @@ package io.github.pbxsdk.samples.runner;
 import io.github.pbxsdk.samples.AmiMessage;
 import io.github.pbxsdk.samples.AmiOriginate;
 import io.github.pbxsdk.samples.AmiWatch;
+import io.github.pbxsdk.samples.AriEvents;
+import io.github.pbxsdk.samples.AriIvr;
 import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SmsInbox;
@@ -22,6 +24,8 @@ public final class Samples {
                     AmiWatch.SAMPLE,
                     AmiOriginate.SAMPLE,
                     AmiMessage.SAMPLE,
+                    AriEvents.SAMPLE,
+                    AriIvr.SAMPLE,
                     PhoneNumbers.SAMPLE,
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,
