@@ -6,6 +6,7 @@ import io.github.pbxsdk.sip.internal.wire.NameAddress;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,12 +38,14 @@ final class Bindings {
             contacts = Grammar.addresses("Contact", line);
         } catch (MalformedMessageException e) {
             // Whatever it is, it is somebody else's: ours can be read.
-            devices.add(new SipDevice(line, general, false));
+            devices.add(new SipDevice(line, line, general, false));
             return;
         }
         for (NameAddress contact : contacts) {
             boolean ours = contact.uri().contains(";" + mark);
-            devices.add(new SipDevice(contact.uri(), expires(contact, general), ours));
+            devices.add(
+                    new SipDevice(
+                            contact.uri(), contact.host(), expires(contact, general), ours));
         }
     }
 
@@ -63,17 +66,23 @@ final class Bindings {
         return devices.stream().filter(device -> !device.isOurs()).toList();
     }
 
+    /** Returns the addresses at which we were before. */
+    List<String> stale(String address) {
+        return devices.stream()
+                .filter(device -> device.isOurs() && !device.address().equals(address))
+                .map(SipDevice::contact)
+                .toList();
+    }
+
     /**
-     * Returns the device with this address of ours, or else the one of ours that stays longest:
+     * Returns the device that is we, at this address, or else the one of ours that stays longest:
      * servers may write another host into it, but leave the rest.
      */
-    Optional<SipDevice> ours(String contact) {
-        Optional<SipDevice> exact =
-                devices.stream().filter(device -> device.contact().equals(contact)).findFirst();
-        return exact.isPresent()
-                ? exact
-                : devices.stream()
-                        .filter(SipDevice::isOurs)
-                        .max((one, other) -> one.expires().compareTo(other.expires()));
+    Optional<SipDevice> ours(String address) {
+        return devices.stream()
+                .filter(SipDevice::isOurs)
+                .max(
+                        Comparator.comparing((SipDevice one) -> one.address().equals(address))
+                                .thenComparing(SipDevice::expires));
     }
 }

@@ -84,7 +84,7 @@ final class RegistrationKeeper {
     }
 
     /** What the server has granted, and over which flow. */
-    private record Binding(Flow flow, String contact, Instant expiresAt) {}
+    private record Binding(Flow flow, Instant expiresAt) {}
 
     String extension() {
         return extension;
@@ -182,7 +182,9 @@ final class RegistrationKeeper {
     private void begin(String reason) {
         newEra();
         intervalRounds = 0;
-        become(RegistrationState.REGISTERING, reason, null, null);
+        if (status.state() != RegistrationState.REGISTERING) {
+            become(RegistrationState.REGISTERING, reason, null, null);
+        }
         attempt();
     }
 
@@ -218,7 +220,7 @@ final class RegistrationKeeper {
         }
         Bindings bindings = bindings(response);
         List<SipDevice> others = bindings.others();
-        stale = bindings.all().stream().filter(SipDevice::isOurs).map(SipDevice::contact).toList();
+        stale = bindings.stale(address(flow));
         if (others.isEmpty() || options.otherDevices() == OtherDevices.SHARE) {
             othersSeenTo = true;
             askForOurs(flow);
@@ -246,23 +248,22 @@ final class RegistrationKeeper {
         Duration expires = longer(options.expires(), leastExpires);
         String contact = contact(flow);
         RequestText request = request().header("Contact", "<" + contact + ">" + parameters(expires));
-        for (String old : stale) {
-            if (!old.equals(contact)) {
-                request.header("Contact", "<" + old + ">;expires=0");
-            }
-        }
+        stale.forEach(old -> request.header("Contact", "<" + old + ">;expires=0"));
         request.header("Expires", String.valueOf(expires.toSeconds()));
         request.header("Supported", plain ? "path" : "path, outbound, gruu");
-        ask(flow, request, settings.timeout(), response -> answered(flow, contact, response));
+        ask(flow, request, settings.timeout(), response -> answered(flow, response));
     }
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
+    private String address(Flow flow) {
+        return seenAddress != null ? seenAddress : flow.localAddress();
+    }
+
     private String contact(Flow flow) {
-        String address = seenAddress != null ? seenAddress : flow.localAddress();
-        return ("sip:" + SipText.user(extension) + "@" + address)
+        return ("sip:" + SipText.user(extension) + "@" + address(flow))
                 + (";transport=" + settings.transport().uriName())
                 + (plain ? "" : ";ob")
                 + (";" + mark());
@@ -318,9 +319,9 @@ final class RegistrationKeeper {
         engine.noAnswer(flow, known);
     }
 
-    private void answered(Flow flow, String contact, SipResponse response) {
+    private void answered(Flow flow, SipResponse response) {
         if (response.isSuccess()) {
-            granted(flow, contact, response);
+            granted(flow, response);
         } else if (response.status() == 423 && intervalRounds < MOST_INTERVAL_ROUNDS) {
             askForLonger(flow, response);
         } else if ((response.status() == 420 || response.status() == 439) && !plain) {
@@ -342,8 +343,8 @@ final class RegistrationKeeper {
         }
     }
 
-    private void granted(Flow flow, String contact, SipResponse response) {
-        Optional<SipDevice> ours = bindings(response).ours(contact);
+    private void granted(Flow flow, SipResponse response) {
+        Optional<SipDevice> ours = bindings(response).ours(address(flow));
         if (ours.isEmpty() || ours.get().expires().isZero()) {
             passing(
                     new PbxProtocolException(
@@ -357,7 +358,7 @@ final class RegistrationKeeper {
         failures = 0;
         error = null;
         serviceRoute = List.copyOf(response.headers().all("Service-Route"));
-        Binding held = new Binding(flow, contact, time.now().plus(grant));
+        Binding held = new Binding(flow, time.now().plus(grant));
         binding = held;
         stale = List.of();
         engine.works(flow);
@@ -494,7 +495,7 @@ final class RegistrationKeeper {
         seenAddress = null;
         othersSeenTo = false;
         switch (status.state()) {
-            case REGISTERING, REFRESHING, REGISTERED, WAITING -> begin("connected; asking anew");
+            case REGISTERING, REFRESHING, REGISTERED, WAITING -> begin("asking the server");
             default -> {
                 // Whoever is not to be registered has no use for a flow.
             }

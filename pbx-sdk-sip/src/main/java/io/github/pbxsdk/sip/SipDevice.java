@@ -13,9 +13,11 @@ public final class SipDevice {
     private final String contact;
     private final Duration expires;
     private final boolean ours;
+    private final String address;
 
-    SipDevice(String contact, Duration expires, boolean ours) {
+    SipDevice(String contact, String address, Duration expires, boolean ours) {
         this.contact = Objects.requireNonNull(contact, "contact");
+        this.address = Objects.requireNonNull(address, "address");
         this.expires = Objects.requireNonNull(expires, "expires");
         this.ours = ours;
     }
@@ -23,6 +25,11 @@ public final class SipDevice {
     /** Returns its address, such as {@code sip:1001@192.0.2.7:5060}. */
     public String contact() {
         return contact;
+    }
+
+    /** Returns host and port of its address. */
+    String address() {
+        return address;
     }
 
     /** Returns how long its registration lasts unless it is prolonged. */

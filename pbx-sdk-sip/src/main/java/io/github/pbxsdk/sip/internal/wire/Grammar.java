@@ -37,7 +37,10 @@ public final class Grammar {
 
     /** Reads the first of the Via values in a line. */
     public static TopVia via(String value) throws MalformedMessageException {
-        Via via = (Via) first("Via", value);
+        return guarded("Via", () -> topVia((Via) first("Via", value)));
+    }
+
+    private static TopVia topVia(Via via) {
         String branch = Objects.requireNonNullElse(via.getBranch(), "");
         String sentBy = via.getSentBy() == null ? "" : via.getSentBy().encode();
         return new TopVia(sentBy, branch, via.getReceived(), Math.max(0, via.getRPort()));
@@ -46,22 +49,31 @@ public final class Grammar {
     /** Reads an address header with a single value, such as From. */
     public static NameAddress address(String header, String value)
             throws MalformedMessageException {
-        if (first(header, value) instanceof AddressParametersHeader parsed) {
-            return address(parsed);
-        }
-        throw new MalformedMessageException(header + " is not an address");
+        return guarded(
+                header,
+                () -> {
+                    if (first(header, value) instanceof AddressParametersHeader parsed) {
+                        return address(parsed);
+                    }
+                    throw new MalformedMessageException(header + " is not an address");
+                });
     }
 
     /** Reads all addresses of a header line, such as Contact; {@code *} is none. */
     public static List<NameAddress> addresses(String header, String value)
             throws MalformedMessageException {
-        List<NameAddress> all = new ArrayList<>();
-        for (SIPHeader parsed : parse(header, value)) {
-            if (parsed instanceof AddressParametersHeader one && one.getAddress() != null) {
-                all.add(address(one));
-            }
-        }
-        return all;
+        return guarded(
+                header,
+                () -> {
+                    List<NameAddress> all = new ArrayList<>();
+                    for (SIPHeader parsed : parse(header, value)) {
+                        if (parsed instanceof AddressParametersHeader one
+                                && one.getAddress() != null) {
+                            all.add(address(one));
+                        }
+                    }
+                    return all;
+                });
     }
 
     private static NameAddress address(AddressParametersHeader header)
@@ -89,13 +101,17 @@ public final class Grammar {
         if (!value.regionMatches(true, 0, "Digest", 0, 6)) {
             return List.of();
         }
-        List<Map<String, String>> all = new ArrayList<>();
-        for (SIPHeader parsed : parse(header, value)) {
-            if (parsed instanceof AuthenticationHeader challenge) {
-                all.add(parameters(challenge.getParameters()));
-            }
-        }
-        return all;
+        return guarded(
+                header,
+                () -> {
+                    List<Map<String, String>> all = new ArrayList<>();
+                    for (SIPHeader parsed : parse(header, value)) {
+                        if (parsed instanceof AuthenticationHeader challenge) {
+                            all.add(parameters(challenge.getParameters()));
+                        }
+                    }
+                    return all;
+                });
     }
 
     private static Map<String, String> parameters(NameValueList list) {
@@ -110,7 +126,8 @@ public final class Grammar {
         return all;
     }
 
-    private static SIPHeader first(String header, String value) throws MalformedMessageException {
+    private static SIPHeader first(String header, String value)
+            throws ParseException, MalformedMessageException {
         List<SIPHeader> all = parse(header, value);
         if (all.isEmpty()) {
             throw new MalformedMessageException(header + " is empty");
@@ -118,20 +135,30 @@ public final class Grammar {
         return all.get(0);
     }
 
-    private static List<SIPHeader> parse(String name, String value)
+    private static List<SIPHeader> parse(String name, String value) throws ParseException {
+        SIPHeader parsed = ParserFactory.createParser(name + ": " + value + "\n").parse();
+        List<SIPHeader> all = new ArrayList<>();
+        if (parsed instanceof SIPHeaderList<?> list) {
+            all.addAll(list);
+        } else {
+            all.add(parsed);
+        }
+        return all;
+    }
+
+    /** Work with the library, which throws more than it declares, and in words for its makers. */
+    private static <T> T guarded(String name, Reading<T> reading)
             throws MalformedMessageException {
         try {
-            SIPHeader parsed = ParserFactory.createParser(name + ": " + value + "\n").parse();
-            List<SIPHeader> all = new ArrayList<>();
-            if (parsed instanceof SIPHeaderList<?> list) {
-                all.addAll(list);
-            } else {
-                all.add(parsed);
-            }
-            return all;
+            return reading.read();
         } catch (ParseException | RuntimeException e) {
-            // The library throws more than it declares, and its words are for its makers.
             throw new MalformedMessageException(name + " cannot be read");
         }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+
+        T read() throws ParseException, MalformedMessageException;
     }
 }
