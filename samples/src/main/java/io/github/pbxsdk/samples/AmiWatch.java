@@ -117,6 +117,7 @@ public final class AmiWatch {
         state.events().subscribe(CallChangedEvent.class, event -> show(event.call()));
         state.events().subscribe(CallEndedEvent.class, event -> show(event.call()));
         state.events().subscribe(QueueChangedEvent.class, event -> show(event.queue()));
+        sample.say(state.calls().size() + " calls, " + state.queues().size() + " queues");
         state.queues().forEach(this::show);
         state.calls().forEach(this::show);
     }
