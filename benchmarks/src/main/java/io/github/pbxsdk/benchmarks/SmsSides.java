@@ -98,7 +98,7 @@ final class SmsSides {
         };
     }
 
-    private static okhttp3.Request request(String server) {
+    static okhttp3.Request request(String server) {
         return new okhttp3.Request.Builder()
                 .url(server + "/2010-04-01/Accounts/AC1/Messages.json")
                 .header("Authorization", okhttp3.Credentials.basic(ACCOUNT, SECRET))
