@@ -11,6 +11,7 @@ module io.github.pbxsdk.testing {
     exports io.github.pbxsdk.testing.ami;
     exports io.github.pbxsdk.testing.ari;
     exports io.github.pbxsdk.testing.contract;
+    exports io.github.pbxsdk.testing.freepbx;
     exports io.github.pbxsdk.testing.sip;
     exports io.github.pbxsdk.testing.sms;
 }

@@ -337,6 +337,28 @@ class AmiMessageGatewayTest {
         }
 
         @Test
+        void trafficHasWhatWasReceivedAndSentEachOnce() {
+            BlockingQueue<TextMessage> traffic = new LinkedBlockingQueue<>();
+            texts.subscribeToTraffic(traffic::add);
+            for (String name :
+                    List.of("sms-deleted", "sms-outbound", "sms-outbound", "sms-inbound")) {
+                server.emit(
+                        AmiMessage.of("Event", "UserEvent", "Privilege", "user,all")
+                                .with("UserEvent", name)
+                                .with("id", "17")
+                                .with("from", "61491570110")
+                                .with("to", "61491570156")
+                                .with("message", "\"Hello\""));
+            }
+
+            assertThat(List.of(next(traffic), next(traffic)))
+                    .extracting(TextMessage::direction)
+                    .containsExactly(
+                            TextMessage.Direction.OUTBOUND, TextMessage.Direction.INBOUND);
+            assertThat(traffic).isEmpty();
+        }
+
+        @Test
         void readsTheEventsOfFreePbx() {
             for (String name : List.of("sms-inbound", "sms-outbound", "sms-deleted")) {
                 server.emit(

@@ -44,7 +44,7 @@ final class AriEngine implements AutoCloseable {
     private final AriCalls calls;
     private final ConnectionKeeper keeper;
     private ResourcesAccess.Registration registration = () -> {};
-    private volatile @Nullable AriServer offered;
+    private volatile @Nullable AriSession session;
     private volatile @Nullable AriServer server;
 
     private AriEngine(
@@ -63,7 +63,7 @@ final class AriEngine implements AutoCloseable {
         this.sources = new SubscribedSources(settings.applications(), settings.eventSources());
         AriHttp http = new AriHttp(settings, resources, transport.http(), tap("ari-rest", false));
         AriLogin login = new AriLogin(source, settings.credentials(), this::start);
-        this.calls = AriCalls.of(settings, http, login, resources, sources::note);
+        this.calls = AriCalls.of(settings, http, login, resources, this::socket, sources::note);
         this.keeper =
                 new ConnectionKeeper(
                         source,
@@ -78,7 +78,7 @@ final class AriEngine implements AutoCloseable {
                                 login,
                                 transport.sockets(),
                                 sources,
-                                session -> offered = session.server(),
+                                made -> session = made,
                                 this::received,
                                 tap("ari-events", true),
                                 resources.time()),
@@ -126,6 +126,12 @@ final class AriEngine implements AutoCloseable {
         return calls;
     }
 
+    /** Tells whether events of sources that begin so come in. */
+    boolean hearsOf(String sources) {
+        boolean hearsAll = settings.subscribeAll() && !settings.applications().isEmpty();
+        return hearsAll || this.sources.anyBeginsWith(sources);
+    }
+
     AriSettings settings() {
         return settings;
     }
@@ -136,6 +142,11 @@ final class AriEngine implements AutoCloseable {
 
     Endings endings() {
         return endings;
+    }
+
+    private Optional<SocketRequests> socket() {
+        AriSession now = session;
+        return now == null ? Optional.empty() : now.requests();
     }
 
     /** What may take time has a thread of its own. */
@@ -190,7 +201,7 @@ final class AriEngine implements AutoCloseable {
     private void announce(PbxEvent event) {
         if (event instanceof ConnectionEvent change
                 && change.state() == ConnectionState.CONNECTED) {
-            server = offered;
+            server = session == null ? null : session.server();
         }
         dispatcher.announce(event);
         if (event instanceof GapEvent) {

@@ -52,6 +52,16 @@ final class AriJson {
         return searchType(json);
     }
 
+    /** Tells whether a frame is the answer to a request that was sent on the event socket. */
+    static boolean isAnswer(String json) {
+        try {
+            return typeOf(json).equals("RESTResponse");
+        } catch (PbxProtocolException e) {
+            // It is told as an event that cannot be read.
+            return false;
+        }
+    }
+
     private static String searchType(String json) {
         try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(json))) {
             reader.beginObject();
