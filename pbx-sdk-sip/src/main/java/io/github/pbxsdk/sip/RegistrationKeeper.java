@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
+import io.github.pbxsdk.sip.event.WatchEvent;
 import io.github.pbxsdk.sip.internal.digest.DigestMemory;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
@@ -51,6 +52,7 @@ final class RegistrationKeeper {
     private volatile @Nullable RegistrationError error;
     private volatile @Nullable Binding binding;
     private volatile List<String> serviceRoute = List.of();
+    private volatile @Nullable WatchEvent mailbox;
 
     // Used by tasks of the actor alone.
     private final List<RegistrationWaiter> waiting = new ArrayList<>();
@@ -107,6 +109,15 @@ final class RegistrationKeeper {
     /** Returns the way that the server wants requests of ours to take. */
     List<String> serviceRoute() {
         return serviceRoute;
+    }
+
+    /** Returns what the server told last about the mailbox without being asked, if it did. */
+    @Nullable WatchEvent mailbox() {
+        return mailbox;
+    }
+
+    void mailbox(WatchEvent told) {
+        mailbox = told;
     }
 
     RegistrationStatus status() {
@@ -635,10 +646,11 @@ final class RegistrationKeeper {
         if (status.state() != RegistrationState.IDLE) {
             become(RegistrationState.IDLE, reason, null, null);
         }
-        tellLeft();
         if (waiting.isEmpty()) {
             engine.forget(this);
+            tellLeft();
         } else {
+            tellLeft();
             begin("asking the server");
         }
     }

@@ -126,6 +126,9 @@ final class Watch {
     }
 
     private void answered(@Nullable SipResponse response) {
+        if (response != null && !response.isSuccess() && isToldUnasked()) {
+            return;
+        }
         if (response == null || response.status() / 100 == 5) {
             again(engine.settings().reconnect().longestDelay());
         } else if (response.isSuccess()) {
@@ -135,6 +138,10 @@ final class Watch {
         } else {
             end("the server refuses to tell: " + response);
         }
+    }
+
+    private boolean isToldUnasked() {
+        return kind == WatchKind.MAILBOX && watcher.mailbox() != null;
     }
 
     private void accepted(SipResponse response) {

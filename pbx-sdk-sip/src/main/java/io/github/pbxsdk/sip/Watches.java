@@ -2,10 +2,12 @@ package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.sip.Incoming.Answer;
+import io.github.pbxsdk.sip.event.WatchEvent;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All that is watched at the server (RFC 6665). */
@@ -19,6 +21,10 @@ final class Watches {
     }
 
     Subscription mailbox(RegistrationKeeper watcher) {
+        WatchEvent known = watcher.mailbox();
+        if (known != null) {
+            engine.announce(known);
+        }
         return begin(new Watch(engine, this, watcher, watcher.extension(), WatchKind.MAILBOX));
     }
 
@@ -46,9 +52,27 @@ final class Watches {
 
     Answer notified(SipRequest request) {
         Watch watch = byCallId.get(request.callId());
-        if (watch == null) {
-            return Answer.of(481);
+        if (watch != null) {
+            return Answer.then(200, () -> watch.notified(request));
         }
-        return Answer.then(200, () -> watch.notified(request));
+        return engine.recipient(request)
+                .flatMap(extension -> unasked(extension, request))
+                .orElseGet(() -> Answer.of(481));
+    }
+
+    /** Asterisk tells about mailboxes without being asked, and then refuses to be asked. */
+    private Optional<Answer> unasked(RegistrationKeeper extension, SipRequest request) {
+        String name = extension.extension();
+        if (!Incoming.mediaType(request.headers().find("Event"))
+                .equals(WatchKind.MAILBOX.event())) {
+            return Optional.empty();
+        }
+        return WatchKind.MAILBOX
+                .read(name, name, request.body())
+                .map(
+                        told -> {
+                            extension.mailbox(told);
+                            return Answer.then(200, () -> engine.announce(told));
+                        });
     }
 }
