@@ -1,7 +1,5 @@
 package io.github.pbxsdk.ami;
 
-import java.util.List;
-
 /** The lines of an action as they go out: its name and id first, then its own. */
 final class ActionLines {
 
@@ -12,11 +10,7 @@ final class ActionLines {
 
     /** Returns the lines; the id is second, where the server finds it in every case. */
     static AmiFields of(AmiAction<?> action, String id) {
-        return action.fields()
-                .after(
-                        List.of(
-                                new AmiFields.Field("Action", action.name()),
-                                new AmiFields.Field("ActionID", id)));
+        return action.fields().after("Action", action.name(), "ActionID", id);
     }
 
     /**

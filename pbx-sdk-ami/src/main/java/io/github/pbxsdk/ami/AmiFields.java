@@ -30,6 +30,8 @@ public final class AmiFields implements Iterable<AmiFields.Field> {
 
     private static final int MARKS = 4;
 
+    private static final AmiFields NONE = new AmiFields(new byte[0], new int[0]);
+
     private final byte[] bytes;
 
     /** Four offsets a line: name from, name to, value from, value to. */
@@ -72,49 +74,55 @@ public final class AmiFields implements Iterable<AmiFields.Field> {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("each name needs a value");
         }
-        List<Field> fields = new ArrayList<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            fields.add(new Field(namesAndValues[i], namesAndValues[i + 1]));
-        }
-        return of(fields);
+        return NONE.after(namesAndValues);
     }
 
     /** Returns fields with these lines. */
     public static AmiFields of(List<Field> fields) {
         byte[][] texts = new byte[fields.size() * 2][];
-        int[] marks = new int[fields.size() * MARKS];
-        int length = 0;
-        for (int i = 0; i < texts.length; i++) {
-            Field field = fields.get(i / 2);
-            texts[i] = (i % 2 == 0 ? field.name() : field.value()).getBytes(StandardCharsets.UTF_8);
-            marks[i * 2] = length;
-            length += texts[i].length;
-            marks[i * 2 + 1] = length;
+        for (int i = 0; i < fields.size(); i++) {
+            texts[i * 2] = utf8(fields.get(i).name());
+            texts[i * 2 + 1] = utf8(fields.get(i).value());
         }
-        return new AmiFields(joined(texts, length), marks);
+        return NONE.after(texts);
     }
 
-    private static byte[] joined(byte[][] texts, int length) {
-        byte[] all = new byte[length];
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns these lines with others in front, given as names and values in turn. */
+    AmiFields after(String... namesAndValues) {
+        byte[][] texts = new byte[namesAndValues.length][];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = utf8(namesAndValues[i]);
+        }
+        return after(texts);
+    }
+
+    private AmiFields after(byte[][] texts) {
+        int[] allMarks = new int[texts.length * 2 + marks.length];
+        int length = 0;
+        for (int i = 0; i < texts.length; i++) {
+            allMarks[i * 2] = length;
+            length += texts[i].length;
+            allMarks[i * 2 + 1] = length;
+        }
+        for (int i = 0; i < marks.length; i++) {
+            allMarks[texts.length * 2 + i] = marks[i] + length;
+        }
+        return new AmiFields(joined(texts, length), allMarks);
+    }
+
+    private byte[] joined(byte[][] texts, int length) {
+        byte[] all = new byte[length + bytes.length];
         int to = 0;
         for (byte[] text : texts) {
             System.arraycopy(text, 0, all, to, text.length);
             to += text.length;
         }
+        System.arraycopy(bytes, 0, all, to, bytes.length);
         return all;
-    }
-
-    /** Returns these lines with others in front. */
-    AmiFields after(List<Field> first) {
-        AmiFields before = of(first);
-        int shift = before.bytes.length;
-        byte[] all = Arrays.copyOf(before.bytes, shift + bytes.length);
-        System.arraycopy(bytes, 0, all, shift, bytes.length);
-        int[] allMarks = Arrays.copyOf(before.marks, before.marks.length + marks.length);
-        for (int i = 0; i < marks.length; i++) {
-            allMarks[before.marks.length + i] = marks[i] + shift;
-        }
-        return new AmiFields(all, allMarks);
     }
 
     /** Returns how many lines there are. */

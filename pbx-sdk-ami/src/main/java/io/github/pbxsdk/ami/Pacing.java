@@ -52,15 +52,20 @@ final class Pacing {
         plenty = bytes >= PLENTY_BYTES;
     }
 
-    /** Waits a moment if there is a flood; called before the next bytes are read. */
+    /** Waits a moment if that lets events gather; called before the next bytes are read. */
     void beforeReading() {
-        if (!plenty && isFlood()) {
+        endWindow();
+        if (letsGather()) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    /** Tells whether events come so fast that it pays to let them gather. */
-    boolean isFlood() {
+    /** Tells whether events come so fast, and so few at once, that it pays to let them gather. */
+    boolean letsGather() {
+        return flood && !answers && !plenty;
+    }
+
+    private void endWindow() {
         long now = time.nanos();
         long elapsed = now - windowFrom;
         if (elapsed >= WINDOW_NANOS) {
@@ -69,6 +74,5 @@ final class Pacing {
             events = 0;
             answers = false;
         }
-        return flood && !answers;
     }
 }

@@ -70,8 +70,14 @@ final class PendingAnswer {
      * @return whether it may leave; not when nobody wants the answer any more
      */
     boolean leave() {
-        return departure.compareAndSet(Departure.WAITING, Departure.LEFT)
-                && mayLeave.getAsBoolean();
+        if (!departure.compareAndSet(Departure.WAITING, Departure.LEFT)) {
+            return false;
+        }
+        if (mayLeave.getAsBoolean()) {
+            return true;
+        }
+        departure.set(Departure.GIVEN_UP);
+        return false;
     }
 
     /** Tells whether the server may have the action. */

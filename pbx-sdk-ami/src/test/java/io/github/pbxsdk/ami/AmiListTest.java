@@ -21,9 +21,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class AmiListTest {
 
     private static final AmiMessage START =
@@ -33,7 +36,11 @@ class AmiListTest {
             AmiMessage.of(
                     "Event", "CoreShowChannelsComplete", "EventList", "Complete", "ListItems", "2");
 
-    private final FakeAmi server = FakeAmi.asterisk22();
+    private final FakeAmi server;
+
+    AmiListTest(Played played) {
+        this.server = played.start();
+    }
 
     @AfterEach
     void stop() {

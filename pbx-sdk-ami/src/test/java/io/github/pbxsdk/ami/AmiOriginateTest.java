@@ -22,15 +22,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class AmiOriginateTest {
 
     private static final Path CALLS = Path.of("..", "recorded", "asterisk", "calls");
 
-    private final FakeAmi server = FakeAmi.asterisk22();
+    private final FakeAmi server;
+
+    AmiOriginateTest(Played played) {
+        this.server = played.start();
+    }
     private final ManualTime time = ManualTime.startingAt(Instant.EPOCH);
     private final PbxResources resources = PbxResources.builder().time(time).build();
 

@@ -20,41 +20,53 @@ class PacingTest {
             pacing.took(EVENT);
         }
         time.advance(within);
+        pacing.beforeReading();
     }
 
     @Test
-    void manyEventsInAShortTimeAreAFlood() {
+    void manyEventsInAShortTimeGather() {
         take(100, Duration.ofMillis(5));
 
-        assertThat(pacing.isFlood()).isTrue();
+        assertThat(pacing.letsGather()).isTrue();
     }
 
     @Test
     void aFloodIsOverWhenFewerCome() {
         take(100, Duration.ofMillis(5));
-        assertThat(pacing.isFlood()).isTrue();
+        assertThat(pacing.letsGather()).isTrue();
 
         take(100, Duration.ofSeconds(1));
 
-        assertThat(pacing.isFlood()).isFalse();
+        assertThat(pacing.letsGather()).isFalse();
     }
 
     @Test
-    void theEventsOfACallAreNone() {
+    void theEventsOfACallDoNot() {
         take(24, Duration.ofMillis(5));
 
-        assertThat(pacing.isFlood()).isFalse();
+        assertThat(pacing.letsGather()).isFalse();
+    }
+
+    @Test
+    void whereMuchComesAtOnceNothingNeedsToGather() {
+        take(100, Duration.ofMillis(5));
+        pacing.read(4096);
+        assertThat(pacing.letsGather()).isFalse();
+
+        pacing.read(4095);
+
+        assertThat(pacing.letsGather()).isTrue();
     }
 
     @Test
     void anAnswerIsNeverKeptWaiting() {
         take(100, Duration.ofMillis(5));
-        assertThat(pacing.isFlood()).isTrue();
+        assertThat(pacing.letsGather()).isTrue();
 
         pacing.took(ANSWER);
-        assertThat(pacing.isFlood()).isFalse();
+        assertThat(pacing.letsGather()).isFalse();
         take(100, Duration.ofMillis(5));
 
-        assertThat(pacing.isFlood()).as("in a time with answers").isFalse();
+        assertThat(pacing.letsGather()).as("in a time with answers").isFalse();
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** What a real server sent in a recorded session, without the client's lines. */
 record RecordedSession(Path file, String banner, String serverText) {
 
-    private static final Path RECORDED = Path.of("..", "recorded", "asterisk");
+    private static final Path RECORDED = Path.of("..", "recorded");
 
     static Stream<RecordedSession> all() {
         try (Stream<Path> files = Files.walk(RECORDED)) {

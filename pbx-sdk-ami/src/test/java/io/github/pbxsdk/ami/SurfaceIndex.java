@@ -88,10 +88,10 @@ record SurfaceIndex(
         }
     }
 
-    /** The folder of a recording is named after the server's release. */
+    /** The folder of a recording is named after what was recorded. */
     private static String release(Path file) {
         for (Path part : file) {
-            if (part.toString().matches("\\d+\\.\\d+\\.\\d+")) {
+            if (part.toString().matches("freepbx\\d+|\\d+\\.\\d+\\.\\d+")) {
                 return part.toString();
             }
         }

@@ -31,7 +31,7 @@ class SurfaceIndexTest {
         assertThat(row("event", "Hangup"))
                 .hasToString(
                         "event\tHangup\tHangupEvent\t16,18,20,22,23\tcall"
-                                + "\t16.25.0,16.28.0,22.10.1");
+                                + "\t16.25.0,16.28.0,22.10.1,freepbx16");
         assertThat(row("action", "Ping").recorded()).isEqualTo(Set.of("16.25.0", "22.10.1"));
         assertThat(row("event", "AOC-D").toString()).endsWith("never");
         assertThat(row("event", "NewExten").recorded()).isEmpty();
@@ -39,7 +39,7 @@ class SurfaceIndexTest {
 
     @Test
     void mostOfACallIsRecorded() {
-        assertThat(recorded("event")).isEqualTo(78);
+        assertThat(recorded("event")).isEqualTo(82);
         assertThat(recorded("action")).isGreaterThan(25);
     }
 

@@ -23,6 +23,7 @@ import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.ReconnectOptions;
 import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.security.TlsOptions;
@@ -31,16 +32,21 @@ import io.github.pbxsdk.it.lab.OnAsterisk;
 import io.github.pbxsdk.testing.EventProbe;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,7 +224,7 @@ class AmiClientIT {
     }
 
     @Test
-    void comesBackAfterAKillInTheMiddleOfAFlood(Asterisk asterisk) {
+    void comesBackAfterAKillInTheMiddleOfAFlood(Asterisk asterisk) throws Exception {
         try (AmiClient client =
                 connected(
                         builder(asterisk)
@@ -227,26 +233,73 @@ class AmiClientIT {
             EventProbe<GapEvent> gaps = EventProbe.on(client.events(), GapEvent.class);
             AtomicInteger seen = new AtomicInteger();
             client.events().subscribe(UserEvent.class, event -> seen.incrementAndGet());
-            List<CompletableFuture<AmiResponse>> flood = new ArrayList<>();
-            for (int i = 0; i < 5_000; i++) {
-                flood.add(client.sendAsync(userEvent("flood", i)));
-            }
+            Flood flood = new Flood(client);
+            flood.begin();
             await().until(() -> seen.get() > 100);
 
+            Instant killed = Instant.now();
             asterisk.kill9();
             asterisk.start();
 
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> client.status().state() == ConnectionState.CONNECTED);
-            assertThat(gaps.next().cause()).isEqualTo(GapEvent.Cause.CONNECTION);
-            assertThat(flood).allSatisfy(one -> assertThat(one).isDone());
+            GapEvent gap = gaps.next();
+            assertThat(gap.cause()).isEqualTo(GapEvent.Cause.CONNECTION);
+            assertThat(gap.from()).isBetween(killed.minusSeconds(5), killed.plusSeconds(1));
+            assertThat(gap.to()).isAfter(killed);
+            flood.end();
+            assertThat(flood.lost)
+                    .allSatisfy(lost -> assertThat(lost).isInstanceOf(PbxConnectionException.class))
+                    .anySatisfy(lost -> assertThat(lost.mayHaveBeenSent()).isTrue());
 
-            EventProbe<AmiEvent> events = EventProbe.on(client.events(), AmiEvent.class);
+            EventProbe<UserEvent> events = EventProbe.on(client.events(), UserEvent.class);
+            client.send(userEvent("after", 0));
+            events.next(event -> event.fields().is("UserEvent", "after"));
             client.send(userEvent("hidden", 1));
             client.send(userEvent("shown", 2));
-            AmiEvent first = events.next();
-            assertThat(first.fields().get("UserEvent")).isEqualTo("shown");
+            assertThat(events.next().fields().get("UserEvent")).isEqualTo("shown");
             events.none();
+        }
+    }
+
+    /** Actions that make events; whenever one is answered, the next leaves. */
+    private static final class Flood {
+
+        private static final int UNDER_WAY = 200;
+
+        final Queue<PbxException> lost = new ConcurrentLinkedQueue<>();
+        private final AmiClient client;
+        private final CountDownLatch open = new CountDownLatch(UNDER_WAY);
+        private volatile boolean ending;
+
+        Flood(AmiClient client) {
+            this.client = client;
+        }
+
+        void begin() {
+            for (int i = 0; i < UNDER_WAY; i++) {
+                sendNext();
+            }
+        }
+
+        private void sendNext() {
+            client.sendAsync(userEvent("flood", 0)).whenComplete(this::answered);
+        }
+
+        private void answered(AmiResponse answer, Throwable failure) {
+            if (failure != null) {
+                lost.add((PbxException) failure);
+            }
+            if (failure == null && !ending) {
+                sendNext();
+            } else {
+                open.countDown();
+            }
+        }
+
+        void end() throws InterruptedException {
+            ending = true;
+            assertThat(open.await(20, TimeUnit.SECONDS)).as("each action ends").isTrue();
         }
     }
 
@@ -259,7 +312,15 @@ class AmiClientIT {
         try (AmiClient slow =
                         connected(builder(asterisk).eventMask(EnumSet.of(AmiEventClass.USER)));
                 AmiClient source = connected(builder(asterisk))) {
-            slow.events().subscribe(UserEvent.class, event -> Thread.sleep(100));
+            EventProbe<GapEvent> gaps = EventProbe.on(slow.events(), GapEvent.class);
+            AtomicInteger heard = new AtomicInteger();
+            slow.events()
+                    .subscribe(
+                            UserEvent.class,
+                            event -> {
+                                Thread.sleep(100);
+                                heard.incrementAndGet();
+                            });
             List<CompletableFuture<AmiResponse>> sent = new ArrayList<>();
             String padding = "x".repeat(900);
             for (int i = 0; i < 10_000; i++) {
@@ -272,6 +333,8 @@ class AmiClientIT {
             assertThat(slow.send(PingAction.create()).serverTime()).isPresent();
             assertThat(slow.status().state()).isEqualTo(ConnectionState.CONNECTED);
             assertThat(slow.status().since()).isBefore(source.status().since());
+            await().until(() -> heard.get() > 2);
+            gaps.none();
         }
     }
 

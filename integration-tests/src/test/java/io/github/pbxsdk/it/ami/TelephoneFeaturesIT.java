@@ -1,14 +1,20 @@
 package io.github.pbxsdk.it.ami;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.ami.AmiAction;
 import io.github.pbxsdk.ami.AmiClient;
+import io.github.pbxsdk.ami.event.AttendedTransferEvent;
 import io.github.pbxsdk.ami.event.BlindTransferEvent;
 import io.github.pbxsdk.ami.event.PickupEvent;
+import io.github.pbxsdk.ami.state.AmiState;
+import io.github.pbxsdk.ami.state.LiveChannel;
 import io.github.pbxsdk.it.lab.Asterisk;
 import io.github.pbxsdk.it.lab.OnAsterisk;
 import io.github.pbxsdk.testing.EventProbe;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +24,7 @@ class TelephoneFeaturesIT {
 
     private static final int PHONE = 1005;
     private static final int SRTP_PHONE = 1022;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final String caller = "features-" + UUID.randomUUID();
 
@@ -93,6 +100,40 @@ class TelephoneFeaturesIT {
             assertThat(transfers.next().extension()).isEqualTo("600");
             end(ami, "/^PJSIP.." + PHONE + "/");
         }
+    }
+
+    @Test
+    void aTelephoneAsksFirstAndThenHandsTheCallOver(Asterisk asterisk) {
+        try (TextPhone phone = TextPhone.register(asterisk, PHONE);
+                AmiClient ami = connect(asterisk);
+                AmiState state = AmiState.follow(ami);
+                EventProbe<AttendedTransferEvent> transfers =
+                        EventProbe.on(ami.events(), AttendedTransferEvent.class)) {
+            call(ami, String.valueOf(PHONE), caller);
+            phone.answer(phone.nextCall());
+            LiveChannel telephone = awaitTelephone(state, "");
+
+            state.control().attendedTransfer(telephone, "600", "from-internal");
+            awaitTelephone(state, telephone.bridgeId().orElseThrow());
+            state.control().hangUp(telephone);
+
+            assertThat(transfers.next().fields().text("Result")).isEqualTo("Success");
+            end(ami, "/^Local.609@from-internal/");
+        }
+    }
+
+    /** Waits until the telephone talks with somebody, in another bridge than before. */
+    private static LiveChannel awaitTelephone(AmiState state, String before) {
+        return await().atMost(LIMIT)
+                .until(
+                        () ->
+                                state.calls().stream()
+                                        .flatMap(call -> call.channels().stream())
+                                        .filter(one -> one.name().startsWith("PJSIP/" + PHONE))
+                                        .filter(one -> !one.bridgeId().orElse(before).equals(before))
+                                        .findAny(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test

@@ -8,18 +8,22 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A telephone without sound, an extension of the lab over UDP: texts, and calls that ring. */
+/** A telephone that says nothing, an extension of the lab over UDP: texts, and calls. */
 final class TextPhone implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 5;
@@ -28,8 +32,10 @@ final class TextPhone implements AutoCloseable {
     private final Credentials extension;
     private final DatagramSocket socket;
 
-    /** Where sound goes, which nobody reads. */
+    /** Where sound goes, which nobody reads, and from where silence leaves. */
     private final DatagramSocket sound;
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
     private final String call = UUID.randomUUID().toString();
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
@@ -85,12 +91,36 @@ final class TextPhone implements AutoCloseable {
         return next(calls);
     }
 
-    /** Takes a call. */
+    /** Takes a call, and sends silence: without sound, a server's clock for tones stands still. */
     void answer(Text call) {
         String offer =
                 "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
                         + ("m=audio " + sound.getLocalPort() + " RTP/AVP 0 8\r\n");
         write(reply("200 OK", call.head(), "Content-Type: application/sdp\r\n", offer));
+        Matcher media = Pattern.compile("m=audio (\\d+)").matcher(call.body());
+        if (media.find()) {
+            beSilentTo(new InetSocketAddress(server.getAddress(), Integer.parseInt(media.group(1))));
+        }
+    }
+
+    private void beSilentTo(InetSocketAddress listener) {
+        AtomicInteger packets = new AtomicInteger();
+        clock.scheduleAtFixedRate(
+                () -> write(sound, silence(packets.incrementAndGet()), listener),
+                0,
+                20,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Twenty milliseconds of u-law silence in an RTP packet. */
+    private static byte[] silence(int number) {
+        ByteBuffer packet = ByteBuffer.allocate(12 + 160);
+        packet.put((byte) 0x80).put((byte) 0).putShort((short) number);
+        packet.putInt(number * 160).putInt(1);
+        while (packet.hasRemaining()) {
+            packet.put((byte) 0xff);
+        }
+        return packet.array();
     }
 
     private String self() {
@@ -206,9 +236,12 @@ final class TextPhone implements AutoCloseable {
     }
 
     private void write(String message) {
-        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        write(socket, message.getBytes(StandardCharsets.UTF_8), server);
+    }
+
+    private static void write(DatagramSocket from, byte[] bytes, InetSocketAddress to) {
         try {
-            socket.send(new DatagramPacket(bytes, bytes.length, server));
+            from.send(new DatagramPacket(bytes, bytes.length, to));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -230,6 +263,7 @@ final class TextPhone implements AutoCloseable {
     /** Hangs up for good; its registration runs out within a minute, or is replaced. */
     @Override
     public void close() {
+        clock.shutdownNow();
         request("REGISTER", "sip:127.0.0.1", self(), "Expires: 0\r\n", "");
         socket.close();
         sound.close();

@@ -108,7 +108,8 @@ public final class CallControl {
      *
      * <p>The server plays the keys of {@code atxfer} in its features.conf for the telephone: the
      * call must have been dialled with the option that allows it ({@code T} or {@code t}), as
-     * FreePBX does.
+     * FreePBX does. The telephone must send sound, if only silence: the server plays the keys by
+     * the clock of what it hears, and drops most of them when it hears nothing.
      *
      * @param transferer who transfers; must be talking with somebody
      * @throws NoSuchElementException if the channel has ended

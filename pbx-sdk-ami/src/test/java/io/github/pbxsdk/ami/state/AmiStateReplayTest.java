@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the state makes of calls between real telephones, against what really happened. */
 class AmiStateReplayTest {
 
-    private static final Path RECORDED = Path.of("..", "recorded", "asterisk");
+    private static final Path RECORDED = Path.of("..", "recorded");
 
     private static final Map<Path, Replay> REPLAYED = new ConcurrentHashMap<>();
 
@@ -34,13 +34,19 @@ class AmiStateReplayTest {
     }
 
     static Stream<Path> calls() throws IOException {
-        try (Stream<Path> files = Files.walk(RECORDED.resolve("calls"))) {
-            return files.filter(file -> file.endsWith("ami.txt")).sorted().toList().stream();
-        }
+        return recorded("asterisk/calls");
+    }
+
+    static Stream<Path> freePbxCalls() throws IOException {
+        return recorded("freepbx16/calls");
     }
 
     static Stream<Path> sessions() throws IOException {
-        try (Stream<Path> files = Files.walk(RECORDED)) {
+        return recorded("");
+    }
+
+    private static Stream<Path> recorded(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(RECORDED.resolve(folder))) {
             return files
                     .filter(file -> file.getFileName().toString().endsWith("ami.txt"))
                     .sorted()
@@ -243,6 +249,30 @@ class AmiStateReplayTest {
         assertThat(figures.stream().mapToInt(QueueFigures::abandoned).sum()).isZero();
         assertThat(replay.queues.stream().anyMatch(queue -> queue.waiting() == 1))
                 .isEqualTo(calls == 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("freePbxCalls")
+    void theCallsOfFreePbxAreThoseThatTookPlace(Path file) {
+        Map<?, ?> story = story(file);
+        Replay replay = replay(file);
+        assertThat(replay.ended.keySet()).isEqualTo(texts(story.get("linkedids")));
+        assertThat(replay.channels)
+                .isEqualTo(ids(story, "channels").collect(Collectors.toSet()));
+        assertThat(replay.rounds).as("no event contradicts the state").isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("freePbxCalls")
+    void theRecordingsOfFreePbxRunOnTheChannelThatNamesTheFile(Path file) {
+        Set<String> named =
+                ((List<?>) story(file).get("recordings"))
+                        .stream()
+                                .map(one -> String.valueOf(((Map<?, ?>) one).get("name")))
+                                .map(name -> name.substring(name.lastIndexOf('-') + 1))
+                                .map(name -> name.substring(0, name.lastIndexOf('.')))
+                                .collect(Collectors.toSet());
+        assertThat(replay(file).recorded).isEqualTo(named);
     }
 
     private static Map<?, ?> story(Path file) {

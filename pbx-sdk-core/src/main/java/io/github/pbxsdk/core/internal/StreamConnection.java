@@ -67,10 +67,27 @@ public final class StreamConnection implements AutoCloseable {
             Duration timeout,
             Time time,
             Consumer<AutoCloseable> onSocket) {
+        return open(peer, peer.host(), tls, timeout, time, onSocket);
+    }
+
+    /**
+     * Connects as {@link #open(HostAndPort, TlsOptions, Duration, Time, Consumer)} does, to a host
+     * that stands in for another.
+     *
+     * @param name the name that the certificate must hold
+     */
+    public static StreamConnection open(
+            HostAndPort peer,
+            String name,
+            @Nullable TlsOptions tls,
+            Duration timeout,
+            Time time,
+            Consumer<AutoCloseable> onSocket) {
         long deadline = time.nanos() + timeout.toNanos();
         Socket tcp = connectToAny(peer, addresses(peer), deadline, time, onSocket);
         try {
-            Socket socket = tls == null ? tcp : handshake(peer, tcp, tls, left(deadline, time));
+            Socket socket =
+                    tls == null ? tcp : handshake(peer, name, tcp, tls, left(deadline, time));
             socket.setSoTimeout(0);
             return new StreamConnection(peer, time, tcp, socket);
         } catch (IOException e) {
@@ -137,10 +154,10 @@ public final class StreamConnection implements AutoCloseable {
     }
 
     private static Socket handshake(
-            HostAndPort peer, Socket tcp, TlsOptions tls, Duration timeout) {
+            HostAndPort peer, String name, Socket tcp, TlsOptions tls, Duration timeout) {
         try {
             TlsSockets sockets = new TlsSockets(tls, timeout);
-            SSLSocket secure = sockets.createSocket(tcp, peer.host(), peer.port(), true);
+            SSLSocket secure = sockets.createSocket(tcp, name, peer.port(), true);
             secure.startHandshake();
             return secure;
         } catch (IOException e) {
@@ -214,6 +231,13 @@ public final class StreamConnection implements AutoCloseable {
     /** Returns when something was last read. */
     public Instant lastRead() {
         return lastRead;
+    }
+
+    /** Returns our end of it. */
+    public HostAndPort local() {
+        // An address of this link only is followed by the name of the interface.
+        String address = socket.getLocalAddress().getHostAddress().replaceFirst("%.*", "");
+        return new HostAndPort(address, socket.getLocalPort());
     }
 
     /** Returns where this leads. */

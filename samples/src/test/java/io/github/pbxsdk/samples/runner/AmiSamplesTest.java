@@ -1,13 +1,17 @@
 package io.github.pbxsdk.samples.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.samples.AmiMessage;
 import io.github.pbxsdk.samples.AmiOriginate;
+import io.github.pbxsdk.samples.AmiWatch;
 import io.github.pbxsdk.testing.ami.FakeAmi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,10 @@ class AmiSamplesTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    private static io.github.pbxsdk.testing.ami.AmiMessage message(String... lines) {
+        return io.github.pbxsdk.testing.ami.AmiMessage.of(lines);
     }
 
     private static Path recorded(String number) throws IOException {
@@ -65,8 +73,7 @@ class AmiSamplesTest {
     void aTextIsSentAndSoIsItsReceiptShown() {
         server.answer(
                 "MessageSend",
-                io.github.pbxsdk.testing.ami.AmiMessage.of(
-                        "Response", "Success", "Message", "Message successfully sent"));
+                message("Response", "Success", "Message", "Message successfully sent"));
 
         ExitCode code = trial.run(AmiMessage.SAMPLE, "--to", "1001", "--json");
 
@@ -76,6 +83,55 @@ class AmiSamplesTest {
                 .isEqualTo(
                         "{\"sent\":{\"to\":\"1001\",\"outcome\":\"ACCEPTED\","
                                 + "\"words\":\"Message successfully sent\"}}");
+    }
+
+    private CompletableFuture<ExitCode> watching(String... line) {
+        return CompletableFuture.supplyAsync(() -> trial.run(AmiWatch.SAMPLE, line));
+    }
+
+    private static void assertDone(CompletableFuture<ExitCode> run) {
+        assertThat(run).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void eventsOfAskedNamesAreShownAndCounted() throws Exception {
+        CompletableFuture<ExitCode> run =
+                watching("--events", "Hangup, UserEvent", "--for", "3s", "--json");
+        server.awaitAction(action -> action.get("Action").equals("Events"));
+        server.emitRecorded(recorded("01"));
+        server.cut();
+        server.awaitLogins(2);
+
+        assertDone(run);
+        assertThat(trial.output().lines())
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith("{\"event\":\"Hangup\",\"fields\":[[\"Event\",\"Hangup\"],");
+        assertThat(trial.output())
+                .endsWith(
+                        "{\"summary\":{\"received\":2,\"dropped\":0,\"gaps\":1,"
+                                + "\"reconnects\":1}}\n");
+    }
+
+    @Test
+    void callsAreShownFromTheirBeginningToTheirEnd() throws Exception {
+        server.answer(
+                "Status",
+                message("Response", "Success", "EventList", "start"),
+                message("Event", "StatusComplete", "EventList", "Complete", "ListItems", "0"));
+        CompletableFuture<ExitCode> run = watching("--live", "--for", "3s");
+        await().until(() -> trial.output().contains("0 calls, 0 queues"));
+        server.emitRecorded(recorded("01"));
+
+        assertDone(run);
+        assertThat(trial.output().lines())
+                .filteredOn(line -> line.startsWith("call "))
+                .anySatisfy(line -> assertThat(line).contains("RINGING"))
+                .anySatisfy(line -> assertThat(line).contains("TALKING  101 - 102"))
+                .last()
+                .asString()
+                .contains("ENDED");
     }
 
     @Test

@@ -62,6 +62,7 @@ public record OkHttpSettings(
         // Reading has no limit of its own until there is a body: see OkHttpExchange.
         OkHttpClient.Builder builder =
                 new OkHttpClient.Builder()
+                        .socketFactory(new PromptSockets())
                         .connectTimeout(DEFAULT_CONNECT)
                         .readTimeout(Duration.ZERO)
                         .writeTimeout(DEFAULT_IDLE);

@@ -1,0 +1,300 @@
+package io.github.pbxsdk.it.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.pbxsdk.core.ConnectionState;
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.Light;
+import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.ReconnectOptions;
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MessageReceipt;
+import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.security.TlsOptions;
+import io.github.pbxsdk.it.lab.Asterisk;
+import io.github.pbxsdk.it.lab.OnAsterisk;
+import io.github.pbxsdk.sip.OtherDeviceException;
+import io.github.pbxsdk.sip.OtherDevices;
+import io.github.pbxsdk.sip.RegisterOptions;
+import io.github.pbxsdk.sip.Registration;
+import io.github.pbxsdk.sip.RegistrationState;
+import io.github.pbxsdk.sip.SipClient;
+import io.github.pbxsdk.sip.SipDevice;
+import io.github.pbxsdk.sip.SipRejectedException;
+import io.github.pbxsdk.sip.SipTransport;
+import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
+import io.github.pbxsdk.testing.EventProbe;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@OnAsterisk
+class SipClientIT {
+
+    private static final RegisterOptions SHARED =
+            RegisterOptions.defaults().otherDevices(OtherDevices.SHARE);
+
+    private static final String DIFFICULT =
+            "first line\r\n\r\nMESSAGE sip:1 SIP/2.0\r\nVia: x\r\n\r\n größer 😀; ${EPOCH} ";
+
+    static SipClient.Builder builder(Asterisk asterisk, SipTransport transport) {
+        InetSocketAddress server = server(asterisk, transport);
+        SipClient.Builder builder =
+                SipClient.builder()
+                        .server(server.getHostString(), server.getPort())
+                        .transport(transport)
+                        .domain(asterisk.setting("SIP_DOMAIN"))
+                        .reconnect(
+                                ReconnectOptions.defaults()
+                                        .firstDelay(Duration.ofMillis(100))
+                                        .longestDelay(Duration.ofSeconds(1)));
+        return transport.isSecure()
+                ? builder.tls(TlsOptions.ca(asterisk.path("PBX_CA")))
+                : builder;
+    }
+
+    private static InetSocketAddress server(Asterisk asterisk, SipTransport transport) {
+        return switch (transport) {
+            case UDP, TCP -> asterisk.sip();
+            case TLS -> asterisk.sipTls();
+            case WS -> address(asterisk.sipWs());
+            case WSS -> address(asterisk.sipWss());
+        };
+    }
+
+    private static InetSocketAddress address(URI uri) {
+        return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
+    }
+
+    private static Registration register(Asterisk asterisk, SipClient sip, int extension) {
+        return sip.register(String.valueOf(extension), asterisk.extension(extension), SHARED);
+    }
+
+    private static TextMessage.Builder text(int from, int to, String text) {
+        return TextMessage.to(Address.extension(String.valueOf(to)))
+                .from(Address.extension(String.valueOf(from)))
+                .text(text);
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        T next = queue.poll(10, TimeUnit.SECONDS);
+        assertThat(next).isNotNull();
+        return next;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void registersAndCarriesTextsBothWays(SipTransport transport, Asterisk asterisk)
+            throws InterruptedException {
+        try (SipClient one = builder(asterisk, transport).build();
+                SipClient other = builder(asterisk, transport).build()) {
+            BlockingQueue<TextMessage> atOne = new LinkedBlockingQueue<>();
+            BlockingQueue<TextMessage> atOther = new LinkedBlockingQueue<>();
+            one.onMessage(atOne::add);
+            other.onMessage(
+                    message -> {
+                        atOther.add(message);
+                        other.send(message.reply("Thank you").build());
+                    });
+            Registration registration = register(asterisk, one, 1001);
+            register(asterisk, other, 1002);
+            assertThat(registration.isRegistered()).isTrue();
+            assertThat(registration.light()).isEqualTo(Light.GREEN);
+
+            MessageReceipt receipt = one.send(text(1001, 1002, DIFFICULT).build());
+            assertThat(receipt.outcome()).isEqualTo(MessageReceipt.Outcome.ACCEPTED);
+
+            TextMessage received = next(atOther);
+            assertThat(received.text()).isEqualTo(DIFFICULT);
+            assertThat(received.from()).contains(Address.extension("1001"));
+            TextMessage answer = next(atOne);
+            assertThat(answer.text()).isEqualTo("Thank you");
+            assertThat(answer.from()).contains(Address.extension("1002"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isRegisteredAgainAfterTheServerWasKilled(SipTransport transport, Asterisk asterisk)
+            throws InterruptedException {
+        try (SipClient sip =
+                builder(asterisk, transport).keepAliveInterval(Duration.ofSeconds(1)).build()) {
+            BlockingQueue<TextMessage> received = new LinkedBlockingQueue<>();
+            sip.onMessage(received::add);
+            Registration registration = register(asterisk, sip, 1003);
+            EventProbe<RegistrationChangedEvent> changes =
+                    EventProbe.on(
+                            sip.events(), RegistrationChangedEvent.class, Duration.ofSeconds(40));
+
+            asterisk.kill9();
+            changes.next(event -> event.state() == RegistrationState.WAITING);
+            assertThat(registration.isRegistered()).isFalse();
+            assertThat(registration.light()).isEqualTo(Light.YELLOW);
+            assertThat(registration.registrationError()).isPresent();
+
+            asterisk.start();
+            changes.next(event -> event.state() == RegistrationState.REGISTERED);
+            assertThat(registration.isRegistered()).isTrue();
+            assertThat(registration.registrationError()).isEmpty();
+            sip.send(text(1003, 1003, "still here").build());
+            assertThat(next(received).text()).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsFinal(Asterisk asterisk) {
+        try (SipClient sip = builder(asterisk, SipTransport.UDP).build()) {
+            assertThatThrownBy(() -> sip.register("1004", Credentials.of("1004", "wrong"), SHARED))
+                    .isInstanceOf(PbxAuthenticationException.class)
+                    .hasMessageContaining("1004")
+                    .hasMessageNotContaining("wrong");
+            Registration registration = sip.registration("1004");
+            assertThat(registration.status().state()).isEqualTo(RegistrationState.REJECTED);
+            assertThat(registration.status().nextAttempt()).isEmpty();
+            assertThat(registration.light()).isEqualTo(Light.RED);
+
+            register(asterisk, sip, 1004);
+            assertThat(registration.isRegistered()).isTrue();
+        }
+    }
+
+    @Test
+    void provesItselfWithSha256(Asterisk asterisk) {
+        Assumptions.assumeTrue(asterisk.major() >= 22, "Asterisk 16 has MD5 only");
+        String extension = asterisk.setting("SIP_EXTENSION_SHA256");
+        try (SipClient sip = builder(asterisk, SipTransport.TCP).build()) {
+            Registration registration = register(asterisk, sip, Integer.parseInt(extension));
+            assertThat(registration.isRegistered()).isTrue();
+        }
+    }
+
+    @Test
+    void leavesAnotherDeviceAloneUnlessToldTo(Asterisk asterisk) {
+        int extension = Integer.parseInt(asterisk.setting("SIP_EXTENSION_ONE_DEVICE"));
+        String name = String.valueOf(extension);
+        Credentials credentials = asterisk.extension(extension);
+        try (SipClient desk =
+                        builder(asterisk, SipTransport.UDP)
+                                .instanceId(UUID.randomUUID())
+                                .build();
+                SipClient app =
+                        builder(asterisk, SipTransport.TCP)
+                                .instanceId(UUID.randomUUID())
+                                .build()) {
+            desk.register(name, credentials, RegisterOptions.defaults().takeOver());
+
+            assertThatThrownBy(() -> app.register(name, credentials))
+                    .isInstanceOf(OtherDeviceException.class);
+            assertThat(desk.registration(name).devices())
+                    .singleElement()
+                    .matches(SipDevice::isOurs);
+
+            app.register(name, credentials, RegisterOptions.defaults().takeOver());
+            assertThat(app.registration(name).devices())
+                    .singleElement()
+                    .matches(SipDevice::isOurs);
+        }
+    }
+
+    @Test
+    void noRoomForAnotherDeviceIsARefusal(Asterisk asterisk) {
+        int extension = Integer.parseInt(asterisk.setting("SIP_EXTENSION_FULL_AT_ONE"));
+        String name = String.valueOf(extension);
+        Credentials credentials = asterisk.extension(extension);
+        try (SipClient desk =
+                        builder(asterisk, SipTransport.UDP)
+                                .instanceId(UUID.randomUUID())
+                                .build();
+                SipClient app =
+                        builder(asterisk, SipTransport.TCP)
+                                .instanceId(UUID.randomUUID())
+                                .build()) {
+            desk.register(name, credentials, RegisterOptions.defaults().takeOver());
+
+            assertThatThrownBy(() -> app.register(name, credentials, SHARED))
+                    .isInstanceOfSatisfying(
+                            SipRejectedException.class,
+                            e ->
+                                    assertThat(e.kind())
+                                            .isEqualTo(SipRejectedException.Kind.FORBIDDEN));
+        }
+    }
+
+    @Test
+    void prolongsAShortRegistration(Asterisk asterisk) {
+        int extension = Integer.parseInt(asterisk.setting("SIP_EXTENSION_SHORT_EXPIRY"));
+        try (SipClient sip = builder(asterisk, SipTransport.UDP).build()) {
+            EventProbe<RegistrationChangedEvent> changes =
+                    EventProbe.on(
+                            sip.events(), RegistrationChangedEvent.class, Duration.ofSeconds(20));
+            Registration registration = register(asterisk, sip, extension);
+            changes.next(event -> event.state() == RegistrationState.REGISTERED);
+
+            changes.next(event -> event.state() == RegistrationState.REFRESHING);
+            assertThat(changes.next().state()).isEqualTo(RegistrationState.REGISTERED);
+            assertThat(registration.isRegistered()).isTrue();
+        }
+    }
+
+    @Test
+    void unregisteringLeavesNobodyBehind(Asterisk asterisk) {
+        try (SipClient sip = builder(asterisk, SipTransport.TCP).build();
+                SipClient watcher = builder(asterisk, SipTransport.UDP).build()) {
+            Registration watching =
+                    watcher.register("1005", asterisk.extension(1005), SHARED);
+            Registration registration = register(asterisk, sip, 1005);
+            int before = watching.devices().size();
+            sip.unregister("1005");
+            assertThat(registration.status().state()).isEqualTo(RegistrationState.IDLE);
+            assertThat(sip.findRegistration("1005")).isEmpty();
+            assertThat(watching.devices()).hasSize(before - 1);
+        }
+    }
+
+    @Test
+    void theLongestTextArrivesWholeAndALongerOneIsRefused(Asterisk asterisk)
+            throws InterruptedException {
+        try (SipClient sip = builder(asterisk, SipTransport.TCP).build()) {
+            BlockingQueue<TextMessage> received = new LinkedBlockingQueue<>();
+            sip.onMessage(received::add);
+            register(asterisk, sip, 1006);
+            String longest = "ä".repeat(511) + "x";
+
+            sip.send(text(1006, 1006, longest).build());
+            assertThat(next(received).text()).isEqualTo(longest);
+            assertThatThrownBy(() -> sip.send(text(1006, 1006, longest + "y").build()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("1023");
+        }
+    }
+
+    @Test
+    void aServerWithAnUnknownCertificateIsRefused(Asterisk asterisk) {
+        InetSocketAddress server = asterisk.sipTls();
+        try (SipClient sip =
+                SipClient.builder()
+                        .server(server.getHostString(), server.getPort())
+                        .transport(SipTransport.TLS)
+                        .build()) {
+            assertThatThrownBy(() -> register(asterisk, sip, 1007))
+                    .isInstanceOf(PbxConnectionException.class)
+                    .hasMessageContaining("certificate");
+            await().untilAsserted(
+                            () ->
+                                    assertThat(sip.status().state())
+                                            .isNotEqualTo(ConnectionState.CONNECTED));
+            assertThat(sip.registration("1007").status().light()).isNotEqualTo(Light.GREEN);
+        }
+    }
+}

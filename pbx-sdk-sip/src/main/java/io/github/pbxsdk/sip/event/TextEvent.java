@@ -1,0 +1,4 @@
+package io.github.pbxsdk.sip.event;
+
+/** A text came. */
+public non-sealed interface TextEvent extends SipEvent {}

@@ -1,0 +1,147 @@
+package io.github.pbxsdk.sip.internal.digest;
+
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.sip.internal.wire.RequestText;
+import io.github.pbxsdk.sip.internal.wire.SipResponse;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The credentials of one extension, with the challenges that the server has put to it lately. */
+public final class DigestMemory {
+
+    private static final int MOST_REALMS = 8;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Known> known = new LinkedHashMap<>();
+    private Credentials credentials;
+
+    /** Creates a memory without challenges. */
+    public DigestMemory(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    private static final class Known {
+
+        private final String header;
+        private final DigestChallenge challenge;
+        private int count;
+
+        Known(String header, DigestChallenge challenge) {
+            this.header = header;
+            this.challenge = challenge;
+        }
+    }
+
+    /** Uses other credentials from now on. */
+    public void credentials(Credentials value) {
+        lock.lock();
+        try {
+            credentials = value;
+            known.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the credentials in use. */
+    public Credentials credentials() {
+        lock.lock();
+        try {
+            return credentials;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets what the server has asked. */
+    public void forget() {
+        lock.lock();
+        try {
+            known.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the header lines that prove who we are, to every challenge that is known. */
+    public List<String> lines(RequestText request) {
+        lock.lock();
+        try {
+            List<String> lines = new ArrayList<>(1);
+            for (Known one : known.values()) {
+                one.count++;
+                lines.add(one.header + ": " + answer(one, request));
+            }
+            return lines;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String answer(Known one, RequestText request) {
+        byte[] bytes = new byte[8];
+        random.nextBytes(bytes);
+        return one.challenge.answer(
+                credentials,
+                request.method(),
+                request.uri(),
+                request.body(),
+                one.count,
+                HexFormat.of().formatHex(bytes));
+    }
+
+    /**
+     * Takes the challenges of an answer.
+     *
+     * @return what they say
+     */
+    public Learnt learn(SipResponse response) {
+        boolean proxy = response.status() == 407;
+        String asks = proxy ? "Proxy-Authenticate" : "WWW-Authenticate";
+        String answers = proxy ? "Proxy-Authorization" : "Authorization";
+        List<DigestChallenge> challenges = DigestChallenge.of(response.headers(), asks);
+        lock.lock();
+        try {
+            for (DigestChallenge challenge : challenges) {
+                remember(answers, challenge);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (challenges.isEmpty()) {
+            return Learnt.NOTHING_USABLE;
+        }
+        return challenges.stream().allMatch(DigestChallenge::stale)
+                ? Learnt.STALE
+                : Learnt.CHALLENGE;
+    }
+
+    private void remember(String header, DigestChallenge challenge) {
+        String key = header + ' ' + challenge.realm();
+        if (known.size() >= MOST_REALMS && !known.containsKey(key)) {
+            known.clear();
+        }
+        Known before = known.get(key);
+        Known now = new Known(header, challenge);
+        if (before != null && before.challenge.nonce().equals(challenge.nonce())) {
+            now.count = before.count;
+        }
+        known.put(key, now);
+    }
+
+    /** What the challenges of an answer say. */
+    public enum Learnt {
+        /** There is none that we could answer. */
+        NOTHING_USABLE,
+        /** The proof was right and only too old. */
+        STALE,
+        /** Prove who you are. */
+        CHALLENGE
+    }
+}
