@@ -41,7 +41,8 @@ final class SipHeaders {
 
     /** Returns the URI of an address, with or without a name before it. */
     static String uri(String address) {
-        int open = address.lastIndexOf('<');
+        // Behind a name in quotes, before parameters: a +sip.instance has such brackets, too.
+        int open = address.indexOf('<', address.startsWith("\"") ? address.indexOf('"', 1) : 0);
         if (open < 0) {
             int semicolon = address.indexOf(';');
             return (semicolon < 0 ? address : address.substring(0, semicolon)).strip();
