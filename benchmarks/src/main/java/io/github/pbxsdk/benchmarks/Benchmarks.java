@@ -23,7 +23,14 @@ public final class Benchmarks {
 
     /** All benchmarks, in the order of the list. */
     static final List<Benchmark> ALL =
-            List.of(new EmptyLoop(), new RootFutures(), new AmiEvents(), new AmiRoundTrips());
+            List.of(
+                    new EmptyLoop(),
+                    new RootFutures(),
+                    new AmiEvents(),
+                    new AmiRoundTrips(),
+                    new AriEvents(),
+                    new AriOneType(),
+                    new AriRecordings());
 
     private static final Path FRESH = Path.of("benchmarks", "target", "results");
     private static final Path KEPT = Path.of("benchmarks", "results");
