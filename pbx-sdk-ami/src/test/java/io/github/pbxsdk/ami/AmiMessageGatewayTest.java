@@ -15,6 +15,14 @@ import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,12 +31,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AmiMessageGatewayTest {
 
@@ -353,8 +355,7 @@ class AmiMessageGatewayTest {
 
             assertThat(List.of(next(traffic), next(traffic)))
                     .extracting(TextMessage::direction)
-                    .containsExactly(
-                            TextMessage.Direction.OUTBOUND, TextMessage.Direction.INBOUND);
+                    .containsExactly(TextMessage.Direction.OUTBOUND, TextMessage.Direction.INBOUND);
             assertThat(traffic).isEmpty();
         }
 

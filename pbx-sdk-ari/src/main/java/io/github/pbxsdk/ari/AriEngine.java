@@ -157,30 +157,33 @@ final class AriEngine implements AutoCloseable {
     /** Called by the thread that reads the socket, and does nothing that could take time. */
     private void received(String frame) {
         try {
-            receive(AriJson.typeOf(frame), frame);
+            receive(AriFrame.of(frame));
         } catch (PbxProtocolException e) {
             log.warn("{}: an event cannot be read: {}", source(), e.getMessage());
-            publish(AriEvent.of(AriObject.builder().put("unreadable", frame).build()), frame);
+            publish(
+                    AriEvent.of(AriObject.builder().put("unreadable", frame).build()),
+                    frame.length());
         }
     }
 
-    private void receive(String type, String frame) {
-        if (recent.isRepeated(type, frame)) {
+    private void receive(AriFrame frame) {
+        String type = frame.type();
+        if (recent.isRepeated(type, frame.text())) {
             return;
         }
         if (endings.want(type) || dispatcher.wants(AriEvent.classOf(type))) {
-            AriEvent event = AriEvent.of(AriObject.parse(frame));
-            publish(event, frame);
+            AriEvent event = AriEvent.of(frame.object());
+            publish(event, frame.text().length());
             endings.take(event);
         }
         if (type.equals("ApplicationReplaced")) {
-            replaced(AriObject.parse(frame).text("application"));
+            replaced(frame.object().text("application"));
         }
     }
 
-    private void publish(AriEvent event, String frame) {
+    private void publish(AriEvent event, int bytes) {
         if (dispatcher.wants(event.getClass())) {
-            dispatcher.publish(event, frame.length());
+            dispatcher.publish(event, bytes);
         }
     }
 

@@ -68,8 +68,8 @@ final class AriSession implements ConnectionKeeper.Link, WebSocketHandler {
     public void onText(String frame) {
         lastHeard = time.now();
         SocketRequests answered = requests;
-        if (answered != null && AriJson.isAnswer(frame)) {
-            answered.answer(AriJson.parse(frame));
+        if (answered != null && AriFrame.isAnswer(frame)) {
+            answered.answer(AriObject.parse(frame));
             return;
         }
         tap.received(frame);

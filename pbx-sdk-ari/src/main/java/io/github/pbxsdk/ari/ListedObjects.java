@@ -11,6 +11,7 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import okio.BufferedSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,9 @@ final class ListedObjects implements AutoCloseable {
                 begun = true;
             }
             if (reader.hasNext()) {
-                return AriJson.object(reader);
+                try (BufferedSource object = reader.nextSource()) {
+                    return AriObject.parse(object.readUtf8());
+                }
             }
             reader.endArray();
             ended = true;

@@ -4,6 +4,7 @@ import io.github.pbxsdk.sip.internal.wire.Grammar;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.NameAddress;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,8 +45,7 @@ final class Bindings {
         for (NameAddress contact : contacts) {
             boolean ours = contact.uri().contains(";" + mark);
             devices.add(
-                    new SipDevice(
-                            contact.uri(), contact.host(), expires(contact, general), ours));
+                    new SipDevice(contact.uri(), contact.host(), expires(contact, general), ours));
         }
     }
 

@@ -13,6 +13,9 @@ import io.github.pbxsdk.sip.internal.wire.Grammar;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.NameAddress;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +23,6 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Takes texts that arrive. */
 final class IncomingTexts {
@@ -52,8 +54,7 @@ final class IncomingTexts {
             TextMessage message = message(request, extension, type);
             int bytes = request.body().length + 512;
             return Answer.then(
-                    200,
-                    () -> engine.publish(new MessageReceivedEvent(extension, message), bytes));
+                    200, () -> engine.publish(new MessageReceivedEvent(extension, message), bytes));
         } catch (MalformedMessageException e) {
             return Answer.of(400);
         }

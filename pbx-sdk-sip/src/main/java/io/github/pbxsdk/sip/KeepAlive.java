@@ -4,6 +4,7 @@ import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.transport.Flow;
+
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -34,9 +35,7 @@ final class KeepAlive {
     private void plan() {
         long whole = engine.settings().keepAliveInterval().toMillis();
         long pause = whole - ThreadLocalRandom.current().nextLong(whole / 10 + 1);
-        alarm =
-                engine.time()
-                        .schedule(Duration.ofMillis(pause), () -> engine.execute(this::ask));
+        alarm = engine.time().schedule(Duration.ofMillis(pause), () -> engine.execute(this::ask));
     }
 
     private void ask() {

@@ -15,6 +15,7 @@ import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -213,8 +214,7 @@ final class OutgoingTexts {
         private void read(SipResponse response) {
             MessageId id = MessageId.of(request.callId());
             if (response.status() == 200) {
-                receipt.complete(
-                        MessageReceipt.delivered(response.toString()).identifiedBy(id));
+                receipt.complete(MessageReceipt.delivered(response.toString()).identifiedBy(id));
             } else if (response.isSuccess()) {
                 receipt.complete(MessageReceipt.accepted(response.toString()).identifiedBy(id));
             } else {

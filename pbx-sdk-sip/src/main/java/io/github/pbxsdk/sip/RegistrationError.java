@@ -1,10 +1,12 @@
 package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.PbxException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last failure of a registration, kept until it succeeds again.
@@ -18,8 +20,7 @@ public final class RegistrationError {
     private final Instant at;
     private final @Nullable Instant nextAttempt;
 
-    RegistrationError(
-            PbxException failure, int status, Instant at, @Nullable Instant nextAttempt) {
+    RegistrationError(PbxException failure, int status, Instant at, @Nullable Instant nextAttempt) {
         this.failure = Objects.requireNonNull(failure, "failure");
         this.status = status;
         this.at = Objects.requireNonNull(at, "at");

@@ -2,6 +2,7 @@ package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.time.Time;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +60,6 @@ final class ServerList {
 
     /** Tells whether there is another server that has not failed lately. */
     boolean hasAlternative(HostAndPort server) {
-        return latest.stream()
-                .anyMatch(other -> !other.equals(server) && !hasFailed(other));
+        return latest.stream().anyMatch(other -> !other.equals(server) && !hasFailed(other));
     }
 }

@@ -1,19 +1,22 @@
 package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.HostAndPort;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Servers of a SIP domain, from the SRV records of the DNS (RFC 3263). */
 final class ServiceRecords {
@@ -37,6 +40,8 @@ final class ServiceRecords {
         return lookUp((transport == SipTransport.UDP ? "_sip._udp." : service) + domain);
     }
 
+    /** What comes from the DNS is text; nothing is deserialized. JNDI is as old as Hashtable. */
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     private static List<HostAndPort> lookUp(String name) {
         Hashtable<String, String> settings = new Hashtable<>();
         settings.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
@@ -47,8 +52,7 @@ final class ServiceRecords {
         try {
             DirContext dns = new InitialDirContext(settings);
             try {
-                Attribute records =
-                        dns.getAttributes(name, new String[] {"SRV"}).get("SRV");
+                Attribute records = dns.getAttributes(name, new String[] {"SRV"}).get("SRV");
                 if (records != null) {
                     addAll(records, targets);
                 }

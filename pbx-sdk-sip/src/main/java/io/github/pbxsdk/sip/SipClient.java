@@ -20,6 +20,9 @@ import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.security.TlsOptions;
 import io.github.pbxsdk.core.state.StateStore;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Extensions of a PBX, kept registered, that send and receive texts.
@@ -283,6 +285,11 @@ public final class SipClient implements AutoCloseable {
         engine.close();
     }
 
+    /** Returns a client with the same settings, on threads of its own. */
+    static SipClient probe(SipSettings settings) {
+        return new SipClient(SipEngine.of(settings, null), CallOptions.none());
+    }
+
     SipEngine engine() {
         return engine;
     }
@@ -345,7 +352,9 @@ public final class SipClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets the domain of our addresses, the part behind the {@code @}; the server by default. */
+        /**
+         * Sets the domain of our addresses, the part behind the {@code @}; the server by default.
+         */
         public Builder domain(String value) {
             this.domain = Objects.requireNonNull(value, "domain");
             return this;
@@ -373,7 +382,9 @@ public final class SipClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets where the {@link #instanceId} is kept; nowhere by default. It stays the caller's. */
+        /**
+         * Sets where the {@link #instanceId} is kept; nowhere by default. It stays the caller's.
+         */
         public Builder stateStore(StateStore value) {
             this.stateStore = Objects.requireNonNull(value, "stateStore");
             return this;

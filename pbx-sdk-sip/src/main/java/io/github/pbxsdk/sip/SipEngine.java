@@ -36,6 +36,11 @@ import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipMessage;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +52,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Holds the parts of a client together: connection, registrations, texts, events. */
 final class SipEngine implements AutoCloseable {
@@ -101,11 +103,9 @@ final class SipEngine implements AutoCloseable {
         this.runner = new CallRunner(source, resources);
         this.texts = new OutgoingTexts(this, runner);
         this.watches = new Watches(this);
-        this.incoming =
-                new Incoming(this, new IncomingTexts(this), watches, resources.time());
+        this.incoming = new Incoming(this, new IncomingTexts(this), watches, resources.time());
         this.connector =
-                new SipConnector(
-                        settings, resources, senders::start, servers, flows, new Reader());
+                new SipConnector(settings, resources, senders::start, servers, flows, new Reader());
         this.keepAlive = new KeepAlive(this);
         this.keeper =
                 new ConnectionKeeper(
@@ -225,27 +225,29 @@ final class SipEngine implements AutoCloseable {
         SipText.requireExtension(extension);
         requireOpen();
         RootFuture<Registration> future = newFuture();
-        execute(() -> registerNow(extension, credentials, options, future));
+        RegistrationWaiter waiter = RegistrationWaiter.of(future);
+        execute(() -> registerNow(extension, credentials, options, waiter));
         return future;
     }
 
-    private void registerNow(
+    /** Registers, or joins what is under way; called by a task. */
+    void registerNow(
             String extension,
             Credentials credentials,
             RegisterOptions options,
-            RootFuture<Registration> future) {
+            RegistrationWaiter waiter) {
         if (closed) {
-            future.fail(new PbxConnectionException(settings.source() + " was closed", null));
+            waiter.failed(new PbxConnectionException(settings.source() + " was closed", null));
             return;
         }
         registrations
                 .computeIfAbsent(
                         extension,
                         key -> new RegistrationKeeper(this, extension, credentials, options))
-                .register(credentials, options, future);
+                .register(credentials, options, waiter);
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException(settings.source() + " is closed");
         }
@@ -360,8 +362,7 @@ final class SipEngine implements AutoCloseable {
                             long started = time().nanos();
                             return ping(flow, deadline, operation::markSent)
                                     .thenApply(
-                                            response ->
-                                                    Duration.ofNanos(time().nanos() - started));
+                                            response -> Duration.ofNanos(time().nanos() - started));
                         });
     }
 
@@ -391,10 +392,28 @@ final class SipEngine implements AutoCloseable {
         return watches.presence(require(extension), SipText.requireExtension(watched));
     }
 
+    /** Asks for the devices of an extension that need not be registered here. */
+    CompletableFuture<List<SipDevice>> devices(String extension, Credentials credentials) {
+        return new RegistrationKeeper(this, extension, credentials, RegisterOptions.defaults())
+                .devices();
+    }
+
     CompletableFuture<SipCheck> check(String extension, Credentials credentials) {
         SipText.requireExtension(extension);
         requireOpen();
-        return new SipChecker(settings, resources).check(extension, credentials);
+        RootFuture<SipCheck> future = newFuture();
+        Senders.of(resources)
+                .start(
+                        () -> {
+                            // Threads of its own: the listeners of this client may be waiting.
+                            try (SipClient probe = SipClient.probe(settings)) {
+                                future.succeed(
+                                        new SipChecker(probe, extension, credentials).check());
+                            } catch (RuntimeException e) {
+                                future.fail(e);
+                            }
+                        });
+        return future;
     }
 
     /** Called by the keeper under its lock: everything that may call it back is done elsewhere. */
@@ -412,15 +431,12 @@ final class SipEngine implements AutoCloseable {
     }
 
     private PbxException reason(ConnectionStatus now) {
-        return now.failure()
-                .orElseGet(() -> new PbxConnectionException(now.reason(), null, true));
+        return now.failure().orElseGet(() -> new PbxConnectionException(now.reason(), null, true));
     }
 
     private void tellRegistrations(ConnectionStatus now, boolean lost, PbxException reason) {
         keepAlive.connectionChanged(now.state());
-        registrations
-                .values()
-                .forEach(one -> tell(one, now, lost, reason));
+        registrations.values().forEach(one -> tell(one, now, lost, reason));
         if (now.state() == ConnectionState.CONNECTED) {
             watches.connected();
         }

@@ -6,9 +6,11 @@ import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.sip.internal.digest.DigestChallenge;
 import io.github.pbxsdk.sip.internal.wire.SipHeaders;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What went wrong, in the words of this SDK. */
 final class SipFailures {
@@ -75,8 +77,8 @@ final class SipFailures {
     }
 
     /** Returns a failure of ours for whatever a future was failed with. */
-    static PbxException known(String what, Throwable failure) {
-        Throwable inner = Futures.unwrap(failure);
+    static PbxException known(String what, @Nullable Throwable failure) {
+        @Nullable Throwable inner = failure == null ? null : Futures.unwrap(failure);
         return inner instanceof PbxException known
                 ? known
                 : new PbxException(what + " failed: " + inner, inner, true);

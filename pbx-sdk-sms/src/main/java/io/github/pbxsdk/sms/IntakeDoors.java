@@ -2,6 +2,7 @@ package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.sms.event.SmsOrigin;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which ways of coming in have no ids: a text that comes by two of them can't be told from two equal
- * texts.
+ * Which ways of coming in have no ids: a text that comes by two of them can't be told from two
+ * equal texts.
  */
 final class IntakeDoors {
 

@@ -19,6 +19,14 @@ import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.provider.FreePbxSms;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,12 +35,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class FreePbxSmsTest {
 
@@ -109,10 +111,7 @@ class FreePbxSmsTest {
             PbxRoad road = new PbxRoad(pbx -> {});
             try (SmsClient client = client(over(road).confirmWithin(SHORT));
                     SmsClient unwatched =
-                            client(
-                                    FreePbxSms.builder()
-                                            .gateway(road)
-                                            .domain("pbx.example.com"))) {
+                            client(FreePbxSms.builder().gateway(road).domain("pbx.example.com"))) {
                 for (SmsClient each : List.of(client, unwatched)) {
                     SendResult sent = each.messages().send(reminder());
 
@@ -214,12 +213,10 @@ class FreePbxSmsTest {
 
         @Test
         void historyTellsWhatBecameOfAText() {
-            PbxRoad road =
-                    new PbxRoad(pbx -> {}, new PbxTimeoutException("no answer", null, true));
+            PbxRoad road = new PbxRoad(pbx -> {}, new PbxTimeoutException("no answer", null, true));
             try (SmsClient client =
                     client(over(road).confirmWithin(SHORT).history(database.source()))) {
-                Messages once =
-                        client.with(CallOptions.idempotencyKey("appointment-1")).messages();
+                Messages once = client.with(CallOptions.idempotencyKey("appointment-1")).messages();
                 assertThatThrownBy(() -> once.send(reminder()))
                         .isInstanceOf(PbxTimeoutException.class);
                 assertThat(once.reconcile(reminder()).outcome()).isEqualTo(Outcome.NOT_FOUND);
@@ -230,8 +227,7 @@ class FreePbxSmsTest {
 
                 assertThat(found.outcome()).isEqualTo(Outcome.SENT);
                 assertThat(found.result().orElseThrow().id()).contains(MessageId.of("42"));
-                assertThat(found.result().orElseThrow().status().state())
-                        .isEqualTo(SmsState.SENT);
+                assertThat(found.result().orElseThrow().status().state()).isEqualTo(SmsState.SENT);
             }
         }
     }
@@ -267,10 +263,18 @@ class FreePbxSmsTest {
             FreePbxSms freePbx = over(road).history(database.source()).build();
             try (StateStore store = StateStore.inMemory();
                     SmsClient client = SmsClient.builder().provider(freePbx).build()) {
-                SmsIntake intake =
-                        SmsIntake.builder().store(store).handler(received::add).build();
+                SmsIntake intake = SmsIntake.builder().store(store).handler(received::add).build();
                 Subscription live = freePbx.subscribe(intake::accept);
-                road.report("sms-inbound", "3", THEIRS, OURS, "Yes", "adaptor", "Twilio", "emid", "SM1");
+                road.report(
+                        "sms-inbound",
+                        "3",
+                        THEIRS,
+                        OURS,
+                        "Yes",
+                        "adaptor",
+                        "Twilio",
+                        "emid",
+                        "SM1");
                 live.close();
                 database.in(5, THEIRS, OURS, "Later", start.plusSeconds(1002), "SM2");
 

@@ -16,7 +16,6 @@ import io.github.pbxsdk.samples.runner.Setting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -74,7 +73,7 @@ public final class AriEvents {
             ari.events().subscribe(ConnectionEvent.class, this::count);
             ari.connect();
             sample.say("watching " + ari.server());
-            TimeUnit.NANOSECONDS.sleep(sample.duration("for").toNanos());
+            sample.waitFor("for");
         }
         summarise();
     }

@@ -69,7 +69,7 @@ public final class AriIvr {
             sample.print(
                     JsonLine.of("ready", sample.option("application")),
                     "taking calls of Stasis(" + sample.option("application") + ")");
-            TimeUnit.NANOSECONDS.sleep(sample.duration("for").toNanos());
+            sample.waitFor("for");
         } finally {
             calls.shutdownNow();
         }

@@ -20,6 +20,9 @@ import io.github.pbxsdk.sms.internal.freepbx.LiveTexts;
 import io.github.pbxsdk.sms.internal.freepbx.SentWatch;
 import io.github.pbxsdk.sms.internal.freepbx.SmsTable;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +30,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The SMS module of a FreePBX, by way of the PBX itself: whatever carrier it uses.
@@ -171,8 +174,7 @@ public final class FreePbxSms implements SmsProvider {
 
     /** The module reports when it has stored the text, before the carrier has seen it. */
     private static ProviderReceipt confirmed(TextMessage report) {
-        ProviderReceipt receipt =
-                ProviderReceipt.of(SmsStatus.of(SmsState.QUEUED, "sms-outbound"));
+        ProviderReceipt receipt = ProviderReceipt.of(SmsStatus.of(SmsState.QUEUED, "sms-outbound"));
         return report.raw()
                 .find("id")
                 .filter(id -> !id.isEmpty())
@@ -191,12 +193,7 @@ public final class FreePbxSms implements SmsProvider {
         SmsTable history = requireHistory();
         TextMessage message = outgoing.message();
         return http.blocking(
-                () ->
-                        history.sent(
-                                sender(message),
-                                number(outgoing.to()),
-                                message.text(),
-                                since));
+                () -> history.sent(sender(message), number(outgoing.to()), message.text(), since));
     }
 
     @Override
@@ -222,8 +219,8 @@ public final class FreePbxSms implements SmsProvider {
      *
      * <p>Give it an intake, as in {@code freePbx.subscribe(intake::accept)}. After a {@linkplain
      * GapEvent gap} it is given what the history has since five minutes before, some of it again
-     * under the same id; only where there is no history, or it can't be read, is it told of the gap.
-     * A listener that throws is not called again for that text: poll as well where that would
+     * under the same id; only where there is no history, or it can't be read, is it told of the
+     * gap. A listener that throws is not called again for that text: poll as well where that would
      * matter, which also brings what came while the program was down.
      *
      * @throws UnsupportedOperationException if there is no traffic, or it reports nothing
@@ -286,8 +283,7 @@ public final class FreePbxSms implements SmsProvider {
          */
         public Builder confirmWithin(Duration value) {
             if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException(
-                        "confirmWithin must be positive, not " + value);
+                throw new IllegalArgumentException("confirmWithin must be positive, not " + value);
             }
             this.patience = value;
             return this;

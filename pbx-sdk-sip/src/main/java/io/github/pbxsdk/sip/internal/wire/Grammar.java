@@ -11,6 +11,7 @@ import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.parser.ParserFactory;
+
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,8 +148,7 @@ public final class Grammar {
     }
 
     /** Work with the library, which throws more than it declares, and in words for its makers. */
-    private static <T> T guarded(String name, Reading<T> reading)
-            throws MalformedMessageException {
+    private static <T> T guarded(String name, Reading<T> reading) throws MalformedMessageException {
         try {
             return reading.read();
         } catch (ParseException | RuntimeException e) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.sip.internal.wire.MessageReader;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 class DigestChallengeTest {
 
@@ -51,7 +53,13 @@ class DigestChallengeTest {
         String answer =
                 read(challenge)
                         .get(0)
-                        .answer(Credentials.of(user, password), method, uri, content, count, cnonce);
+                        .answer(
+                                Credentials.of(user, password),
+                                method,
+                                uri,
+                                content,
+                                count,
+                                cnonce);
 
         assertThat(answer).as(note).contains("response=\"" + response + "\"");
         assertThat(answer).doesNotContain(password);
@@ -64,7 +72,8 @@ class DigestChallengeTest {
                 read(
                         "Basic realm=\"pbx\"",
                         "Digest realm=\"pbx\", nonce=\"1\", algorithm=TIGER, qop=\"auth\"",
-                        "Digest realm=\"pbx\", nonce=\"2\", algorithm=sha-256, qop=\"auth-int,auth\"",
+                        "Digest realm=\"pbx\", nonce=\"2\", algorithm=sha-256,"
+                            + " qop=\"auth-int,auth\"",
                         "Digest realm=\"pbx\", nonce=\"3\", algorithm=MD5, qop=\"auth\"",
                         "Digest realm=\"proxy\", nonce=\"4\", stale=TRUE");
 
