@@ -23,7 +23,16 @@ public final class Benchmarks {
 
     /** All benchmarks, in the order of the list. */
     static final List<Benchmark> ALL =
-            List.of(new EmptyLoop(), new RootFutures(), new AmiEvents(), new AmiRoundTrips());
+            List.of(
+                    new EmptyLoop(),
+                    new RootFutures(),
+                    new AmiEvents(),
+                    new AmiRoundTrips(),
+                    new SmsSends(),
+                    new SmsSends.BesideTwilio(),
+                    new SmsSends.BesideVonage(),
+                    new SmsLedgers(),
+                    new SmsSplits());
 
     private static final Path FRESH = Path.of("benchmarks", "target", "results");
     private static final Path KEPT = Path.of("benchmarks", "results");
@@ -118,7 +127,7 @@ public final class Benchmarks {
         text.append(
                 "       benchmarks/run --report                   writes docs/benchmarks.md\n\n");
         for (Benchmark benchmark : ALL) {
-            text.append("  %-12s  %s%n".formatted(benchmark.name(), benchmark.what()));
+            text.append("  %-16s  %s%n".formatted(benchmark.name(), benchmark.what()));
         }
         text.append("\n  --quick   three short rounds, under ten seconds each benchmark\n");
         text.append("  --save    keeps the result in benchmarks/results, for --report\n");
@@ -145,7 +154,8 @@ public final class Benchmarks {
     private void warn(Result result) {
         output.printf(
                 Locale.ROOT,
-                "%s: others used the machine (load %.1f on %d processors), so the figures are rough%n",
+                "%s: others used the machine (load %.1f on %d processors), so the figures are"
+                    + " rough%n",
                 result.benchmark(),
                 result.load(),
                 result.machine().processors());

@@ -48,6 +48,9 @@ public interface AmiAction<R> {
     /**
      * Returns an action by its name, for what this SDK has no class for. It counts as a change.
      *
+     * <p>Values are sent as they are. In a {@code Variable} the server cuts at commas and takes
+     * quotes and backslashes for itself: put a backslash before each, which typed actions do.
+     *
      * @throws IllegalArgumentException if there is a header name without a value
      */
     static AmiAction<AmiResponse> raw(String name, String... namesAndValues) {

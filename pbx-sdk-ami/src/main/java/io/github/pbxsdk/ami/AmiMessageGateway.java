@@ -13,6 +13,7 @@ import io.github.pbxsdk.core.message.Address.Kind;
 import io.github.pbxsdk.core.message.GatewayLimits;
 import io.github.pbxsdk.core.message.MessageGateway;
 import io.github.pbxsdk.core.message.MessageReceipt;
+import io.github.pbxsdk.core.message.MessageTraffic;
 import io.github.pbxsdk.core.message.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -52,10 +53,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. It needs no closing; subscriptions do, or end with the client.
  */
-public final class AmiMessageGateway implements MessageGateway {
+public final class AmiMessageGateway implements MessageGateway, MessageTraffic {
 
     /** The attribute of a received text that may be forged; its value says why. */
-    public static final String SUSPICION = "pbxsdk-suspicion";
+    public static final String SUSPICION = MessageTraffic.SUSPICION;
 
     /** What a line of 1023 bytes holds in base64 behind {@code Base64Body}. */
     private static final int MAX_TEXT_BYTES = 756;
@@ -184,6 +185,23 @@ public final class AmiMessageGateway implements MessageGateway {
         return attach(
                 text -> {
                     if (text.kind() == AmiText.Kind.RECEIVED && !text.isRepeat()) {
+                        listener.onEvent(text.message());
+                    }
+                },
+                listener::onGap);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Deletions are told to {@link #subscribeToAll} alone.
+     */
+    @Override
+    public Subscription subscribeToTraffic(FeedListener<? super TextMessage> listener) {
+        Objects.requireNonNull(listener, "listener");
+        return attach(
+                text -> {
+                    if (text.kind() != AmiText.Kind.DELETED && !text.isRepeat()) {
                         listener.onEvent(text.message());
                     }
                 },

@@ -2,6 +2,7 @@ package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.ami.action.CoreSettingsResult;
 import io.github.pbxsdk.ami.action.CoreStatusResult;
+import io.github.pbxsdk.core.AsteriskVersion;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.ServerIdentity;
 import java.time.DateTimeException;

@@ -40,7 +40,10 @@ final class WebSocketStream implements ByteStream {
         return count;
     }
 
-    /** Answers in kind: a proxy that sends text may take nothing else, and the other way round. */
+    /**
+     * Answers in kind: a proxy that sends text may take nothing else, and the other way round. It
+     * does not wait for the peer: one that takes nothing any more is found out by pings.
+     */
     @Override
     public void write(byte[] bytes, Duration timeout) {
         if (inbox.isBinary()) {

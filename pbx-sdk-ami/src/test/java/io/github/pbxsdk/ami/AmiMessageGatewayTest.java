@@ -15,6 +15,14 @@ import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,12 +31,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AmiMessageGatewayTest {
 
@@ -334,6 +336,27 @@ class AmiMessageGatewayTest {
             assertThat(text.kind()).isEqualTo(AmiText.Kind.SENT);
             assertThat(text.status()).isEqualTo("FAILURE");
             assertThat(next(received).text()).isEqualTo("after");
+        }
+
+        @Test
+        void trafficHasWhatWasReceivedAndSentEachOnce() {
+            BlockingQueue<TextMessage> traffic = new LinkedBlockingQueue<>();
+            texts.subscribeToTraffic(traffic::add);
+            for (String name :
+                    List.of("sms-deleted", "sms-outbound", "sms-outbound", "sms-inbound")) {
+                server.emit(
+                        AmiMessage.of("Event", "UserEvent", "Privilege", "user,all")
+                                .with("UserEvent", name)
+                                .with("id", "17")
+                                .with("from", "61491570110")
+                                .with("to", "61491570156")
+                                .with("message", "\"Hello\""));
+            }
+
+            assertThat(List.of(next(traffic), next(traffic)))
+                    .extracting(TextMessage::direction)
+                    .containsExactly(TextMessage.Direction.OUTBOUND, TextMessage.Direction.INBOUND);
+            assertThat(traffic).isEmpty();
         }
 
         @Test

@@ -7,8 +7,13 @@ import io.github.pbxsdk.core.PbxProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,11 +40,48 @@ class AmiParserTest {
     }
 
     @Property(tries = 50)
-    void itDoesNotMatterHowTheBytesAreCut(@ForAll @IntRange(min = 1, max = 200) int size) {
-        RecordedSession session = RecordedSession.all().findFirst().orElseThrow();
-
+    void itDoesNotMatterHowTheBytesAreCut(
+            @ForAll("sessions") RecordedSession session,
+            @ForAll @IntRange(min = 1, max = 200) int size) {
         assertThat(parse(session.serverText(), size))
                 .isEqualTo(parse(session.serverText(), Integer.MAX_VALUE));
+    }
+
+    @Provide
+    Arbitrary<RecordedSession> sessions() {
+        return Arbitraries.of(RecordedSession.all().toList());
+    }
+
+    @Property
+    void whatCanBeSentIsReadAsItWasMeant(@ForAll("lines") List<AmiFields.Field> lines) {
+        AmiFields sent = AmiFields.of(lines);
+        byte[] wire;
+        try {
+            wire = AmiEncoder.encode(sent);
+        } catch (IllegalArgumentException refused) {
+            assertThat(lines).anyMatch(AmiParserTest::isUnfit);
+            return;
+        }
+
+        assertThat(lines).noneMatch(AmiParserTest::isUnfit);
+        assertThat(parse(new String(wire, StandardCharsets.UTF_8), 7)).containsExactly(sent);
+    }
+
+    @Provide
+    Arbitrary<List<AmiFields.Field>> lines() {
+        Arbitrary<String> names = Arbitraries.strings().ascii().ofMaxLength(8);
+        Arbitrary<String> proper = Arbitraries.strings().alpha().numeric().ofMinLength(1);
+        Arbitrary<String> values =
+                Arbitraries.strings().withCharRange('\0', '\ud7ff').ascii().ofMaxLength(20);
+        return Combinators.combine(Arbitraries.frequencyOf(Tuple.of(1, names), Tuple.of(9, proper)), values)
+                .as(AmiFields.Field::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(5);
+    }
+
+    private static boolean isUnfit(AmiFields.Field line) {
+        return !line.name().matches("[!-9;-~]+") || line.value().matches("(?s).*[\r\n\0].*");
     }
 
     @Test

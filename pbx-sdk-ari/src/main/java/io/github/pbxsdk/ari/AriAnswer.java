@@ -1,16 +1,12 @@
 package io.github.pbxsdk.ari;
 
-import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.JsonReader;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.event.Listener;
 import io.github.pbxsdk.core.http.HttpResponse;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the answer to an operation that succeeded. */
@@ -27,6 +23,11 @@ interface AriAnswer<T extends @Nullable Object> {
      */
     T read(HttpResponse response);
 
+    /** Tells whether the answer may be so long that it holds up what follows it. */
+    default boolean mayBeLong() {
+        return false;
+    }
+
     /** Returns a reader for an answer that says nothing. */
     @SuppressWarnings("NullAway") // It does not look at the argument of the type.
     static AriAnswer<@Nullable Void> nothing() {
@@ -40,11 +41,23 @@ interface AriAnswer<T extends @Nullable Object> {
 
     /** Returns a reader for a list. */
     static <T> AriAnswer<List<T>> list(Function<AriObject, T> model) {
-        return response -> {
+        return new Listed<>(model);
+    }
+
+    /** Reads a list into memory. */
+    record Listed<T>(Function<AriObject, T> model) implements AriAnswer<List<T>> {
+
+        @Override
+        public List<T> read(HttpResponse response) {
             List<T> list = new ArrayList<>();
             walk(response, object -> list.add(model.apply(object)));
             return List.copyOf(list);
-        };
+        }
+
+        @Override
+        public boolean mayBeLong() {
+            return true;
+        }
     }
 
     /** Returns a reader that hands over the objects of a list one by one. */
@@ -59,18 +72,10 @@ interface AriAnswer<T extends @Nullable Object> {
 
     /** Reads a list object by object as it comes in. */
     private static void walk(HttpResponse response, Listener<AriObject> taker) {
-        try (JsonReader reader = JsonReader.of(Okio.buffer(Okio.source(response.body())))) {
-            reader.beginArray();
-            while (reader.hasNext()) {
-                hand(AriJson.object(reader), taker);
+        try (ListedObjects objects = new ListedObjects(response.body())) {
+            for (AriObject next = objects.next(); next != null; next = objects.next()) {
+                hand(next, taker);
             }
-            reader.endArray();
-        } catch (IOException | JsonDataException e) {
-            throw new PbxProtocolException(
-                    "the answer is not a list of JSON objects ("
-                            + e.getClass().getSimpleName()
-                            + ")",
-                    "");
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
 import io.github.pbxsdk.core.internal.Futures;
@@ -12,11 +13,13 @@ import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
+import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class AriCalls {
     private final AriLogin login;
     private final PbxResources resources;
     private final CallRunner runner;
+    private final Supplier<Optional<SocketRequests>> socket;
     private final Consumer<AriCall> done;
     private final CallOptions options;
     private final Set<RootFuture<?>> open;
@@ -39,6 +43,7 @@ final class AriCalls {
             AriLogin login,
             PbxResources resources,
             CallRunner runner,
+            Supplier<Optional<SocketRequests>> socket,
             Consumer<AriCall> done,
             CallOptions options,
             Set<RootFuture<?>> open) {
@@ -47,6 +52,7 @@ final class AriCalls {
         this.login = login;
         this.resources = resources;
         this.runner = runner;
+        this.socket = socket;
         this.done = done;
         this.options = options;
         this.open = open;
@@ -55,6 +61,7 @@ final class AriCalls {
     /**
      * Returns calls with the client's own options.
      *
+     * @param socket gives the event socket while it takes requests
      * @param done is told of each call that succeeded
      */
     static AriCalls of(
@@ -62,6 +69,7 @@ final class AriCalls {
             AriHttp http,
             AriLogin login,
             PbxResources resources,
+            Supplier<Optional<SocketRequests>> socket,
             Consumer<AriCall> done) {
         return new AriCalls(
                 settings,
@@ -69,6 +77,7 @@ final class AriCalls {
                 login,
                 resources,
                 new CallRunner(settings.source(), resources),
+                socket,
                 done,
                 CallOptions.none(),
                 ConcurrentHashMap.newKeySet());
@@ -76,7 +85,7 @@ final class AriCalls {
 
     /** Returns the same calls with other options. */
     AriCalls with(CallOptions value) {
-        return new AriCalls(settings, http, login, resources, runner, done, value, open);
+        return new AriCalls(settings, http, login, resources, runner, socket, done, value, open);
     }
 
     /**
@@ -101,7 +110,11 @@ final class AriCalls {
     /** Sends a call; only one that reads is repeated when the outcome is unknown. */
     <T extends @Nullable Object> CompletableFuture<T> send(AriCall call, AriAnswer<T> answer) {
         Exchange<T> exchange =
-                (operation, credentials, timeout) -> http.send(call, credentials, timeout, answer);
+                (operation, credentials, timeout) ->
+                        socket.get()
+                                .filter(one -> one.takes(call, answer))
+                                .map(one -> http.send(call, one, answer))
+                                .orElseGet(() -> http.send(call, credentials, timeout, answer));
         Call.Attempt<T> attempt = operation -> attempt(call, operation, exchange);
         return run(
                 call,
@@ -131,30 +144,61 @@ final class AriCalls {
         return run(call, new Call.Once<>(operation -> attempt(call, operation, exchange)));
     }
 
+    /**
+     * Sends a call and hands over the answer as soon as it begins; it goes on until the body that
+     * is handed over is closed.
+     */
+    <T> CompletableFuture<T> lend(AriCall call, BiFunction<HttpResponse, LentBody, T> answer) {
+        Exchange<T> exchange =
+                (operation, credentials, timeout) ->
+                        http.sendStreaming(
+                                call,
+                                credentials,
+                                timeout,
+                                response -> {
+                                    LentBody body = new LentBody(response.body());
+                                    T lent = answer.apply(response, body);
+                                    if (operation.succeed(lent)) {
+                                        body.awaitReturn();
+                                    }
+                                    return lent;
+                                });
+        return run(call, new Call.Once<>(operation -> attempt(call, operation, exchange)));
+    }
+
     /** Does several steps one after the other on a thread of their own. */
     <T extends @Nullable Object> CompletableFuture<T> steps(Supplier<T> steps) {
         RootFuture<T> operation = new RootFuture<>(resources.executor());
-        operation.markSent();
         track(operation);
         Thread thread =
                 ResourcesAccess.get()
                         .startReader(
                                 resources,
                                 settings.source() + " steps",
-                                () -> {
-                                    try {
-                                        operation.succeed(steps.get());
-                                    } catch (Throwable e) {
-                                        operation.fail(e);
-                                    }
-                                });
+                                () -> walk(operation, steps));
         operation.onCancel(thread::interrupt);
         return operation;
+    }
+
+    private static <T extends @Nullable Object> void walk(
+            RootFuture<T> operation, Supplier<T> steps) {
+        if (!operation.markSent()) {
+            return;
+        }
+        try {
+            operation.succeed(steps.get());
+        } catch (Throwable e) {
+            operation.fail(e);
+        }
     }
 
     /** Returns the release of the server, once it has answered. */
     Optional<Release> server() {
         return http.server();
+    }
+
+    Time time() {
+        return resources.time();
     }
 
     /** Returns a call in words. */
@@ -165,7 +209,8 @@ final class AriCalls {
     /** One request on the wire. */
     private interface Exchange<T extends @Nullable Object> {
 
-        RootFuture<T> start(RootFuture<T> operation, Credentials credentials, Duration timeout);
+        CompletableFuture<T> start(
+                RootFuture<T> operation, Credentials credentials, Duration timeout);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> run(AriCall call, Call<T> attempts) {
@@ -229,9 +274,12 @@ final class AriCalls {
         }
 
         private void send(Credentials credentials, boolean mayLogInAgain) {
-            RootFuture<T> request;
+            if (!operation.markSent()) {
+                // Whoever has given it up ends it.
+                return;
+            }
+            CompletableFuture<T> request;
             try {
-                operation.markSent();
                 request = exchange.start(operation, credentials, deadline());
             } catch (RuntimeException e) {
                 attempt.completeExceptionally(e);

@@ -202,6 +202,11 @@ public final class AriClient implements AutoCloseable {
         return new AriClient(engine, calls.with(Objects.requireNonNull(value, "options")));
     }
 
+    /** Returns what sends with the options of this view. */
+    AriCalls calls() {
+        return calls;
+    }
+
     /** Returns what the parts of the client share. */
     AriEngine engine() {
         return engine;

@@ -44,7 +44,7 @@ final class AriEngine implements AutoCloseable {
     private final AriCalls calls;
     private final ConnectionKeeper keeper;
     private ResourcesAccess.Registration registration = () -> {};
-    private volatile @Nullable AriServer offered;
+    private volatile @Nullable AriSession session;
     private volatile @Nullable AriServer server;
 
     private AriEngine(
@@ -63,7 +63,7 @@ final class AriEngine implements AutoCloseable {
         this.sources = new SubscribedSources(settings.applications(), settings.eventSources());
         AriHttp http = new AriHttp(settings, resources, transport.http(), tap("ari-rest", false));
         AriLogin login = new AriLogin(source, settings.credentials(), this::start);
-        this.calls = AriCalls.of(settings, http, login, resources, sources::note);
+        this.calls = AriCalls.of(settings, http, login, resources, this::socket, sources::note);
         this.keeper =
                 new ConnectionKeeper(
                         source,
@@ -78,7 +78,7 @@ final class AriEngine implements AutoCloseable {
                                 login,
                                 transport.sockets(),
                                 sources,
-                                session -> offered = session.server(),
+                                made -> session = made,
                                 this::received,
                                 tap("ari-events", true),
                                 resources.time()),
@@ -126,6 +126,12 @@ final class AriEngine implements AutoCloseable {
         return calls;
     }
 
+    /** Tells whether events of sources that begin so come in. */
+    boolean hearsOf(String sources) {
+        boolean hearsAll = settings.subscribeAll() && !settings.applications().isEmpty();
+        return hearsAll || this.sources.anyBeginsWith(sources);
+    }
+
     AriSettings settings() {
         return settings;
     }
@@ -138,6 +144,11 @@ final class AriEngine implements AutoCloseable {
         return endings;
     }
 
+    private Optional<SocketRequests> socket() {
+        AriSession now = session;
+        return now == null ? Optional.empty() : now.requests();
+    }
+
     /** What may take time has a thread of its own. */
     private void start(Runnable task) {
         Senders.of(resources).start(task);
@@ -146,30 +157,33 @@ final class AriEngine implements AutoCloseable {
     /** Called by the thread that reads the socket, and does nothing that could take time. */
     private void received(String frame) {
         try {
-            receive(AriJson.typeOf(frame), frame);
+            receive(AriFrame.of(frame));
         } catch (PbxProtocolException e) {
             log.warn("{}: an event cannot be read: {}", source(), e.getMessage());
-            publish(AriEvent.of(AriObject.builder().put("unreadable", frame).build()), frame);
+            publish(
+                    AriEvent.of(AriObject.builder().put("unreadable", frame).build()),
+                    frame.length());
         }
     }
 
-    private void receive(String type, String frame) {
-        if (recent.isRepeated(type, frame)) {
+    private void receive(AriFrame frame) {
+        String type = frame.type();
+        if (recent.isRepeated(type, frame.text())) {
             return;
         }
         if (endings.want(type) || dispatcher.wants(AriEvent.classOf(type))) {
-            AriEvent event = AriEvent.of(AriObject.parse(frame));
-            publish(event, frame);
+            AriEvent event = AriEvent.of(frame.object());
+            publish(event, frame.text().length());
             endings.take(event);
         }
         if (type.equals("ApplicationReplaced")) {
-            replaced(AriObject.parse(frame).text("application"));
+            replaced(frame.object().text("application"));
         }
     }
 
-    private void publish(AriEvent event, String frame) {
+    private void publish(AriEvent event, int bytes) {
         if (dispatcher.wants(event.getClass())) {
-            dispatcher.publish(event, frame.length());
+            dispatcher.publish(event, bytes);
         }
     }
 
@@ -190,7 +204,7 @@ final class AriEngine implements AutoCloseable {
     private void announce(PbxEvent event) {
         if (event instanceof ConnectionEvent change
                 && change.state() == ConnectionState.CONNECTED) {
-            server = offered;
+            server = session == null ? null : session.server();
         }
         dispatcher.announce(event);
         if (event instanceof GapEvent) {

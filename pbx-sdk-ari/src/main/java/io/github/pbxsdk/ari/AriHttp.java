@@ -1,5 +1,6 @@
 package io.github.pbxsdk.ari;
 
+import io.github.pbxsdk.core.AsteriskVersion;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxException;
@@ -14,12 +15,19 @@ import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.internal.http.HttpCalls;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one request of an operation, and turns what comes back into a result or a failure. */
+/**
+ * Sends one request of an operation by the road of HTTP or over the event socket, and turns what
+ * comes back into a result or a failure.
+ */
 final class AriHttp {
 
     private static final int UNAUTHORIZED = 401;
+
+    /** What the server calls itself; a proxy before it has a name and a version of its own. */
+    private static final String PRODUCT = "Asterisk/";
 
     /** How long the words of a refusal may be. */
     private static final int REASON_LIMIT = 64 * 1024;
@@ -59,11 +67,22 @@ final class AriHttp {
         return send(call, request(call, credentials, timeout).streaming().build(), answer);
     }
 
-    private <T extends @Nullable Object> RootFuture<T> send(
-            AriCall call, HttpRequest request, AriAnswer<T> answer) {
+    /** Sends a request over the event socket; what it says back is read in the same way. */
+    <T extends @Nullable Object> CompletableFuture<T> send(
+            AriCall call, SocketRequests socket, AriAnswer<T> answer) {
+        record(call);
+        return socket.send(call, head -> read(call, head, answer));
+    }
+
+    private void record(AriCall call) {
         tap.sent(
                 call.method()
                         + (" " + call.target() + " HTTP/1.1\r\n\r\n" + call.body().orElse("")));
+    }
+
+    private <T extends @Nullable Object> RootFuture<T> send(
+            AriCall call, HttpRequest request, AriAnswer<T> answer) {
+        record(call);
         return HttpCalls.call(
                 resources, Runnable::run, transport, request, head -> read(call, head, answer));
     }
@@ -83,7 +102,7 @@ final class AriHttp {
     private <T extends @Nullable Object> T read(
             AriCall call, HttpResponse response, AriAnswer<T> answer) {
         tap.received("HTTP/1.1 " + response.status() + "\r\n\r\n");
-        response.headers().find("Server").flatMap(Release::of).ifPresent(found -> server = found);
+        response.headers().find("Server").flatMap(AriHttp::release).ifPresent(this::learn);
         if (!response.isSuccessful()) {
             throw refusal(call, response);
         }
@@ -92,6 +111,12 @@ final class AriHttp {
         } catch (PbxProtocolException e) {
             throw new PbxProtocolException(describe(call) + ": " + e.getMessage(), e.rawText(), e);
         }
+    }
+
+    private static Optional<Release> release(String product) {
+        return product.startsWith(PRODUCT)
+                ? Release.of(AsteriskVersion.of(product.substring(PRODUCT.length())))
+                : Optional.empty();
     }
 
     private PbxException refusal(AriCall call, HttpResponse response) {

@@ -1,12 +1,9 @@
 package io.github.pbxsdk.ari;
 
 import io.github.pbxsdk.core.PbxProtocolException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AriObject {
 
-    private static final AriObject EMPTY = new AriObject(new String[0], new Object[0]);
+    private static final AriObject EMPTY = parse("{}");
 
-    /** Asterisk writes no colon into the offset, which {@code OffsetDateTime.parse} asks for. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]XX");
+    private final JsonText json;
+    private final int place;
 
-    private final String[] names;
-    private final @Nullable Object[] values;
-
-    AriObject(String[] names, @Nullable Object[] values) {
-        this.names = names;
-        this.values = values;
+    AriObject(JsonText json, int place) {
+        this.json = json;
+        this.place = place;
     }
 
     /** Returns an object without members. */
@@ -51,7 +45,7 @@ public final class AriObject {
      * @throws PbxProtocolException if it is not one JSON object
      */
     public static AriObject parse(String json) {
-        return AriJson.parse(json);
+        return new AriObject(JsonText.of(json), JsonText.ROOT);
     }
 
     /** Returns a builder. */
@@ -61,7 +55,7 @@ public final class AriObject {
 
     /** Returns the names of the members, in the server's order. */
     public List<String> names() {
-        return List.of(names);
+        return members(json::name);
     }
 
     /** Tells whether there is a member that is not null. */
@@ -71,7 +65,7 @@ public final class AriObject {
 
     /** Tells whether there is no member. */
     public boolean isEmpty() {
-        return names.length == 0;
+        return json.after(place) == json.first(place);
     }
 
     /** Returns a text, number or truth value as a text; empty if there is none. */
@@ -106,16 +100,7 @@ public final class AriObject {
 
     /** Returns a time, if there is one that can be read. */
     public Optional<Instant> instant(String name) {
-        String text = text(name);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(OffsetDateTime.parse(text, TIME).toInstant());
-        } catch (DateTimeException e) {
-            // Another form is kept in text(name), which the caller can look at.
-            return Optional.empty();
-        }
+        return AriTime.find(text(name));
     }
 
     /** Returns an object; an empty one if there is none. */
@@ -162,55 +147,52 @@ public final class AriObject {
     /** Returns all members that are texts, numbers or truth values. */
     public Map<String, String> toMap() {
         Map<String, String> map = new LinkedHashMap<>();
-        for (String name : names) {
+        for (String name : names()) {
             find(name).ifPresent(text -> map.put(name, text));
         }
         return map;
     }
 
-    /** Returns the object as a JSON text. */
+    /** Returns the object as a JSON text, as it was written. */
     public String toJson() {
-        return AriJson.write(this);
+        return json.source(place);
     }
 
     /** A handful of members is found sooner by looking than by hashing. */
     private @Nullable Object value(String name) {
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(name)) {
-                return values[i];
-            }
+        int member = json.find(place, name);
+        return member < 0 ? null : json.value(member);
+    }
+
+    private <T extends @Nullable Object> List<T> members(IntFunction<T> reading) {
+        List<T> all = new ArrayList<>();
+        int end = json.after(place);
+        for (int member = json.first(place); member < end; member = json.after(member)) {
+            all.add(reading.apply(member));
         }
-        return null;
+        return Collections.unmodifiableList(all);
     }
 
-    int size() {
-        return names.length;
-    }
-
-    String nameAt(int index) {
-        return names[index];
-    }
-
-    @Nullable Object valueAt(int index) {
-        return values[index];
+    private List<@Nullable Object> values() {
+        return members(json::value);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AriObject that
-                && Arrays.equals(names, that.names)
-                && Arrays.equals(values, that.values);
+                && names().equals(that.names())
+                && values().equals(that.values());
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+        return 31 * names().hashCode() + values().hashCode();
     }
 
     /** Returns the names only: values can be personal or secret. */
     @Override
     public String toString() {
-        return Arrays.toString(names);
+        return names().toString();
     }
 
     /** Collects an {@link AriObject}; not thread-safe. */
@@ -254,10 +236,7 @@ public final class AriObject {
 
         /** Returns the object. */
         public AriObject build() {
-            return members.isEmpty()
-                    ? EMPTY
-                    : new AriObject(
-                            members.keySet().toArray(String[]::new), members.values().toArray());
+            return parse(AriJson.write(members));
         }
     }
 }

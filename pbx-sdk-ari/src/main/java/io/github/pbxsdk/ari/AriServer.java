@@ -3,23 +3,26 @@ package io.github.pbxsdk.ari;
 import io.github.pbxsdk.ari.model.AsteriskInfo;
 import io.github.pbxsdk.ari.model.StatusInfo;
 import io.github.pbxsdk.ari.model.SystemInfo;
+import io.github.pbxsdk.core.AsteriskVersion;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.ServerIdentity;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Who answers: the server at the other end of a connection. Immutable. */
 public final class AriServer {
 
     private final HostAndPort host;
-    private final String version;
+    private final AsteriskVersion version;
     private final String entityId;
     private final @Nullable Instant startedAt;
 
     private AriServer(
-            HostAndPort host, String version, String entityId, @Nullable Instant startedAt) {
+            HostAndPort host,
+            AsteriskVersion version,
+            String entityId,
+            @Nullable Instant startedAt) {
         this.host = host;
         this.version = version;
         this.entityId = entityId;
@@ -29,7 +32,7 @@ public final class AriServer {
     static AriServer of(HostAndPort host, AsteriskInfo info) {
         return new AriServer(
                 host,
-                info.system().map(SystemInfo::version).orElse(""),
+                AsteriskVersion.of(info.system().map(SystemInfo::version).orElse("")),
                 info.system().map(SystemInfo::entityId).orElse(""),
                 info.status().flatMap(StatusInfo::startupTime).orElse(null));
     }
@@ -39,14 +42,9 @@ public final class AriServer {
         return host;
     }
 
-    /** Returns its version as it writes it, such as {@code 22.10.1}. */
-    public String version() {
+    /** Returns its version; where it isn't told, one that counts as the newest. */
+    public AsteriskVersion version() {
         return version;
-    }
-
-    /** Returns the first number of its version, such as 22, where there is one. */
-    public OptionalInt majorVersion() {
-        return release().map(one -> OptionalInt.of(one.major())).orElse(OptionalInt.empty());
     }
 
     Optional<Release> release() {

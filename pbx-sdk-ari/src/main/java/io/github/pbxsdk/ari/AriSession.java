@@ -10,6 +10,7 @@ import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,7 @@ final class AriSession implements ConnectionKeeper.Link, WebSocketHandler {
     private boolean running;
 
     private volatile @Nullable WebSocketConnection connection;
+    private volatile @Nullable SocketRequests requests;
     private volatile boolean closed;
     private volatile Instant lastHeard;
 
@@ -54,6 +56,9 @@ final class AriSession implements ConnectionKeeper.Link, WebSocketHandler {
     /** Takes the socket once it is open. */
     void opened(WebSocketConnection socket) {
         connection = socket;
+        if (server.release().map(Release::takesRequestsOnTheSocket).orElse(false)) {
+            requests = new SocketRequests(source, socket);
+        }
         if (closed) {
             socket.close();
         }
@@ -62,6 +67,11 @@ final class AriSession implements ConnectionKeeper.Link, WebSocketHandler {
     @Override
     public void onText(String frame) {
         lastHeard = time.now();
+        SocketRequests answered = requests;
+        if (answered != null && AriFrame.isAnswer(frame)) {
+            answered.answer(AriObject.parse(frame));
+            return;
+        }
         tap.received(frame);
         order.lock();
         try {
@@ -82,14 +92,27 @@ final class AriSession implements ConnectionKeeper.Link, WebSocketHandler {
 
     @Override
     public void onClosed(int code, String reason) {
-        end.complete(
+        end(
                 new PbxConnectionException(
                         source + " closed the event socket (" + code + ")", null, true));
     }
 
     @Override
     public void onFailure(PbxException failure) {
-        end.complete(failure);
+        end(failure);
+    }
+
+    private void end(PbxException reason) {
+        end.complete(reason);
+        SocketRequests unanswered = requests;
+        if (unanswered != null) {
+            unanswered.end();
+        }
+    }
+
+    /** Returns what sends requests on this socket, if the server takes them there. */
+    Optional<SocketRequests> requests() {
+        return closed || end.isDone() ? Optional.empty() : Optional.ofNullable(requests);
     }
 
     @Override
@@ -128,6 +151,6 @@ final class AriSession implements ConnectionKeeper.Link, WebSocketHandler {
         if (socket != null) {
             socket.close();
         }
-        end.complete(new PbxConnectionException("the connection was closed here", null, true));
+        end(new PbxConnectionException("the connection was closed here", null, true));
     }
 }

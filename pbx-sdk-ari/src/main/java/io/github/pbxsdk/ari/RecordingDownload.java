@@ -3,6 +3,9 @@ package io.github.pbxsdk.ari;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.http.HttpResponse;
+import io.github.pbxsdk.core.observe.Progress;
+import io.github.pbxsdk.core.observe.ProgressListener;
+import io.github.pbxsdk.core.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 
@@ -23,10 +27,14 @@ final class RecordingDownload {
 
     private final String name;
     private final Path target;
+    private final ProgressListener progress;
+    private final Time time;
 
-    RecordingDownload(String name, Path target) {
+    RecordingDownload(String name, Path target, ProgressListener progress, Time time) {
         this.name = name;
         this.target = target.toAbsolutePath();
+        this.progress = progress;
+        this.time = time;
     }
 
     /**
@@ -63,6 +71,8 @@ final class RecordingDownload {
     private DownloadedRecording write(HttpResponse response, Path part) throws IOException {
         MessageDigest hash = sha256();
         WavHeader header = new WavHeader();
+        OptionalLong announced = announced(response);
+        long begun = time.nanos();
         long written = 0;
         try (FileChannel out =
                 FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -75,8 +85,9 @@ final class RecordingDownload {
                 while (left.hasRemaining()) {
                     written += out.write(left);
                 }
+                tell(written, announced, time.nanos() - begun);
             }
-            requireWhole(response, header, written);
+            requireWhole(announced, header, written);
             out.force(true);
         }
         return new DownloadedRecording(
@@ -87,8 +98,12 @@ final class RecordingDownload {
                 response.headers().find("Content-Type").orElse(""));
     }
 
-    private void requireWhole(HttpResponse response, WavHeader header, long written) {
-        OptionalLong announced = announced(response);
+    private void tell(long written, OptionalLong announced, long nanos) {
+        Progress now = Progress.of(written, "bytes", Duration.ofNanos(nanos)).withDetail(name);
+        progress.onProgress(announced.isEmpty() ? now : now.withTotal(announced.getAsLong()));
+    }
+
+    private void requireWhole(OptionalLong announced, WavHeader header, long written) {
         if (announced.isPresent() && announced.getAsLong() != written) {
             throw new PbxProtocolException(
                     "recording "
@@ -108,7 +123,8 @@ final class RecordingDownload {
         }
     }
 
-    private static OptionalLong announced(HttpResponse response) {
+    /** Returns how long the answer is said to be. */
+    static OptionalLong announced(HttpResponse response) {
         try {
             return response.headers()
                     .find("Content-Length")

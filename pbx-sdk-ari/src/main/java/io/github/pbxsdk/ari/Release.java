@@ -1,43 +1,33 @@
 package io.github.pbxsdk.ari;
 
+import io.github.pbxsdk.core.AsteriskVersion;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The number of an Asterisk release.
+ * What an Asterisk of a known version has and lacks.
  *
  * @param major the branch, such as 22
  */
-record Release(int major, int minor, int patch) {
+record Release(AsteriskVersion version, int major) {
 
     /** The branches whose history is known; the server decides for those between. */
     private static final Set<Integer> KNOWN = Set.of(16, 18, 20, 22, 23);
 
     private static final int OLDEST = 16;
 
-    private static final Pattern NUMBERS =
-            Pattern.compile(
-                    "(?:^|[^0-9a-z.])(\\d{1,2})(?!\\d)(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}))?");
-
-    /**
-     * Reads the number in a text such as {@code 22.10.1}, {@code certified/18.9-cert3}, {@code
-     * 16.28.0~dfsg-0+deb11u4} or {@code GIT-22-a1b2c3}.
-     */
-    static Optional<Release> of(String text) {
-        Matcher numbers = NUMBERS.matcher(text);
-        return numbers.find()
-                ? Optional.of(
-                        new Release(number(numbers, 1), number(numbers, 2), number(numbers, 3)))
-                : Optional.empty();
+    /** Checks that nothing is null. */
+    Release {
+        Objects.requireNonNull(version, "version");
     }
 
-    private static int number(Matcher numbers, int group) {
-        String digits = numbers.group(group);
-        return digits == null ? 0 : Integer.parseInt(digits);
+    /** Returns the release of a version, if that has a number. */
+    static Optional<Release> of(AsteriskVersion version) {
+        return version.major().isPresent()
+                ? Optional.of(new Release(version, version.major().getAsInt()))
+                : Optional.empty();
     }
 
     /**
@@ -45,10 +35,11 @@ record Release(int major, int minor, int patch) {
      * got it, such as {@code 20.13.0 22.3.0 23.0.0}.
      */
     boolean has(String releases) {
-        return all(releases).stream()
+        return Arrays.stream(releases.split(" ", -1))
+                .flatMap(since -> of(AsteriskVersion.of(since)).stream())
                 .filter(since -> since.major == major)
                 .findFirst()
-                .map(this::isAtLeast)
+                .map(since -> version.isAtLeast(since.version))
                 .orElse(!KNOWN.contains(major) && major >= OLDEST);
     }
 
@@ -57,26 +48,24 @@ record Release(int major, int minor, int patch) {
      * compares only as many characters as the name of the file has that it looks at.
      */
     boolean confusesRecordings() {
-        if (major >= 20) {
-            return false;
-        }
-        boolean isFixed = (major == 16 && minor >= 26) || (major == 18 && minor >= 12);
-        return !isFixed;
+        return switch (major) {
+            case 16 -> !version.isAtLeast(16, 26, 0);
+            case 18 -> !version.isAtLeast(18, 12, 0);
+            default -> major < 20;
+        };
     }
 
-    private boolean isAtLeast(Release other) {
-        if (major != other.major) {
-            return major > other.major;
-        }
-        return minor != other.minor ? minor > other.minor : patch >= other.patch;
-    }
-
-    private static List<Release> all(String releases) {
-        return Arrays.stream(releases.split(" ", -1)).map(text -> of(text).orElseThrow()).toList();
+    /** Tells whether it takes requests on the event socket; an older one ignores them. */
+    boolean takesRequestsOnTheSocket() {
+        return switch (major) {
+            case 20 -> version.isAtLeast(20, 14, 0);
+            case 22 -> version.isAtLeast(22, 4, 0);
+            default -> major > 22;
+        };
     }
 
     @Override
     public String toString() {
-        return major + "." + minor + "." + patch;
+        return version.toString();
     }
 }

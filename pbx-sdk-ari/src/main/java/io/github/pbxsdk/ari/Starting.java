@@ -55,7 +55,6 @@ final class Starting<H> {
     CompletableFuture<H> future() {
         RootFuture<H> started = new RootFuture<>(client.engine().resources().executor());
         started.onCancel(() -> request.cancel(true));
-        started.markSent();
         request.whenComplete(
                 (answer, failure) -> {
                     if (failure == null) {

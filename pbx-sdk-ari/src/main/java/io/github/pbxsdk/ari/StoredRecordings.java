@@ -5,12 +5,17 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.event.Listener;
+import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.internal.SafeProgress;
+import io.github.pbxsdk.core.observe.ProgressListener;
+import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.security.Operation.Access;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +65,19 @@ public final class StoredRecordings {
     public CompletableFuture<@Nullable Void> listAsync(Listener<? super StoredRecording> listener) {
         Objects.requireNonNull(listener, "listener");
         return calls.sendStreaming(listing(), AriAnswer.each(StoredRecording::of, listener));
+    }
+
+    /**
+     * Returns the recordings as they come in, for archives that do not fit into memory; to be
+     * closed. Walking it waits for the server.
+     *
+     * @throws AriRejectedException if the server refuses
+     * @throws PbxConnectionException here or while walking, if the list breaks off
+     */
+    public Stream<StoredRecording> stream() {
+        return Futures.await(calls.lend(listing(), (answer, body) -> new ListedObjects(body)))
+                .stream()
+                .map(StoredRecording::of);
     }
 
     private AriCall listing() {
@@ -117,6 +135,32 @@ public final class StoredRecordings {
     }
 
     /**
+     * Opens a recording to read it while it comes in; to be closed. It begins at its start, and
+     * nothing is compared: see {@link #download(String, Path)} for that.
+     *
+     * @throws AriRejectedException if there is none of the name
+     */
+    public RecordingContent open(String name) {
+        AriCall call = file(name);
+        requireRight(name, call);
+        return Futures.await(calls.lend(call, StoredRecordings::content));
+    }
+
+    private static RecordingContent content(HttpResponse answer, LentBody body) {
+        RecordingContent.Builder content = RecordingContent.builder(body);
+        answer.headers().find("Content-Type").ifPresent(content::contentType);
+        RecordingDownload.announced(answer).ifPresent(content::length);
+        return content.build();
+    }
+
+    private AriCall file(String name) {
+        AriCall call = call("recordings.getStoredFile", Access.READ, "GET");
+        call.recording("name", name);
+        call.path("file");
+        return call;
+    }
+
+    /**
      * Downloads a recording into a file, which is there only when all of it is: it is written
      * beside its place, its length and the sizes in a WAV header are compared, and only then gets
      * its name. What was there before is replaced.
@@ -130,18 +174,28 @@ public final class StoredRecordings {
      * @throws PbxException if a WAV file is not finished, or the file cannot be written
      */
     public DownloadedRecording download(String name, Path file) {
-        return Futures.await(downloadAsync(name, file));
+        return download(name, file, ProgressListener.none());
+    }
+
+    /** Downloads a recording as {@link #download(String, Path)} does, and tells how far it is. */
+    public DownloadedRecording download(String name, Path file, ProgressListener progress) {
+        return Futures.await(downloadAsync(name, file, progress));
     }
 
     /**
-     * Does as {@link #download} without waiting; the future fails as that does. Cancelling it ends
-     * the download and leaves nothing behind.
+     * Does as {@link #download(String, Path)} without waiting; the future fails as that does.
+     * Cancelling it ends the download and leaves nothing behind.
      */
     public CompletableFuture<DownloadedRecording> downloadAsync(String name, Path file) {
-        AriCall call = call("recordings.getStoredFile", Access.READ, "GET");
-        call.recording("name", name);
-        call.path("file");
-        RecordingDownload download = new RecordingDownload(name, file);
+        return downloadAsync(name, file, ProgressListener.none());
+    }
+
+    /** Does as {@link #downloadAsync(String, Path)}, and tells how far it is. */
+    public CompletableFuture<DownloadedRecording> downloadAsync(
+            String name, Path file, ProgressListener progress) {
+        AriCall call = file(name);
+        RecordingDownload download =
+                new RecordingDownload(name, file, new SafeProgress(progress), calls.time());
         return calls.steps(
                 () -> {
                     requireRight(name, call);

@@ -60,6 +60,18 @@ final class SubscribedSources {
         }
     }
 
+    /** Tells whether any application has a source that begins so. */
+    boolean anyBeginsWith(String beginning) {
+        lock.lock();
+        try {
+            return byApplication.values().stream()
+                    .flatMap(Set::stream)
+                    .anyMatch(source -> source.startsWith(beginning));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the sources of an application. */
     List<String> of(String application) {
         lock.lock();

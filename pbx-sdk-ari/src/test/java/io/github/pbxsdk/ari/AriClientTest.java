@@ -252,6 +252,22 @@ class AriClientTest {
     }
 
     @Test
+    void theVersionOfAProxyIsNotThatOfTheServer() {
+        List<String> sent = new ArrayList<>();
+        try (AriClient ari =
+                TestClients.builder(server)
+                        .transport(new RecordingTransport(sent, "nginx/1.18.0"))
+                        .build()) {
+            assertThatExceptionOfType(AriRejectedException.class)
+                    .isThrownBy(() -> ari.asterisk().ping());
+            assertThatExceptionOfType(AriRejectedException.class)
+                    .isThrownBy(() -> ari.channels().transferProgress("1.1", "channel_answered"))
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN_OPERATION));
+        }
+        assertThat(sent).contains("POST /channels/1.1/transfer_progress");
+    }
+
+    @Test
     void theGuardIsAskedBeforeAnythingIsEncoded() {
         List<Operation> asked = new ArrayList<>();
         OperationGuard audit = asked::add;

@@ -89,8 +89,8 @@ class AriEventsTest {
                                 assertThat(event.raw().object("x").number("y")).hasValue(1);
                             });
             assertThat(((ChannelDtmfReceivedEvent) events.next()).digit()).isEqualTo("2");
-            assertThat(ari.server().version()).isEqualTo("22.10.1");
-            assertThat(ari.server().majorVersion()).hasValue(22);
+            assertThat(ari.server().version().text()).isEqualTo("22.10.1");
+            assertThat(ari.server().version().major()).hasValue(22);
         }
     }
 

@@ -35,7 +35,15 @@ class AriObjectTest {
     void readsTimesWithoutAColonInTheirOffset() {
         Channel channel = Channel.fromJson("{\"creationtime\":\"2026-11-20T23:03:26.110+0100\"}");
         assertThat(channel.creationTime()).contains(Instant.parse("2026-11-20T22:03:26.110Z"));
+        channel = Channel.fromJson("{\"creationtime\":\"2026-11-20T23:03:26.110+0000\"}");
+        assertThat(channel.creationTime()).contains(Instant.parse("2026-11-20T23:03:26.110Z"));
+        channel = Channel.fromJson("{\"creationtime\":\"2026-11-20T23:03:26+0000\"}");
+        assertThat(channel.creationTime()).contains(Instant.parse("2026-11-20T23:03:26Z"));
         assertThat(Channel.fromJson("{\"creationtime\":\"soon\"}").creationTime()).isEmpty();
+        assertThat(Channel.fromJson("{\"creationtime\":\"2026-13-20T23:03:26.110+0000\"}"))
+                .satisfies(wrong -> assertThat(wrong.creationTime()).isEmpty());
+        assertThat(Channel.fromJson("{\"creationtime\":\"202x-11-20T23:03:26.110+0000\"}"))
+                .satisfies(wrong -> assertThat(wrong.creationTime()).isEmpty());
     }
 
     @Test
@@ -56,6 +64,34 @@ class AriObjectTest {
                 .isInstanceOfSatisfying(
                         PbxProtocolException.class, e -> assertThat(e.rawText()).isEqualTo(text))
                 .hasMessageNotContaining("html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\":[1,]}", "{\"a\":[1", "{\"a\":tru}",
+                "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"", "{\"a\":\"\\", "{\"a\":@}", "{", "  "
+            })
+    void refusesWhatIsBroken(String text) {
+        assertThatThrownBy(() -> AriObject.parse(text)).isInstanceOf(PbxProtocolException.class);
+        assertThatThrownBy(() -> AriFrame.of(text)).isInstanceOf(PbxProtocolException.class);
+    }
+
+    @Test
+    void readsEscapesInNamesAndValuesAndBlanksAnywhere() {
+        AriObject object =
+                AriObject.parse(
+                        " {\t\"a\\\"\\u0062\" : \"x\\n\\/\\\\\\ud83d\\ude00\" ,\r\n \"e\":{ } , \"l\":[ ] , \"n\":null}");
+
+        assertThat(object.names()).containsExactly("a\"b", "e", "l", "n");
+        assertThat(object.text("a\"b")).isEqualTo("x\n/\\😀");
+        assertThat(object.object("e").isEmpty()).isTrue();
+        assertThat(object.texts("l")).isEmpty();
+        assertThat(object.has("n")).isFalse();
+        assertThat(object.text("a")).isEmpty();
+        assertThat(AriFrame.of("{\"a\":{\"type\":\"no\"}, \"type\" : \"yes\"}").type())
+                .isEqualTo("yes");
+        assertThat(AriFrame.of("{\"a\":\"type\",\"type\":1}").type()).isEmpty();
     }
 
     @Test

@@ -18,8 +18,16 @@ final class RecordingTransport implements HttpTransport, WebSocketTransport {
 
     private final List<String> sent;
 
+    private final String server;
+
     RecordingTransport(List<String> sent) {
+        this(sent, "Asterisk/22.10.1");
+    }
+
+    /** Calls itself what a server or a proxy before it does. */
+    RecordingTransport(List<String> sent, String server) {
         this.sent = sent;
+        this.server = server;
     }
 
     @Override
@@ -30,7 +38,9 @@ final class RecordingTransport implements HttpTransport, WebSocketTransport {
                         + URI.create(request.url()).getPath().substring("/ari".length()));
         return CompletableFuture.completedFuture(
                 HttpResponse.of(
-                        404, HttpHeaders.builder().build(), new ByteArrayInputStream(new byte[0])));
+                        404,
+                        HttpHeaders.builder().add("Server", server).build(),
+                        new ByteArrayInputStream(new byte[0])));
     }
 
     @Override

@@ -2,11 +2,16 @@ package io.github.pbxsdk.ari;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pbxsdk.core.AsteriskVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReleaseTest {
+
+    private static Release release(String version) {
+        return Release.of(AsteriskVersion.of(version)).orElseThrow();
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -15,22 +20,36 @@ class ReleaseTest {
         "13.38.3, false"
     })
     void hasWhatItsBranchGot(String version, boolean has) {
-        assertThat(Release.of(version).orElseThrow().has("20.13.0 22.3.0 23.0.0")).isEqualTo(has);
+        assertThat(release(version).has("20.13.0 22.3.0 23.0.0")).isEqualTo(has);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "Asterisk/22.10.1, 22.10.1",
-        "certified/18.9-cert3, 18.9.0",
-        "16.28.0~dfsg-0+deb11u4, 16.28.0",
-        "GIT-22-a1b2c3, 22.0.0"
+        "13.38.3, true",
+        "16.25.3, true",
+        "16.26.0, false",
+        "17.9.4, true",
+        "18.11.3, true",
+        "18.12.0, false",
+        "19.8.1, true",
+        "20.0.0, false",
+        "22.10.1, false"
     })
-    void isReadFromWhatVendorsWrite(String text, String release) {
-        assertThat(Release.of(text)).map(Release::toString).contains(release);
+    void confusesRecordingsUntilItsBranchWasMended(String version, boolean confuses) {
+        assertThat(release(version).confusesRecordings()).isEqualTo(confuses);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "16.28.0, false", "18.26.4, false", "20.13.9, false", "20.14.0, true", "21.9.0, false",
+        "22.3.9, false", "22.4.0, true", "22.10.1, true", "23.0.0, true", "24.1.0, true"
+    })
+    void takesRequestsOnTheSocketWhereThatIsCertain(String version, boolean takes) {
+        assertThat(release(version).takesRequestsOnTheSocket()).isEqualTo(takes);
     }
 
     @Test
     void isUnknownWhereThereIsNoNumber() {
-        assertThat(Release.of("nginx")).isEmpty();
+        assertThat(Release.of(AsteriskVersion.of("nightly"))).isEmpty();
     }
 }

@@ -1,13 +1,18 @@
 package io.github.pbxsdk.ari;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.ari.AriRejectedException.Kind;
 import io.github.pbxsdk.ari.model.StoredRecording;
+import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.observe.Progress;
+import io.github.pbxsdk.core.recording.RecordingContent;
+import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.testing.ari.AriReply;
 import io.github.pbxsdk.testing.ari.FakeAri;
 import java.io.IOException;
@@ -177,6 +182,77 @@ class StoredRecordingsTest {
                                     .thenApply(nothing -> null));
         }
         assertThat(seen).hasValue(20_000);
+    }
+
+    @Test
+    void aStreamIsReadWhileItIsWalkedAndMayBeLeftEarly() {
+        for (int i = 0; i < 2_000; i++) {
+            server.addRecording("2026/11/20/in-100-" + i, "wav", new byte[0]);
+        }
+        try (AriClient ari = TestClients.builder(server).build()) {
+            for (int i = 0; i < 20; i++) {
+                try (Stream<StoredRecording> some = ari.storedRecordings().stream()) {
+                    assertThat(some.limit(3)).hasSize(3);
+                }
+            }
+            try (Stream<StoredRecording> all = ari.storedRecordings().stream()) {
+                assertThat(all.parallel().map(StoredRecording::name).distinct()).hasSize(2_000);
+            }
+            server.booted(false);
+            AriClient once = ari.with(CallOptions.retry(RetryPolicy.none()));
+            assertThatExceptionOfType(AriRejectedException.class)
+                    .isThrownBy(() -> once.storedRecordings().stream().close());
+        }
+    }
+
+    @Test
+    void aRecordingIsOpenedAndReadWhileItComesIn() throws Exception {
+        byte[] content = wav(300_000, true);
+        server.addRecording("a", "wav", content);
+        try (AriClient ari = TestClients.builder(server).build()) {
+            try (RecordingContent open = ari.storedRecordings().open("a")) {
+                assertThat(open.length()).hasValue(content.length);
+                assertThat(open.contentType()).contains("audio/wav");
+                assertThat(open.stream().readAllBytes()).isEqualTo(content);
+            }
+            try (RecordingContent open = ari.storedRecordings().open("a")) {
+                assertThat(open.stream().read()).isEqualTo('R');
+            }
+            server.cutDownloadsAfter(50_000);
+            try (RecordingContent open = ari.storedRecordings().open("a")) {
+                assertThatThrownBy(() -> open.stream().readAllBytes())
+                        .isInstanceOf(PbxConnectionException.class);
+            }
+        }
+    }
+
+    @Test
+    void closingTheClientEndsWhatIsBeingRead() throws Exception {
+        server.addRecording("a", "wav", wav(8_000_000, true));
+        AriClient ari = TestClients.builder(server).build();
+        try (RecordingContent open = ari.storedRecordings().open("a")) {
+            assertThat(open.stream().read()).isEqualTo('R');
+            ari.close();
+            assertThatThrownBy(() -> open.stream().readAllBytes()).isInstanceOf(PbxException.class);
+        }
+    }
+
+    @Test
+    void aDownloadTellsHowFarItIs() {
+        server.addRecording("a", "wav", wav(300_000, true));
+        List<Progress> told = new ArrayList<>();
+        try (AriClient ari = TestClients.builder(server).build()) {
+            ari.storedRecordings().download("a", folder.resolve("a.wav"), told::add);
+            ari.storedRecordings()
+                    .download(
+                            "a",
+                            folder.resolve("b.wav"),
+                            progress -> {
+                                throw new IllegalStateException("the work goes on");
+                            });
+        }
+        assertThat(told).hasSizeGreaterThan(3).isSortedAccordingTo(comparing(Progress::done));
+        assertThat(told.get(told.size() - 1).fraction()).hasValue(1.0);
     }
 
     @Test

@@ -80,11 +80,11 @@ final class Sending {
     }
 
     private void send(@Nullable LedgerEntry entry) {
-        if (attempt.isSettled()) {
+        if (attempt.isSettled() || !operation.markSent()) {
             notSent(entry);
+            attempt.fail(givenUp());
             return;
         }
-        operation.markSent();
         CompletableFuture<ProviderReceipt> sending = handOver(entry);
         attempt.onCancel(
                 () -> {
@@ -92,6 +92,10 @@ final class Sending {
                     inLedger(() -> unknown(entry));
                 });
         sending.whenComplete((receipt, failure) -> inLedger(() -> end(entry, receipt, failure)));
+    }
+
+    private static PbxException givenUp() {
+        return new PbxException("the message was given up before it left", null, false);
     }
 
     /** What a provider throws at once, it throws before it sends. */

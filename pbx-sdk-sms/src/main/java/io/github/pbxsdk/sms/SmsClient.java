@@ -131,6 +131,7 @@ public final class SmsClient implements AutoCloseable {
      * holds up what follows, and is tried again after a pause.
      *
      * @throws UnsupportedOperationException if the provider can't be polled
+     * @throws IllegalStateException if the same texts come to the intake by a webhook without ids
      */
     public Subscription startPolling(PollingOptions polling, SmsIntake intake) {
         return engine.poll(

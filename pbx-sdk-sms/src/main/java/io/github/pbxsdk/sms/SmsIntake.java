@@ -16,10 +16,12 @@ import io.github.pbxsdk.sms.event.DeliveryReportEvent;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.OptOutEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.webhook.Signatures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -41,9 +43,10 @@ import org.slf4j.LoggerFactory;
  * <p>What has been handled is remembered by account and the provider's id, so a repeated webhook,
  * or a text that comes by webhook and by polling, is handled once. If the handler throws, or the
  * process ends, the event is handled when it comes again. Events without an id, as those of FreePBX
- * itself, are handled each time: two equal texts are two texts.
+ * itself, are handled each time: two equal texts are two texts. Two ways without ids for one number
+ * are therefore refused when they are built.
  *
- * <p>Immutable and thread-safe.
+ * <p>Thread-safe.
  */
 public final class SmsIntake {
 
@@ -63,6 +66,7 @@ public final class SmsIntake {
     private final SmsHandler handler;
     private final Duration retention;
     private final @Nullable Time time;
+    private final IntakeDoors doors = new IntakeDoors();
 
     private SmsIntake(Builder builder, StateStore store, SmsHandler handler) {
         this.store = store;
@@ -79,6 +83,22 @@ public final class SmsIntake {
 
     StateStore store() {
         return store;
+    }
+
+    /**
+     * Notes that texts come from somewhere without ids; a {@code SmsWebhook} does it for itself, a
+     * door of your own should.
+     *
+     * @param numbers those of ours that it brings texts for; none stands for all
+     * @throws IllegalStateException if another one without ids brings texts for one of them, or the
+     *     same texts are polled: each would be handled twice, and nobody could tell
+     */
+    public void addDoorWithoutIds(SmsOrigin origin, Collection<? extends Address> numbers) {
+        doors.addWithoutIds(origin, numbers);
+    }
+
+    void addPolledDoor(SmsOrigin origin) {
+        doors.addPolled(origin);
     }
 
     /**

@@ -12,7 +12,6 @@ import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.Setting;
-import java.util.concurrent.TimeUnit;
 
 /** Sends a text to an extension, and shows those that arrive. */
 public final class AmiMessage implements FeedListener<TextMessage> {
@@ -45,7 +44,7 @@ public final class AmiMessage implements FeedListener<TextMessage> {
             texts.subscribe(new AmiMessage(sample));
             ami.connect();
             sample.findOption("to").ifPresent(to -> send(sample, texts, to));
-            TimeUnit.NANOSECONDS.sleep(sample.duration("for").toNanos());
+            sample.waitFor("for");
         }
     }
 

@@ -22,7 +22,6 @@ import io.github.pbxsdk.samples.runner.Setting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -87,7 +86,7 @@ public final class AmiWatch {
             if (live) {
                 showLive(AmiState.follow(ami));
             }
-            TimeUnit.NANOSECONDS.sleep(sample.duration("for").toNanos());
+            sample.waitFor("for");
         }
         summarise();
     }

@@ -11,7 +11,6 @@ import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.provider.FreePbxBridge;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -45,7 +44,7 @@ public final class SmsInbox {
             inbox.subscribe(changed -> show(sample, changed));
             inbox.refresh();
             inbox.startPolling(sample.duration("every"));
-            TimeUnit.NANOSECONDS.sleep(sample.duration("for").toNanos());
+            sample.waitFor("for");
         }
     }
 

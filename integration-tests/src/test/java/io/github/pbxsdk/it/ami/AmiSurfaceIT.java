@@ -214,7 +214,7 @@ class AmiSurfaceIT {
         ask("QueueRemove", "Queue", "502", "Interface", member);
         awaitEvent("QueueMemberRemoved");
         String lost = call("502", "600");
-        awaitEvent("QueueCallerJoin");
+        awaitEvent("QueueCallerJoin", event -> event.fields().is("Channel", lost));
         end(lost);
         awaitEvent("QueueCallerAbandon");
     }

@@ -50,6 +50,13 @@ import io.github.pbxsdk.core.security.TlsOptions;
 import io.github.pbxsdk.it.lab.Asterisk;
 import io.github.pbxsdk.it.lab.OnAsterisk;
 import io.github.pbxsdk.testing.EventProbe;
+import io.github.pbxsdk.ari.AriRecordingSource;
+import io.github.pbxsdk.core.recording.RecordingContent;
+import io.github.pbxsdk.core.recording.RecordingEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.stream.Stream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,8 +109,8 @@ class AriClientIT {
     void readsEachGroup(Asterisk asterisk) {
         try (AriClient ari = connected(asterisk)) {
             readEachGroup(ari, asterisk);
-            assertThat(ari.server().version()).contains(asterisk.version());
-            assertThat(ari.server().majorVersion()).hasValue(asterisk.major());
+            assertThat(ari.server().version().text()).contains(asterisk.version());
+            assertThat(ari.server().version().major()).hasValue(asterisk.major());
             assertThat(ari.server().startedAt()).isPresent();
         }
     }
@@ -243,10 +250,25 @@ class AriClientIT {
                 ari.storedRecordings().download(name, folder.resolve("recording.wav"));
         assertThat(stored.file()).hasSize(stored.bytes());
         assertThat(stored.contentType()).isEqualTo("audio/wav");
+        assertThatTheSourceHas(ari, name, stored.file());
         ari.storedRecordings().delete(name + "-copy");
         assertThatExceptionOfType(AriRejectedException.class)
                 .isThrownBy(() -> ari.storedRecordings().get(name + "-copy"))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
+    }
+
+    private static void assertThatTheSourceHas(AriClient ari, String name, Path file) {
+        AriRecordingSource source = AriRecordingSource.of(ari);
+        RecordingEntry entry = source.find(name).orElseThrow();
+        assertThat(source.isBeingWritten(entry)).isFalse();
+        try (Stream<RecordingEntry> all = source.stream();
+                RecordingContent content = source.open(entry, 0).orElseThrow()) {
+            assertThat(all).contains(entry);
+            assertThat(content.length()).hasValue(Files.size(file));
+            assertThat(file).hasBinaryContent(content.stream().readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

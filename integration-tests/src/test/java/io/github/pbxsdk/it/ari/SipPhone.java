@@ -10,21 +10,24 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** As much of a phone as it takes to send and get texts, over one TCP connection. */
+/** As much of a phone as it takes to send and get texts and to call, over one TCP connection. */
 final class SipPhone implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
     private final Credentials credentials;
     private final String callId = UUID.randomUUID().toString();
+    private final Queue<Message> early = new ArrayDeque<>();
     private int sequence;
 
     private SipPhone(InetSocketAddress server, Credentials credentials) throws IOException {
@@ -61,8 +64,34 @@ final class SipPhone implements AutoCloseable {
         return message;
     }
 
+    /** Calls a number; there is sound when this returns. */
+    SipCall call(String number) throws IOException {
+        SipCall call = new SipCall();
+        String uri = "sip:" + number + "@127.0.0.1";
+        Message answer = request("INVITE", uri, uri, call.offer());
+        write(
+                "ACK %s SIP/2.0\r\n".formatted(uri)
+                        + "Via: SIP/2.0/TCP 127.0.0.1:%d;rport;branch=z9hG4bK%s\r\n"
+                                .formatted(socket.getLocalPort(), UUID.randomUUID())
+                        + "Max-Forwards: 70\r\n"
+                        + "From: %s\r\nTo: %s\r\n"
+                                .formatted(
+                                        answer.headers().get("from"), answer.headers().get("to"))
+                        + "Call-ID: %s\r\nCSeq: %d ACK\r\nContent-Length: 0\r\n\r\n"
+                                .formatted(callId, sequence));
+        call.begin(answer.body());
+        return call;
+    }
+
+    /** Waits until the other side hangs up. */
+    void awaitHangup() throws IOException {
+        while (!take().start().startsWith("BYE ")) {
+            // News of a mailbox, for example.
+        }
+    }
+
     private Message take() throws IOException {
-        Message message = read();
+        Message message = early.isEmpty() ? read() : early.remove();
         StringBuilder answer = new StringBuilder("SIP/2.0 200 OK\r\n");
         for (String name : new String[] {"via", "from", "to", "call-id", "cseq"}) {
             answer.append(name).append(": ").append(message.headers().get(name)).append("\r\n");
@@ -71,7 +100,7 @@ final class SipPhone implements AutoCloseable {
         return message;
     }
 
-    private void request(String method, String uri, String to, String body) throws IOException {
+    private Message request(String method, String uri, String to, String body) throws IOException {
         write(text(method, uri, to, body, ""));
         Message answer = answer();
         if (answer.start().contains(" 401 ")) {
@@ -82,11 +111,15 @@ final class SipPhone implements AutoCloseable {
         if (!answer.start().startsWith("SIP/2.0 2")) {
             throw new IOException(method + " was answered " + answer.start());
         }
+        return answer;
     }
 
     private Message answer() throws IOException {
         Message message = read();
-        while (!message.start().startsWith("SIP/2.0 ")) {
+        while (!message.start().matches("SIP/2.0 [2-6].*")) {
+            if (!message.start().startsWith("SIP/2.0 ")) {
+                early.add(message);
+            }
             message = read();
         }
         return message;
@@ -106,8 +139,12 @@ final class SipPhone implements AutoCloseable {
                         .formatted(to, callId, sequence, method)
                 + "Contact: <sip:%s@127.0.0.1:%d;transport=tcp>\r\n".formatted(user, port)
                 + authorization
-                + (body.isEmpty() ? "Expires: 60\r\n" : "Content-Type: text/plain\r\n")
+                + (body.isEmpty() ? "Expires: 60\r\n" : "Content-Type: " + type(method) + "\r\n")
                 + "Content-Length: %d\r\n\r\n%s".formatted(bytes.length, body);
+    }
+
+    private static String type(String method) {
+        return method.equals("INVITE") ? "application/sdp" : "text/plain";
     }
 
     private String authorization(String method, String uri, String challenge) {

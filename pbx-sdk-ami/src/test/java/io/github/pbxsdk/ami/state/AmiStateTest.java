@@ -365,6 +365,29 @@ class AmiStateTest {
         }
     }
 
+    @Test
+    void aServerThatHadNotLoadedAllIsAskedAgainWhenItIsReady() {
+        lab.server.answer(
+                "QueueStatus", AmiMessage.of("Response", "Error", "Message", "Invalid command"));
+        try (AmiState state = AmiState.follow(lab.client);
+                EventProbe<StateSyncedEvent> synced =
+                        EventProbe.on(state.events(), StateSyncedEvent.class)) {
+            assertThat(state.unavailable()).containsExactly(StatePart.QUEUES);
+            lab.queue("500", 0);
+            lab.server.answer(
+                    "QueueStatus",
+                    asked -> StateLab.list("QueueStatusComplete", lab.items("QueueStatus")));
+
+            lab.emit("Event", "FullyBooted", "Privilege", "system,all", "Status", "Fully Booted");
+
+            synced.next(sync -> sync.unavailable().isEmpty());
+            assertThat(state.queue("500").waiting()).isZero();
+            lab.emit("Event", "FullyBooted", "Privilege", "system,all", "Status", "Fully Booted");
+            lab.settle();
+            assertThat(lab.rounds()).as("nothing was missing any more").isEqualTo(2);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void withoutChannelsThereIsNoState(Door door) {

@@ -2,6 +2,8 @@ package io.github.pbxsdk.sms.provider;
 
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.http.HttpRequest;
+import io.github.pbxsdk.core.internal.http.PlaintextGuard;
+import io.github.pbxsdk.core.internal.http.WebAddress;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.Address.Kind;
 import io.github.pbxsdk.core.message.PhoneNumber;
@@ -157,13 +159,26 @@ public final class SmsBroadcast implements SmsProvider {
         /**
          * Returns the provider.
          *
-         * @throws IllegalStateException if there are no credentials
+         * @throws IllegalArgumentException if the server is no http or https URL
+         * @throws IllegalStateException if there are no credentials, or they would go to another
+         *     host over plain http
          */
         public SmsBroadcast build() {
             if (credentials == null) {
                 throw new IllegalStateException("set credentials(...) before build()");
             }
+            requireEncrypted(WebAddress.http(baseUrl));
             return new SmsBroadcast(this, credentials);
+        }
+
+        /** They travel in the form, where nobody else looks for them. */
+        private static void requireEncrypted(WebAddress server) {
+            if (!server.secure() && !PlaintextGuard.isLoopback(server.host())) {
+                throw new IllegalStateException(
+                        "the password would go to "
+                                + server.host()
+                                + " in clear text; use an https URL");
+            }
         }
     }
 }

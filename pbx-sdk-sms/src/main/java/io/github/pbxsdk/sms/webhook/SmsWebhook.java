@@ -1,10 +1,12 @@
 package io.github.pbxsdk.sms.webhook;
 
 import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sms.SmsIntake;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -123,6 +125,7 @@ public final class SmsWebhook {
         private @Nullable WebhookParser parser;
         private @Nullable WebhookVerifier verifier;
         private @Nullable SmsIntake intake;
+        private Set<Address> numbers = Set.of();
         private @Nullable String publicUrl;
         private Set<String> trustedProxies = Set.of();
         private int maxBody = 10 * 1024 * 1024;
@@ -153,6 +156,15 @@ public final class SmsWebhook {
         /** Sets who handles the events; needed. */
         public Builder intake(SmsIntake value) {
             this.intake = Objects.requireNonNull(value, "intake");
+            return this;
+        }
+
+        /**
+         * Sets which of our numbers it brings texts for; all by default. It matters where several
+         * webhooks bring texts without ids.
+         */
+        public Builder numbers(Collection<? extends Address> values) {
+            this.numbers = Set.copyOf(values);
             return this;
         }
 
@@ -196,7 +208,8 @@ public final class SmsWebhook {
         /**
          * Returns the webhook.
          *
-         * @throws IllegalStateException if something is missing
+         * @throws IllegalStateException if something is missing, or texts without ids come to the
+         *     intake another way, too: each would be handled twice
          */
         public SmsWebhook build() {
             if (parser == null || intake == null) {
@@ -206,6 +219,8 @@ public final class SmsWebhook {
                 throw new IllegalStateException(
                         "set verifier(...), or say acceptUnsigned(): anybody could invent texts");
             }
+            SmsIntake door = intake;
+            parser.originWithoutIds().ifPresent(origin -> door.addDoorWithoutIds(origin, numbers));
             return new SmsWebhook(this, parser, verifier, intake);
         }
     }

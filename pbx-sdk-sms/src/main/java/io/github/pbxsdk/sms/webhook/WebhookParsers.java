@@ -8,6 +8,7 @@ import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.messagemedia.MessageMediaEvents;
 import io.github.pbxsdk.sms.internal.twilio.TwilioEvents;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -56,7 +57,18 @@ public final class WebhookParsers {
      * an id or a time.
      */
     public static WebhookParser freePbx(SmsOrigin origin) {
-        return reading(origin, FreePbxEvents::own);
+        WebhookParser reader = reading(origin, FreePbxEvents::own);
+        return new WebhookParser() {
+            @Override
+            public List<SmsEvent> parse(WebhookRequest request) {
+                return reader.parse(request);
+            }
+
+            @Override
+            public Optional<SmsOrigin> originWithoutIds() {
+                return Optional.of(origin);
+            }
+        };
     }
 
     /** Returns the parser for a bridge in front of FreePBX. */

@@ -1,5 +1,6 @@
 package io.github.pbxsdk.testing.ami;
 
+import io.github.pbxsdk.testing.internal.WebSocketPeer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

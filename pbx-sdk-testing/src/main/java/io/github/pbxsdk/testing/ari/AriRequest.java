@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  * @param query what follows the question mark, as it came
  * @param user who sent it, empty for nobody
  * @param body the body, empty for none
+ * @param overSocket whether it came over an event socket
  */
-public record AriRequest(String method, String path, String query, String user, String body) {
+public record AriRequest(
+        String method, String path, String query, String user, String body, boolean overSocket) {
 
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 

@@ -38,10 +38,11 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>It knows log-in, read-only users, applications with their take-over, subscriptions, channels
- * with playbacks and recordings, and recordings on disk, with the defect of the older release; all
- * else is answered as the server answers what it doesn't have, until {@link #answer} or {@link
- * #answerRecorded} say otherwise. Thread-safe.
+ * <p>It knows log-in, requests over HTTP and, as 22, on the event socket, read-only users,
+ * applications with their take-over, subscriptions, channels with playbacks and recordings, and
+ * recordings on disk, with the defect of the older release; all else is answered as the server
+ * answers what it doesn't have, until {@link #answer} or {@link #answerRecorded} say otherwise.
+ * Thread-safe.
  */
 public final class FakeAri implements AutoCloseable {
 
@@ -319,7 +320,27 @@ public final class FakeAri implements AutoCloseable {
     }
 
     AriReply answer(String method, String target, String authorization, String body) {
-        AriRequest request = request(method, target, authorization, body);
+        return answer(request(method, target, authorization, body, false), target, authorization);
+    }
+
+    /** Answers a request of an event socket, whose path does not begin with a slash. */
+    AriReply answer(RestFrame frame, String authorization) {
+        String uri = frame.text("uri");
+        if (uri.startsWith("/")) {
+            return AriReply.refused(405, "Invalid method");
+        }
+        String target = prefix + "/ari/" + uri;
+        AriRequest request =
+                request(
+                        frame.text("method"),
+                        target,
+                        authorization,
+                        frame.text("message_body"),
+                        true);
+        return answer(request, target, authorization);
+    }
+
+    private AriReply answer(AriRequest request, String target, String authorization) {
         note(request);
         takeTime();
         AriReply refusal = refusal(request, target, authorization);
@@ -337,13 +358,14 @@ public final class FakeAri implements AutoCloseable {
                 : session.next(request).orElseGet(() -> pbx.answer(request));
     }
 
-    private AriRequest request(String method, String target, String authorization, String body) {
+    private AriRequest request(
+            String method, String target, String authorization, String body, boolean overSocket) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
         String root = prefix + "/ari";
         String below = path.startsWith(root + "/") ? path.substring(root.length()) : "";
-        return new AriRequest(method, below, query, user(authorization), body);
+        return new AriRequest(method, below, query, user(authorization), body, overSocket);
     }
 
     private static String user(String authorization) {
@@ -387,7 +409,7 @@ public final class FakeAri implements AutoCloseable {
 
     /** Registers the applications of an event socket; returns a refusal, or null. */
     @Nullable AriReply open(FakeConnection connection, String target, String authorization) {
-        AriRequest request = request("GET", target, authorization, "");
+        AriRequest request = request("GET", target, authorization, "", false);
         note(request);
         takeTime();
         AriReply refusal = refusal(request, target, authorization);
@@ -419,6 +441,11 @@ public final class FakeAri implements AutoCloseable {
     void gone(FakeConnection connection) {
         connections.remove(connection);
         applications.values().removeIf(one -> one == connection);
+    }
+
+    /** The older release does not know requests on the event socket, and says nothing. */
+    boolean takesRequestsOnTheSocket() {
+        return !version.startsWith("16.");
     }
 
     boolean isSilent() {

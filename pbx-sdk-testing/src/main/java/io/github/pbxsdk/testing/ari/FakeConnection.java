@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class FakeConnection {
 
     private static final Logger log = LoggerFactory.getLogger(FakeConnection.class);
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PING = 9;
     private static final int PONG = 10;
@@ -80,7 +82,7 @@ final class FakeConnection {
                                 + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         server.opened(this);
-        while (frame(in)) {
+        while (frame(in, authorization)) {
             // Each frame is answered where it is read.
         }
         return false;
@@ -96,7 +98,7 @@ final class FakeConnection {
         }
     }
 
-    private boolean frame(DataInputStream in) throws IOException {
+    private boolean frame(DataInputStream in, String authorization) throws IOException {
         int kind = in.readUnsignedByte() & 0x0f;
         int length = in.readUnsignedByte() & 0x7f;
         if (length == 126) {
@@ -109,7 +111,9 @@ final class FakeConnection {
         for (int i = 0; i < payload.length; i++) {
             payload[i] ^= mask[i % 4];
         }
-        if (kind == PING && !server.isSilent()) {
+        if (kind == TEXT && server.takesRequestsOnTheSocket()) {
+            answer(new String(payload, StandardCharsets.UTF_8), authorization);
+        } else if (kind == PING && !server.isSilent()) {
             frame(PONG, payload);
         } else if (kind == CLOSE) {
             frame(CLOSE, payload);
@@ -118,10 +122,18 @@ final class FakeConnection {
         return true;
     }
 
+    private void answer(String text, String authorization) throws IOException {
+        Optional<RestFrame> request = RestFrame.read(text);
+        if (request.isPresent()) {
+            String answer = request.get().answer(server.answer(request.get(), authorization));
+            frame(TEXT, answer.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     /** Sends an event. */
     void event(String json) {
         try {
-            frame(1, json.getBytes(StandardCharsets.UTF_8));
+            frame(TEXT, json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             log.debug("an event could not be sent: {}", e.getMessage());
         }

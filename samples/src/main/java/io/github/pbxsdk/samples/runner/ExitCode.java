@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxInterruptedException;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 
 /** How a sample ended, for scripts that call it. */
 enum ExitCode {
@@ -52,6 +53,19 @@ enum ExitCode {
     private static boolean isUsage(Throwable failure) {
         return failure instanceof UsageException
                 || failure instanceof IllegalArgumentException
-                || failure instanceof FileSystemException;
+                || failure instanceof FileSystemException
+                || isRefusedByABuilder(failure);
+    }
+
+    /** A setting that is well-formed, but can't be: the password of another host over http. */
+    private static boolean isRefusedByABuilder(Throwable failure) {
+        return failure instanceof IllegalStateException
+                && Arrays.stream(failure.getStackTrace()).anyMatch(ExitCode::isBuild);
+    }
+
+    private static boolean isBuild(StackTraceElement frame) {
+        return frame.getMethodName().equals("build")
+                && frame.getClassName().startsWith("io.github.pbxsdk.")
+                && frame.getClassName().endsWith("Builder");
     }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a sample is run with: its settings and options, and where it prints.
@@ -63,6 +64,15 @@ public final class SampleContext {
      */
     public Duration duration(String name) {
         return Durations.parse("--" + name, option(name));
+    }
+
+    /**
+     * Waits for as long as an option says, while the sample does its work on other threads.
+     *
+     * @throws InterruptedException if somebody presses Ctrl-C
+     */
+    public void waitFor(String name) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(duration(name).toNanos());
     }
 
     /** Tells whether a flag was given. */

@@ -3,11 +3,16 @@ package io.github.pbxsdk.samples.runner;
 import io.github.pbxsdk.samples.AmiMessage;
 import io.github.pbxsdk.samples.AmiOriginate;
 import io.github.pbxsdk.samples.AmiWatch;
+import io.github.pbxsdk.samples.AriEvents;
+import io.github.pbxsdk.samples.AriIvr;
+import io.github.pbxsdk.samples.ClinicBackend;
 import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
+import io.github.pbxsdk.samples.SmsWebhook;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +27,14 @@ public final class Samples {
                     AmiWatch.SAMPLE,
                     AmiOriginate.SAMPLE,
                     AmiMessage.SAMPLE,
+                    AriEvents.SAMPLE,
+                    AriIvr.SAMPLE,
                     PhoneNumbers.SAMPLE,
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,
-                    SmsInbox.SAMPLE);
+                    SmsInbox.SAMPLE,
+                    SmsWebhook.SAMPLE,
+                    ClinicBackend.SAMPLE);
 
     private Samples() {}
 

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The samples of SMS against a carrier that is none. */
 class SmsSamplesTest {
@@ -118,6 +120,35 @@ class SmsSamplesTest {
                 .isEqualTo(ExitCode.REFUSED);
         carrier.close();
         assertThat(send(trial(), "--to", "0491570156")).isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "http://sms.invalid", "ftp://sms.invalid", ""})
+    void aServerThatIsNoneIsASettingToo(String server) {
+        Trial texts = trial();
+        ExitCode code =
+                texts.run(
+                        SmsSend.SAMPLE,
+                        "--to",
+                        "0491570156",
+                        "--text",
+                        "Hello",
+                        "--server",
+                        server);
+
+        assertThat(code).as(texts.errors()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void credentialsInClearTextForAnotherHostAreASettingToo() {
+        Trial trial =
+                new Trial()
+                        .environment("FREEPBX_URL", "http://pbx.invalid")
+                        .environment("FREEPBX_API_KEY", "key")
+                        .environment("FREEPBX_API_SECRET", "secret");
+
+        assertThat(trial.run(SmsInbox.SAMPLE)).isEqualTo(ExitCode.USAGE);
+        assertThat(trial.errors()).contains("in clear text");
     }
 
     @Test

@@ -42,9 +42,10 @@ public final class HttpCalls {
             return TransportAccess.get().call(ours, continuations, request, reader);
         }
         RootFuture<T> root = new RootFuture<>(continuations);
+        // Nobody else has it yet, so nobody can have given it up.
+        root.markSent();
         CompletableFuture<HttpResponse> sending = transport.sendAsync(request);
         root.onCancel(() -> sending.cancel(true));
-        root.markSent();
         OkHttpPart.of(resources).run(() -> finish(root, sending, reader));
         return root;
     }

@@ -1,4 +1,4 @@
-package io.github.pbxsdk.testing.ami;
+package io.github.pbxsdk.testing.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's end of one WebSocket (RFC 6455), as much as AMI over it takes. */
-final class WebSocketPeer {
+/** The server's end of one WebSocket (RFC 6455), as much as AMI and SIP over it take. */
+public final class WebSocketPeer {
 
     private static final Logger log = LoggerFactory.getLogger(WebSocketPeer.class);
 
@@ -38,25 +39,65 @@ final class WebSocketPeer {
     }
 
     /** Takes the opening request and agrees to it. */
-    static WebSocketPeer accept(Socket socket) throws IOException {
+    public static WebSocketPeer accept(Socket socket) throws IOException {
         WebSocketPeer peer = new WebSocketPeer(socket);
-        String key = peer.readRequest();
-        String answer =
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + ("Sec-WebSocket-Accept: " + acceptance(key) + "\r\n\r\n");
-        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        peer.readRequest();
+        peer.agree("");
         return peer;
     }
 
-    private String readRequest() throws IOException {
-        String key = "";
+    /**
+     * Takes the opening request and agrees to it if it has that path and offers that protocol.
+     *
+     * @throws IOException if it was refused
+     */
+    public static WebSocketPeer accept(Socket socket, String path, String protocol)
+            throws IOException {
+        WebSocketPeer peer = new WebSocketPeer(socket);
+        peer.readRequest();
+        if (!peer.requestHead().startsWith("GET " + path + " ")) {
+            throw peer.refuse("404 Not Found");
+        }
+        if (!List.of(peer.header("Sec-WebSocket-Protocol").split("\\s*,\\s*")).contains(protocol)) {
+            throw peer.refuse("400 Bad Request");
+        }
+        peer.agree("Sec-WebSocket-Protocol: " + protocol + "\r\n");
+        return peer;
+    }
+
+    private void readRequest() throws IOException {
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
             requestHead.append(line).append('\n');
-            if (line.regionMatches(true, 0, "Sec-WebSocket-Key:", 0, 18)) {
-                key = line.substring(18).strip();
-            }
         }
-        return key;
+    }
+
+    private void agree(String headers) throws IOException {
+        write(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + ("Sec-WebSocket-Accept: " + acceptance(header("Sec-WebSocket-Key")))
+                        + ("\r\n" + headers + "\r\n"));
+    }
+
+    private IOException refuse(String status) throws IOException {
+        write(
+                ("HTTP/1.1 " + status + "\r\nSec-WebSocket-Version: 7, 8, 13\r\n")
+                        + "Content-Length: 0\r\n\r\n");
+        close();
+        return new IOException("a WebSocket was refused: " + status);
+    }
+
+    private void write(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String header(String name) {
+        return requestHead
+                .toString()
+                .lines()
+                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElse("");
     }
 
     private String readLine() throws IOException {
@@ -81,7 +122,7 @@ final class WebSocketPeer {
     }
 
     /** Returns the request that opened it. */
-    String requestHead() {
+    public String requestHead() {
         return requestHead.toString();
     }
 
@@ -90,7 +131,7 @@ final class WebSocketPeer {
      *
      * @throws IOException when there will not be another one
      */
-    byte[] receive() throws IOException {
+    public byte[] receive() throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         while (true) {
             int first = input.readUnsignedByte();
@@ -135,11 +176,13 @@ final class WebSocketPeer {
         return payload;
     }
 
-    void sendText(String message) throws IOException {
+    /** Sends a text frame. */
+    public void sendText(String message) throws IOException {
         send(TEXT, message.getBytes(StandardCharsets.UTF_8));
     }
 
-    void sendBinary(byte[] message) throws IOException {
+    /** Sends a binary frame. */
+    public void sendBinary(byte[] message) throws IOException {
         send(BINARY, message);
     }
 
@@ -168,7 +211,7 @@ final class WebSocketPeer {
     }
 
     /** Hangs up without a word, as a network does. */
-    void close() {
+    public void close() {
         try {
             socket.close();
         } catch (IOException e) {

@@ -1,9 +1,10 @@
-package io.github.pbxsdk.ami;
+package io.github.pbxsdk.core;
 
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The version of an Asterisk, as far as it can be read.
@@ -62,8 +63,13 @@ public final class AsteriskVersion {
         return minor != atMinor ? minor > atMinor : patch >= atPatch;
     }
 
+    /** Tells whether it is the other version or a later one. */
+    public boolean isAtLeast(AsteriskVersion other) {
+        return isAtLeast(other.major, other.minor, other.patch);
+    }
+
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof AsteriskVersion that && text.equals(that.text);
     }
 

@@ -1,0 +1,2 @@
+/** The fakes and the real servers, asked the same. */
+package io.github.pbxsdk.it.fakes;

@@ -1,0 +1,66 @@
+package io.github.pbxsdk.ari;
+
+import java.util.Arrays;
+
+/** Where the values of a JSON text stand: four numbers for each, in one array. */
+final class JsonPlaces {
+
+    private static final int NAME = 0;
+    private static final int BEGIN = 1;
+    private static final int END = 2;
+    private static final int SIZE = 3;
+    private static final int WIDTH = 4;
+
+    /** About how many characters of an event there are to a value. */
+    private static final int CHARACTERS = 16;
+
+    private int[] numbers;
+    private int count;
+
+    JsonPlaces(int characters) {
+        numbers = new int[WIDTH * (4 + characters / CHARACTERS)];
+    }
+
+    /**
+     * Begins a value.
+     *
+     * @param name where its name begins
+     */
+    int open(int name, boolean nameEscaped, int begin) {
+        if (numbers.length < WIDTH * (count + 1)) {
+            numbers = Arrays.copyOf(numbers, 2 * numbers.length);
+        }
+        int at = WIDTH * count;
+        numbers[at + NAME] = nameEscaped ? ~name : name;
+        numbers[at + BEGIN] = begin;
+        return count++;
+    }
+
+    /** Ends a value, and with it all that began after it. */
+    void close(int value, int end) {
+        numbers[WIDTH * value + END] = end;
+        numbers[WIDTH * value + SIZE] = count - value;
+    }
+
+    int name(int value) {
+        int name = numbers[WIDTH * value + NAME];
+        return name < 0 ? ~name : name;
+    }
+
+    boolean isNameEscaped(int value) {
+        return numbers[WIDTH * value + NAME] < 0;
+    }
+
+    int begin(int value) {
+        return numbers[WIDTH * value + BEGIN];
+    }
+
+    int end(int value) {
+        return numbers[WIDTH * value + END];
+    }
+
+    /** Returns how many values it is, with those inside of it. */
+    int size(int value) {
+        return numbers[WIDTH * value + SIZE];
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.pbxsdk.freepbx;
+
+import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.internal.CallRunner;
+import io.github.pbxsdk.core.internal.ResourcesAccess;
+import io.github.pbxsdk.core.internal.RootFuture;
+import io.github.pbxsdk.core.security.Operation;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs operations: asks the guard, then does the steps of one on a thread of its own.
+ *
+ * <p>Hardly an operation of FreePBX is a single request: a token is fetched before, and what was
+ * changed is read back. So the steps are written one after the other, and cancelling interrupts
+ * them.
+ */
+final class FreePbxCalls {
+
+    private final FreePbxSettings settings;
+    private final PbxResources resources;
+    private final FreePbxHttp http;
+    private final FreePbxLogin login;
+    private final CallRunner runner;
+    private final Changes changes;
+    private final @Nullable GuiSession gui;
+    private final CallOptions options;
+    private final Set<RootFuture<?>> open;
+
+    private FreePbxCalls(
+            FreePbxSettings settings,
+            PbxResources resources,
+            FreePbxHttp http,
+            FreePbxLogin login,
+            CallRunner runner,
+            Changes changes,
+            @Nullable GuiSession gui,
+            CallOptions options,
+            Set<RootFuture<?>> open) {
+        this.settings = settings;
+        this.resources = resources;
+        this.http = http;
+        this.login = login;
+        this.runner = runner;
+        this.changes = changes;
+        this.gui = gui;
+        this.options = options;
+        this.open = open;
+    }
+
+    /** Returns calls with the client's own options. */
+    static FreePbxCalls of(FreePbxSettings settings, PbxResources resources, FreePbxHttp http) {
+        CallRunner runner = new CallRunner(settings.source(), resources);
+        return new FreePbxCalls(
+                settings,
+                resources,
+                http,
+                new FreePbxLogin(settings, http, runner, resources.time()),
+                runner,
+                new Changes(),
+                settings.gui() == null ? null : new GuiSession(settings, http, settings.gui()),
+                CallOptions.none(),
+                ConcurrentHashMap.newKeySet());
+    }
+
+    /** Returns the same calls with other options. */
+    FreePbxCalls with(CallOptions value) {
+        return new FreePbxCalls(
+                settings, resources, http, login, runner, changes, gui, value, open);
+    }
+
+    /** The steps of an operation. */
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object> {
+
+        T run(FreePbxSession session);
+    }
+
+    <T extends @Nullable Object> CompletableFuture<T> read(String operation, Work<T> work) {
+        return run(Operation.read("freepbx", operation), settings.timeout(), work);
+    }
+
+    <T extends @Nullable Object> CompletableFuture<T> change(String operation, Work<T> work) {
+        return run(Operation.change("freepbx", operation), settings.timeout(), work);
+    }
+
+    /** Runs an operation that takes its own time. */
+    <T extends @Nullable Object> CompletableFuture<T> run(
+            Operation operation, Duration usually, Work<T> work) {
+        settings.guard().check(operation);
+        RootFuture<T> root = new RootFuture<>(resources.executor());
+        open.add(root);
+        root.whenComplete((result, failure) -> open.remove(root));
+        Duration deadline = options.deadline().orElse(usually);
+        FreePbxSession session = new FreePbxSession(this, operation, root, deadline);
+        Thread thread =
+                ResourcesAccess.get()
+                        .startReader(
+                                resources,
+                                settings.source() + " " + operation.name(),
+                                () -> finish(root, session, work));
+        root.onCancel(thread::interrupt);
+        return root;
+    }
+
+    private static <T extends @Nullable Object> void finish(
+            RootFuture<T> root, FreePbxSession session, Work<T> work) {
+        try {
+            root.succeed(work.run(session));
+        } catch (Throwable e) {
+            root.fail(e);
+        }
+    }
+
+    FreePbxSettings settings() {
+        return settings;
+    }
+
+    PbxResources resources() {
+        return resources;
+    }
+
+    FreePbxHttp http() {
+        return http;
+    }
+
+    FreePbxLogin login() {
+        return login;
+    }
+
+    CallRunner runner() {
+        return runner;
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
+    @Nullable GuiSession gui() {
+        return gui;
+    }
+
+    CallOptions options() {
+        return options;
+    }
+
+    /** Fails what is still open. */
+    void close() {
+        for (RootFuture<?> operation : open) {
+            operation.abort(
+                    new PbxConnectionException(
+                            settings.source() + " was closed", null, operation.mayHaveBeenSent()));
+        }
+    }
+}

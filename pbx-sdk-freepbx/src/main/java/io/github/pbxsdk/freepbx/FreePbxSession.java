@@ -1,0 +1,264 @@
+package io.github.pbxsdk.freepbx;
+
+import io.github.pbxsdk.core.HostAndPort;
+import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxInterruptedException;
+import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.http.HttpBody;
+import io.github.pbxsdk.core.http.HttpRequest;
+import io.github.pbxsdk.core.http.HttpResponse;
+import io.github.pbxsdk.core.internal.Call;
+import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.internal.RootFuture;
+import io.github.pbxsdk.core.internal.redact.Redaction;
+import io.github.pbxsdk.core.internal.redact.SecretNames;
+import io.github.pbxsdk.core.retry.RetryPolicy;
+import io.github.pbxsdk.core.security.Operation;
+import io.github.pbxsdk.core.time.Time;
+import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One operation under way: makes its requests one after the other, within its time. */
+final class FreePbxSession {
+
+    private final FreePbxCalls calls;
+    private final Operation operation;
+    private final RootFuture<?> root;
+    private final Time time;
+    private final Duration deadline;
+    private final long started;
+
+    FreePbxSession(
+            FreePbxCalls calls, Operation operation, RootFuture<?> root, Duration deadline) {
+        this.calls = calls;
+        this.operation = operation;
+        this.root = root;
+        this.time = calls.resources().time();
+        this.deadline = deadline;
+        this.started = time.nanos();
+    }
+
+    /** Returns the result of a root field, of which the PBX says that all went well. */
+    FreePbxObject graphQl(GraphQlRequest request) {
+        if (request.isMutation()) {
+            calls.changes().made();
+        }
+        return graphQlWithoutChange(request);
+    }
+
+    /** Returns the result of a root field that leaves nothing to be applied. */
+    FreePbxObject graphQlWithoutChange(GraphQlRequest request) {
+        return send(
+                request.field(),
+                request.isMutation(),
+                graphQlRequest(request.text(), request.variables()),
+                request.variables(),
+                (answers, answer) ->
+                        answers.field(answer, request.field(), request.tellsStatus()));
+    }
+
+    /** Returns the data of whatever a user asks. */
+    FreePbxObject rawGraphQl(String text, Map<String, ?> variables, boolean change) {
+        if (change) {
+            calls.changes().made();
+        }
+        return send(
+                "GraphQL",
+                change,
+                graphQlRequest(text, variables),
+                variables,
+                (answers, answer) -> answers.graphQl(answer));
+    }
+
+    private Outgoing graphQlRequest(String text, Map<String, ?> variables) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("query", text);
+        if (!variables.isEmpty()) {
+            body.put("variables", variables);
+        }
+        String json = Json.write(body);
+        return (token, timeout) ->
+                calls.http()
+                        .request("POST", calls.settings().graphQlUrl(), timeout)
+                        .bearer(token)
+                        .body(HttpBody.text(json, "application/json"))
+                        .build();
+    }
+
+    /** Returns what a REST route answers. */
+    @Nullable Object rest(String method, String route, @Nullable Map<String, ?> body) {
+        boolean change = !method.equals("GET");
+        return send(
+                "rest " + method + " " + route,
+                change,
+                (token, timeout) -> {
+                    HttpRequest.Builder request =
+                            calls.http()
+                                    .request(method, calls.settings().restUrl(route), timeout)
+                                    .bearer(token);
+                    if (body != null) {
+                        request.body(HttpBody.text(Json.write(body), "application/json"));
+                    }
+                    return request.build();
+                },
+                body == null ? Map.of() : body,
+                (answers, answer) -> Optional.ofNullable(answers.rest(answer)))
+                .orElse(null);
+    }
+
+    /** Makes a request for a token. */
+    @FunctionalInterface
+    private interface Outgoing {
+
+        HttpRequest with(String token, Duration timeout);
+    }
+
+    private <T> T send(
+            String name,
+            boolean change,
+            Outgoing outgoing,
+            Map<String, ?> secretive,
+            BiFunction<Answers, FreePbxHttp.Answer, T> judge) {
+        String token = calls.login().token(left(name));
+        try {
+            return once(name, change, outgoing, token, secretive, judge);
+        } catch (PbxAuthenticationException e) {
+            // Revoked, or the server restarted with other keys: nothing was done, so once more.
+            calls.login().expired(token);
+            String other = calls.login().token(left(name));
+            return once(name, change, outgoing, other, secretive, judge);
+        }
+    }
+
+    private <T> T once(
+            String name,
+            boolean change,
+            Outgoing outgoing,
+            String token,
+            Map<String, ?> secretive,
+            BiFunction<Answers, FreePbxHttp.Answer, T> judge) {
+        List<String> secrets = new ArrayList<>(List.of(token));
+        collectSecrets(secretive, secrets);
+        Answers answers = new Answers(tried(name), change, Redaction.of(secrets));
+        Duration left = left(name);
+        return exchange(
+                name,
+                change,
+                () -> outgoing.with(token, left),
+                response -> judge.apply(answers, FreePbxHttp.read(response)));
+    }
+
+    private static void collectSecrets(@Nullable Object value, List<String> secrets) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach(
+                    (name, member) -> {
+                        if (member instanceof String text
+                                && SecretNames.isSecret(String.valueOf(name))) {
+                            secrets.add(text);
+                        } else {
+                            collectSecrets(member, secrets);
+                        }
+                    });
+        }
+    }
+
+    /** Makes one exchange; one that changes something goes out once. */
+    <T> T exchange(
+            String name,
+            boolean change,
+            Supplier<HttpRequest> request,
+            Function<HttpResponse, T> reader) {
+        Call.Attempt<T> attempt =
+                attemptOf -> {
+                    attemptOf.markSent();
+                    if (change && !root.markSent()) {
+                        throw new PbxException(tried(name) + " was given up before it was sent");
+                    }
+                    return calls.http().send(request.get(), reader);
+                };
+        Call<T> call = change ? new Call.Once<>(attempt) : new Call.Repeatable<>(attempt);
+        return Futures.await(
+                calls.runner()
+                        .run(
+                                operation.name(),
+                                tried(name),
+                                call,
+                                left(name),
+                                calls.options().retry().orElse(RetryPolicy.defaults())));
+    }
+
+    /** Waits, for instance until the PBX has come further. */
+    void pause(Duration pause) {
+        CountDownLatch over = new CountDownLatch(1);
+        Time.Alarm alarm = time.schedule(pause, over::countDown);
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            alarm.cancel();
+            Thread.currentThread().interrupt();
+            throw new PbxInterruptedException(
+                    "interrupted during " + operation.name(), e, root.mayHaveBeenSent());
+        }
+    }
+
+    /**
+     * Returns how much of the time is left.
+     *
+     * @throws PbxTimeoutException if none is
+     */
+    Duration left(String name) {
+        Duration left = deadline.minusNanos(time.nanos() - started);
+        if (left.isNegative() || left.isZero()) {
+            throw new PbxTimeoutException(
+                    tried(name) + ": not done within " + deadline.toMillis() + " ms",
+                    null,
+                    root.mayHaveBeenSent());
+        }
+        return left;
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(time.nanos() - started);
+    }
+
+    Time time() {
+        return time;
+    }
+
+    FreePbxSettings settings() {
+        return calls.settings();
+    }
+
+    Changes changes() {
+        return calls.changes();
+    }
+
+    /** Returns the session of the web interface, which must have been asked for. */
+    GuiSession gui(String what) {
+        GuiSession gui = calls.gui();
+        if (gui == null) {
+            throw FreePbxRejectedException.notSent(
+                    tried(what),
+                    Kind.ROAD_MISSING,
+                    "FreePBX has no API for it; give the client gui(...), the credentials of an"
+                            + " administrator, to use the forms of its web interface");
+        }
+        return gui;
+    }
+
+    String tried(String name) {
+        HostAndPort host = calls.settings().host();
+        return operation.name() + " (" + name + ") on " + host;
+    }
+}

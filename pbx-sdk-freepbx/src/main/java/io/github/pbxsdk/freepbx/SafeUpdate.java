@@ -1,0 +1,274 @@
+package io.github.pbxsdk.freepbx;
+
+import io.github.pbxsdk.freepbx.ExtensionUpdate.Loss;
+import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One update of an extension, which the PBX makes by deleting and creating: looks at all that
+ * would be lost, changes, gives back, and compares.
+ */
+final class SafeUpdate {
+
+    private static final List<String> FOLLOW_ME_FIELDS =
+            List.of(
+                    "strategy",
+                    "ringTime",
+                    "followMePrefix",
+                    "followMeList",
+                    "callerMessage",
+                    "noAnswerDestination",
+                    "alertInfo",
+                    "confirmCalls",
+                    "receiverMessageConfirmCall",
+                    "receiverMessageTooLate",
+                    "ringingMusic",
+                    "initialRingTime",
+                    "enableCalendar",
+                    "matchCalendar",
+                    "calendar",
+                    "calendarGroup",
+                    "overrideRingerVolume",
+                    "externalCallerIdMode",
+                    "fixedCallerId");
+
+    /** Settings of a user that an update resets, with the values that a new user has. */
+    private static final Map<String, Set<String>> USER_DEFAULTS =
+            Map.ofEntries(
+                    Map.entry("ringtimer", Set.of("0")),
+                    Map.entry("noanswerDestination", Set.of("")),
+                    Map.entry("busyDestination", Set.of("")),
+                    Map.entry("chanunavailDestination", Set.of("")),
+                    Map.entry("sipname", Set.of("")),
+                    Map.entry("mohclass", Set.of("", "default")),
+                    Map.entry("recording_in_external", Set.of("", "dontcare")),
+                    Map.entry("recording_out_external", Set.of("", "dontcare")),
+                    Map.entry("recording_in_internal", Set.of("", "dontcare")),
+                    Map.entry("recording_out_internal", Set.of("", "dontcare")),
+                    Map.entry("recording_ondemand", Set.of("", "disabled")),
+                    Map.entry("recording_priority", Set.of("10")));
+
+    private static final String SELECTION =
+            "id extensionId tech user{name voicemail extPassword outboundCid "
+                    + String.join(" ", USER_DEFAULTS.keySet())
+                    + "} coreDevice{dial description emergencyCid}";
+
+    private final FreePbxSession session;
+    private final ExtensionUpdate wanted;
+    private final Set<Loss> losses = EnumSet.of(Loss.DEVICE_SETTINGS);
+    private final List<String> changedUserSettings = new ArrayList<>();
+
+    SafeUpdate(FreePbxSession session, ExtensionUpdate wanted) {
+        this.session = session;
+        this.wanted = wanted;
+    }
+
+    Extension run() {
+        FreePbxObject before = fetch();
+        FreePbxObject user = before.object("user");
+        String secret = user.text("extPassword");
+        if (user.text("name").isEmpty() || secret.isEmpty()) {
+            throw notSent(
+                    Kind.OTHER,
+                    "extension " + wanted.number() + " is half-made; delete it and create it again");
+        }
+        Optional<FreePbxObject> followMe = followMe();
+        Optional<FreePbxObject> mailbox = mailbox(user);
+        findUserSettings(user);
+        findMessageContext();
+        refuseLosses();
+
+        Map<String, Object> input = input(before, mailbox);
+        session.graphQl(
+                GraphQlRequest.mutation("updateExtension", "updateExtensionInput", input));
+        followMe.ifPresent(this::giveBack);
+        compare(input, fetch());
+        return Extensions.get(session, wanted.number());
+    }
+
+    private FreePbxObject fetch() {
+        return session.graphQl(
+                GraphQlRequest.query("fetchExtension")
+                        .argument("extensionId", "ID", wanted.number())
+                        .select(SELECTION));
+    }
+
+    private Optional<FreePbxObject> followMe() {
+        try {
+            return Optional.of(
+                    session.graphQl(
+                            GraphQlRequest.query("fetchFollowMe")
+                                    .argument("extensionId", "ID!", wanted.number())
+                                    .select("enabled " + String.join(" ", FOLLOW_ME_FIELDS))));
+        } catch (FreePbxRejectedException e) {
+            if (e.kind() == Kind.SCOPE_OR_MODULE_MISSING) {
+                losses.add(Loss.FOLLOW_ME);
+            }
+            // Otherwise it was never set up: the PBX then says that it failed.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<FreePbxObject> mailbox(FreePbxObject user) {
+        String context = user.text("voicemail");
+        if (context.isEmpty() || context.equals("novm")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                session.graphQl(
+                        GraphQlRequest.query("fetchVoiceMail")
+                                .argument("extensionId", "ID!", wanted.number())
+                                .select("password email")));
+    }
+
+    private void findUserSettings(FreePbxObject user) {
+        USER_DEFAULTS.forEach(
+                (name, defaults) -> {
+                    if (user.find(name).filter(value -> !defaults.contains(value)).isPresent()) {
+                        changedUserSettings.add(name);
+                    }
+                });
+        if (!changedUserSettings.isEmpty()) {
+            losses.add(Loss.USER_SETTINGS);
+        }
+    }
+
+    private void findMessageContext() {
+        TelephonySource telephony = session.settings().telephony();
+        Optional<String> context =
+                telephony == null
+                        ? Optional.empty()
+                        : telephony.messageContext(wanted.number());
+        if (context.map(name -> !name.isEmpty()).orElse(true)) {
+            losses.add(Loss.MESSAGE_CONTEXT);
+        }
+    }
+
+    private void refuseLosses() {
+        losses.removeAll(wanted.accepted());
+        if (losses.isEmpty()) {
+            return;
+        }
+        String words = losses.stream().map(this::words).collect(Collectors.joining("; "));
+        throw notSent(
+                Kind.WOULD_LOSE_SETTINGS,
+                "FreePBX deletes extension "
+                        + wanted.number()
+                        + " and makes it anew, and would lose: "
+                        + words
+                        + ". Say acceptLoss(...) for each, or change it in the web interface");
+    }
+
+    private String words(Loss loss) {
+        return loss == Loss.USER_SETTINGS
+                ? loss.words() + " (" + String.join(", ", changedUserSettings) + ")"
+                : loss.words();
+    }
+
+    private FreePbxRejectedException notSent(Kind kind, String reason) {
+        return FreePbxRejectedException.notSent(session.tried("updateExtension"), kind, reason);
+    }
+
+    private Map<String, Object> input(FreePbxObject before, Optional<FreePbxObject> mailbox) {
+        FreePbxObject user = before.object("user");
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("extensionId", wanted.number());
+        input.put("tech", before.text("tech"));
+        input.put("name", first(wanted.name(), user.text("name")));
+        input.put("extPassword", first(wanted.secret(), user.text("extPassword")));
+        input.put("outboundCid", first(wanted.outboundCallerId(), user.text("outboundCid")));
+        input.put(
+                "emergencyCid",
+                first(
+                        wanted.emergencyCallerId(),
+                        before.object("coreDevice").text("emergencyCid")));
+        input.put("email", first(wanted.email(), email(mailbox)));
+        String pin = wanted.voicemailPin();
+        input.put("vmEnable", pin != null || mailbox.isPresent());
+        if (pin != null) {
+            input.put("vmPassword", pin);
+        } else {
+            mailbox.ifPresent(box -> input.put("vmPassword", box.text("password")));
+        }
+        // Left out, the PBX makes a User Manager user, for which it then wants a password.
+        input.put("umEnable", false);
+        return input;
+    }
+
+    private static String first(@Nullable String asked, String before) {
+        return asked == null ? before : asked;
+    }
+
+    /** Without an address the PBX changes nothing and says nothing. */
+    private String email(Optional<FreePbxObject> mailbox) {
+        Optional<String> known = mailbox.flatMap(box -> box.filled("email"));
+        if (known.isEmpty() && wanted.email() == null) {
+            throw notSent(
+                    Kind.INVALID_REQUEST,
+                    "extension "
+                            + wanted.number()
+                            + " has no mail address that can be read, and FreePBX wants one; say"
+                            + " email(...)");
+        }
+        return known.orElse("");
+    }
+
+    private void giveBack(FreePbxObject followMe) {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("extensionId", wanted.number());
+        input.put("enabled", followMe.isOn("enabled"));
+        for (String field : FOLLOW_ME_FIELDS) {
+            followMe.flag(field).ifPresent(flag -> input.put(field, flag));
+            followMe.find(field).ifPresent(text -> input.put(field, asSent(field, text)));
+        }
+        session.graphQl(GraphQlRequest.mutation("updateFollowMe", "updateFollowMeInput", input));
+    }
+
+    /** Numbers have to go out as such; ids and names go out as texts. */
+    private static Object asSent(String field, String text) {
+        boolean number =
+                field.equals("ringTime")
+                        || field.equals("initialRingTime")
+                        || field.equals("overrideRingerVolume");
+        return number ? Integer.valueOf(text) : text;
+    }
+
+    /** The PBX says that all went well also when it did something else. */
+    private void compare(Map<String, Object> input, FreePbxObject after) {
+        FreePbxObject user = after.object("user");
+        List<String> different = new ArrayList<>();
+        check(different, "name", input.get("name"), user.text("name"));
+        check(different, "SIP password", input.get("extPassword"), user.text("extPassword"));
+        check(different, "outbound caller id", input.get("outboundCid"), user.text("outboundCid"));
+        check(
+                different,
+                "emergency caller id",
+                input.get("emergencyCid"),
+                after.object("coreDevice").text("emergencyCid"));
+        boolean mailbox = user.filled("voicemail").filter(box -> !box.equals("novm")).isPresent();
+        check(different, "mailbox", input.get("vmEnable"), mailbox);
+        if (!different.isEmpty()) {
+            throw FreePbxRejectedException.of(
+                    session.tried("updateExtension"),
+                    Kind.SERVER_ERROR,
+                    200,
+                    "done, but not as asked: " + String.join(", ", different),
+                    true);
+        }
+    }
+
+    private static void check(
+            List<String> different, String what, @Nullable Object wanted, Object actual) {
+        if (!actual.equals(wanted)) {
+            different.add(what);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.pbxsdk.testing.freepbx;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is answered; a status of 0 is to hang up.
+ *
+ * @param headers beside the type
+ */
+record FakeAnswer(int status, String contentType, byte[] body, Map<String, String> headers) {
+
+    static final FakeAnswer HANG_UP = new FakeAnswer(0, "", new byte[0], Map.of());
+
+    static final FakeAnswer PAGE =
+            html("<!DOCTYPE html><html><head><title>FreePBX Administration</title></head></html>");
+
+    static FakeAnswer json(int status, String json) {
+        return new FakeAnswer(
+                status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    static FakeAnswer html(String page) {
+        return new FakeAnswer(
+                200, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    static FakeAnswer error(String message) {
+        return json(
+                400, "{\"errors\":[{\"message\":" + Json.write(message) + ",\"status\":false}]}");
+    }
+
+    FakeAnswer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new FakeAnswer(status, contentType, body, more);
+    }
+}
