@@ -65,7 +65,7 @@ final class Answers {
             throw refused(answer.status(), reason);
         }
         if (!answer.isSuccessful()) {
-            throw refused(answer.status(), body.text("message"));
+            throw refused(answer.status(), words(body));
         }
         if (!body.has("data")) {
             throw unreadable(answer, "GraphQL without data");
@@ -80,15 +80,32 @@ final class Answers {
         return data;
     }
 
+    /** Returns the data, of which every field must say that all went well. */
+    FreePbxObject graphQlWithStatus(FreePbxHttp.Answer answer) {
+        FreePbxObject data = graphQl(answer);
+        data.names().forEach(name -> requireStatus(answer, data.object(name)));
+        return data;
+    }
+
     /** Returns the one field of the data, which must say that all went well. */
     FreePbxObject field(FreePbxHttp.Answer answer, String name, boolean tellsStatus) {
         FreePbxObject result = graphQl(answer).object(name);
-        if (tellsStatus && !result.flag("status").orElse(false)) {
-            // The PBX says nothing at all when it failed inside: 200, and a status of null.
-            throw FreePbxRejectedException.of(
-                    tried, Kind.SERVER_ERROR, answer.status(), clean(result.text("message")), change);
+        if (tellsStatus) {
+            requireStatus(answer, result);
         }
         return result;
+    }
+
+    /** The PBX says nothing at all when it failed inside: 200, and a status of null. */
+    private void requireStatus(FreePbxHttp.Answer answer, FreePbxObject result) {
+        if (!result.flag("status").orElse(false)) {
+            throw FreePbxRejectedException.of(
+                    tried,
+                    Kind.SERVER_ERROR,
+                    answer.status(),
+                    clean(result.text("message")),
+                    change);
+        }
     }
 
     /** Returns the value of a REST answer: an object, a list, a text, a truth, or null. */
@@ -99,7 +116,13 @@ final class Answers {
         if (answer.isSuccessful()) {
             return value;
         }
-        throw refused(answer.status(), body.filled("message").orElseGet(() -> body.text("error")));
+        throw refused(answer.status(), words(body));
+    }
+
+    private static String words(FreePbxObject body) {
+        return body.filled("message")
+                .or(() -> body.filled("error"))
+                .orElseGet(() -> body.object("error").text("message"));
     }
 
     private FreePbxObject object(FreePbxHttp.Answer answer) {
@@ -130,8 +153,7 @@ final class Answers {
 
     private PbxProtocolException unreadable(FreePbxHttp.Answer answer, String what) {
         return new PbxProtocolException(
-                tried + ": the answer (" + answer.status() + ") is " + what,
-                clean(answer.text()));
+                tried + ": the answer (" + answer.status() + ") is " + what, clean(answer.text()));
     }
 
     /** Finds out whether it was the token that was not accepted. */
@@ -182,11 +204,11 @@ final class Answers {
         if (status == 404 || status == 405) {
             return Kind.SCOPE_OR_MODULE_MISSING;
         }
-        if (INVALID.matcher(reason).find() || words.contains("graphql request must")) {
-            return Kind.INVALID_REQUEST;
-        }
         if (ALREADY.matcher(reason).find()) {
             return Kind.CONFLICT;
+        }
+        if (INVALID.matcher(reason).find() || words.contains("graphql request must")) {
+            return Kind.INVALID_REQUEST;
         }
         return NOT_THERE.matcher(reason).find() ? Kind.NOT_FOUND : Kind.OTHER;
     }
@@ -202,8 +224,8 @@ final class Answers {
                 .replaceAll(
                         found ->
                                 Optional.ofNullable(found.group(1))
-                                        .orElseGet(() -> found.group(2))
-                                        .replace("$", "\\$")
+                                                .orElseGet(() -> found.group(2))
+                                                .replace("$", "\\$")
                                         + "/***");
     }
 }

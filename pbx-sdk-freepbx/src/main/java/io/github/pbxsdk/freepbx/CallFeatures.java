@@ -48,7 +48,10 @@ public final class CallFeatures {
         String route = "callforward/users/" + NewExtension.checkedNumber(extension);
         return calls.read(
                 "callFeatures.callForward",
-                session -> RestAnswer.of(session.rest("GET", route, null)).object().filled(when.field));
+                session ->
+                        RestAnswer.of(session.rest("GET", route, null))
+                                .object()
+                                .filled(when.field));
     }
 
     /**
@@ -143,7 +146,7 @@ public final class CallFeatures {
 
     private CompletableFuture<@Nullable Void> put(
             String operation, String route, Map<String, Object> body) {
-        return calls.change(
+        return calls.perform(
                 operation,
                 session -> {
                     if (!Boolean.TRUE.equals(session.rest("PUT", route, body))) {
@@ -154,7 +157,6 @@ public final class CallFeatures {
                                 "the PBX does not confirm it",
                                 true);
                     }
-                    return null;
                 });
     }
 }

@@ -56,8 +56,7 @@ final class CallRows {
     private static void times(CallRecord.Builder record, RawFields row, Instant start) {
         Duration whole = seconds(row, "duration");
         record.start(start).end(start.plus(whole));
-        boolean answered =
-                CallDisposition.of(text(row, "disposition")) == CallDisposition.ANSWERED;
+        boolean answered = CallDisposition.of(text(row, "disposition")) == CallDisposition.ANSWERED;
         if (answered) {
             record.answer(start.plus(whole).minus(seconds(row, "billsec")));
         }

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What this client has changed and not applied yet. FreePBX itself marks only some changes: of
- * ring groups, routes, follow-me and voicemail its own flag knows nothing.
+ * What this client has changed and not applied yet. FreePBX itself marks only some changes: of ring
+ * groups, routes, follow-me and voicemail its own flag knows nothing.
  */
 final class Changes {
 

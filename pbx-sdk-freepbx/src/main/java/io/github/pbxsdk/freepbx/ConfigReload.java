@@ -95,8 +95,7 @@ final class ConfigReload {
     private String start() {
         FreePbxObject started =
                 session.graphQlWithoutChange(
-                        GraphQlRequest.mutation(
-                                        "doreload", "doreloadInput", Map.of())
+                        GraphQlRequest.mutation("doreload", "doreloadInput", Map.of())
                                 .select("transaction_id"));
         return started.filled("transaction_id")
                 .orElseThrow(

@@ -220,8 +220,7 @@ public final class Extensions {
 
     /** Updates without waiting; the future fails as {@link #update} does. */
     public CompletableFuture<Extension> updateAsync(ExtensionUpdate update) {
-        return calls.change(
-                "extensions.update", session -> new SafeUpdate(session, update).run());
+        return calls.change("extensions.update", session -> new SafeUpdate(session, update).run());
     }
 
     /**
@@ -237,7 +236,7 @@ public final class Extensions {
     /** Deletes without waiting; the future fails as {@link #delete} does. */
     public CompletableFuture<@Nullable Void> deleteAsync(String number) {
         String checked = NewExtension.checkedNumber(number);
-        return calls.change(
+        return calls.perform(
                 "extensions.delete",
                 session -> {
                     session.graphQl(
@@ -245,7 +244,6 @@ public final class Extensions {
                                     "deleteExtension",
                                     "deleteExtensionInput",
                                     Map.of("extensionId", checked)));
-                    return null;
                 });
     }
 

@@ -58,7 +58,7 @@ public final class FollowMe {
 
     /** Updates without waiting; the future fails as {@link #update} does. */
     public CompletableFuture<@Nullable Void> updateAsync(FollowMeSettings settings) {
-        return calls.change(
+        return calls.perform(
                 "followMe.update",
                 session -> {
                     session.graphQl(
@@ -66,7 +66,6 @@ public final class FollowMe {
                                     "updateFollowMe",
                                     "updateFollowMeInput",
                                     withWhatIsThere(session, settings)));
-                    return null;
                 });
     }
 

@@ -78,7 +78,7 @@ final class FreePbxCalls {
     @FunctionalInterface
     interface Work<T extends @Nullable Object> {
 
-        T run(FreePbxSession session);
+        @Nullable T run(FreePbxSession session);
     }
 
     <T extends @Nullable Object> CompletableFuture<T> read(String operation, Work<T> work) {
@@ -87,6 +87,23 @@ final class FreePbxCalls {
 
     <T extends @Nullable Object> CompletableFuture<T> change(String operation, Work<T> work) {
         return run(Operation.change("freepbx", operation), settings.timeout(), work);
+    }
+
+    /** The steps of an operation that has no result. */
+    @FunctionalInterface
+    interface Deed {
+
+        void run(FreePbxSession session);
+    }
+
+    /** Runs an operation that changes something and returns nothing. */
+    CompletableFuture<@Nullable Void> perform(String operation, Deed deed) {
+        return change(
+                operation,
+                session -> {
+                    deed.run(session);
+                    return null;
+                });
     }
 
     /** Runs an operation that takes its own time. */

@@ -98,6 +98,11 @@ public final class FreePbxClient implements AutoCloseable {
         return new CallFeatures(calls);
     }
 
+    /** Returns the recordings of calls; the client needs {@link Builder#gui}. */
+    public CallRecordings callRecordings() {
+        return new CallRecordings(calls);
+    }
+
     /** Returns versions, modules and advanced settings. */
     public PbxSystem system() {
         return new PbxSystem(calls);
@@ -316,8 +321,9 @@ public final class FreePbxClient implements AutoCloseable {
         }
 
         /**
-         * Sets the time zone of the PBX, in which it writes call records. By default it is asked for
-         * its setting {@code PHPTIMEZONE}; where it writes in UTC ({@code CDRUSEGMT}), that counts.
+         * Sets the time zone of the PBX, in which it writes call records. By default it is asked
+         * for its setting {@code PHPTIMEZONE}; where it writes in UTC ({@code CDRUSEGMT}), that
+         * counts.
          */
         public Builder zone(ZoneId value) {
             this.zone = Objects.requireNonNull(value, "zone");

@@ -124,7 +124,8 @@ final class FreePbxLogin {
     }
 
     /** A refresh token works once and for a month; user and password work for ever. */
-    private Token afterRefusal(Identity identity, Duration left, PbxAuthenticationException reason) {
+    private Token afterRefusal(
+            Identity identity, Duration left, PbxAuthenticationException reason) {
         if (identity.refreshToken() != null && settings.user() != null) {
             refreshToken = null;
             return fetch(left);
@@ -161,7 +162,10 @@ final class FreePbxLogin {
                     operation.markSent();
                     HttpRequest request =
                             http.request("POST", settings.tokenUrl(), left)
-                                    .body(HttpBody.text(encoded(form), "application/x-www-form-urlencoded"))
+                                    .body(
+                                            HttpBody.text(
+                                                    encoded(form),
+                                                    "application/x-www-form-urlencoded"))
                                     .build();
                     RootFuture<FreePbxHttp.Answer> sending = http.send(request);
                     RootFuture<FreePbxObject> result = new RootFuture<>(Runnable::run);
@@ -182,7 +186,8 @@ final class FreePbxLogin {
                         ? new Call.Repeatable<>(attempt)
                         : new Call.Once<>(attempt);
         return Futures.await(
-                runner.run("token", settings.source() + " token", call, left, RetryPolicy.defaults()));
+                runner.run(
+                        "token", settings.source() + " token", call, left, RetryPolicy.defaults()));
     }
 
     private void settle(
@@ -254,7 +259,9 @@ final class FreePbxLogin {
         String refresh = identity.refreshToken();
         form.put(
                 "grant_type",
-                refresh != null ? "refresh_token" : user != null ? "password" : "client_credentials");
+                refresh != null
+                        ? "refresh_token"
+                        : user != null ? "password" : "client_credentials");
         form.put("client_id", identity.application().user());
         form.put("client_secret", identity.application().secret());
         if (refresh != null) {

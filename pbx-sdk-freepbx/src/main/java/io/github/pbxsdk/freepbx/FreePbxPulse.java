@@ -117,7 +117,9 @@ final class FreePbxPulse {
         return new Finding(
                 subject,
                 Light.GREEN,
-                unknown(subject, "FreePBX does not tell; give the client telephony(...), over AMI"));
+                unknown(
+                        subject,
+                        "FreePBX does not tell; give the client telephony(...), over AMI"));
     }
 
     private Finding apply() {
@@ -157,7 +159,8 @@ final class FreePbxPulse {
                 fullest >= FULL_PERCENT
                         ? Light.RED
                         : fullest >= FILLING_PERCENT ? Light.YELLOW : Light.GREEN;
-        return new Finding(Subject.DISK, light, "the fullest disk is at " + fullest + " %: " + path);
+        return new Finding(
+                Subject.DISK, light, "the fullest disk is at " + fullest + " %: " + path);
     }
 
     private static int percent(String text) {

@@ -41,8 +41,7 @@ public final class FreePbxRejectedException extends PbxRejectedException impleme
 
     /** Returns a refusal before anything was sent. */
     static FreePbxRejectedException notSent(String tried, Kind kind, String reason) {
-        return new FreePbxRejectedException(
-                tried + " not sent: " + reason, kind, 0, reason, false);
+        return new FreePbxRejectedException(tried + " not sent: " + reason, kind, 0, reason, false);
     }
 
     /** Returns what kind of refusal it is. */

@@ -27,10 +27,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One operation under way: makes its requests one after the other, within its time. */
 final class FreePbxSession {
+
+    private static final Pattern STATUS = Pattern.compile("\\bstatus\\b");
 
     private final FreePbxCalls calls;
     private final Operation operation;
@@ -39,8 +42,7 @@ final class FreePbxSession {
     private final Duration deadline;
     private final long started;
 
-    FreePbxSession(
-            FreePbxCalls calls, Operation operation, RootFuture<?> root, Duration deadline) {
+    FreePbxSession(FreePbxCalls calls, Operation operation, RootFuture<?> root, Duration deadline) {
         this.calls = calls;
         this.operation = operation;
         this.root = root;
@@ -64,8 +66,7 @@ final class FreePbxSession {
                 request.isMutation(),
                 graphQlRequest(request.text(), request.variables()),
                 request.variables(),
-                (answers, answer) ->
-                        answers.field(answer, request.field(), request.tellsStatus()));
+                (answers, answer) -> answers.field(answer, request.field(), request.tellsStatus()));
     }
 
     /** Returns the data of whatever a user asks. */
@@ -78,7 +79,10 @@ final class FreePbxSession {
                 change,
                 graphQlRequest(text, variables),
                 variables,
-                (answers, answer) -> answers.graphQl(answer));
+                (answers, answer) ->
+                        change && STATUS.matcher(text).find()
+                                ? answers.graphQlWithStatus(answer)
+                                : answers.graphQl(answer));
     }
 
     private Outgoing graphQlRequest(String text, Map<String, ?> variables) {
@@ -100,20 +104,23 @@ final class FreePbxSession {
     @Nullable Object rest(String method, String route, @Nullable Map<String, ?> body) {
         boolean change = !method.equals("GET");
         return send(
-                "rest " + method + " " + route,
-                change,
-                (token, timeout) -> {
-                    HttpRequest.Builder request =
-                            calls.http()
-                                    .request(method, calls.settings().restUrl(route), timeout)
-                                    .bearer(token);
-                    if (body != null) {
-                        request.body(HttpBody.text(Json.write(body), "application/json"));
-                    }
-                    return request.build();
-                },
-                body == null ? Map.of() : body,
-                (answers, answer) -> Optional.ofNullable(answers.rest(answer)))
+                        "rest " + method + " " + route,
+                        change,
+                        (token, timeout) -> {
+                            HttpRequest.Builder request =
+                                    calls.http()
+                                            .request(
+                                                    method,
+                                                    calls.settings().restUrl(route),
+                                                    timeout)
+                                            .bearer(token);
+                            if (body != null) {
+                                request.body(HttpBody.text(Json.write(body), "application/json"));
+                            }
+                            return request.build();
+                        },
+                        body == null ? Map.of() : body,
+                        (answers, answer) -> Optional.ofNullable(answers.rest(answer)))
                 .orElse(null);
     }
 

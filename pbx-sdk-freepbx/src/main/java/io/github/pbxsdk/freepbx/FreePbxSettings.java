@@ -43,7 +43,9 @@ record FreePbxSettings(
 
     /** Returns the URL of a route such as {@code core/users/1001}. */
     String restUrl(String route) {
-        return rewriteRules ? url + "/admin/api/api/rest/" + route : ajax("rest") + "&route=" + route;
+        return rewriteRules
+                ? url + "/admin/api/api/rest/" + route
+                : ajax("rest") + "&route=" + route;
     }
 
     private String ajax(String command) {

@@ -107,9 +107,7 @@ public final class GraphQlCallRecords implements CallRecordSource {
         PbxClock clock = new PbxClock(times(session).zone());
         LocalDate today = clock.wallClock(now).toLocalDate();
         List<CallRecord> records = records(session, today.minusDays(1), today, clock);
-        return records.isEmpty()
-                ? Optional.empty()
-                : records.get(records.size() - 1).start();
+        return records.isEmpty() ? Optional.empty() : records.get(records.size() - 1).start();
     }
 
     /**
@@ -160,12 +158,14 @@ public final class GraphQlCallRecords implements CallRecordSource {
         if (utc) {
             zone = ZoneOffset.UTC;
         } else if (zone == null) {
-            zone = PbxSystem.setting(session, "PHPTIMEZONE").flatMap(GraphQlCallRecords::zone)
-                    .orElseThrow(
-                            () ->
-                                    new IllegalStateException(
-                                            "the PBX does not tell its time zone (PHPTIMEZONE); say"
-                                                    + " zone(...) when building the client"));
+            zone =
+                    PbxSystem.setting(session, "PHPTIMEZONE")
+                            .flatMap(GraphQlCallRecords::zone)
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalStateException(
+                                                    "the PBX does not tell its time zone (PHPTIMEZONE); say"
+                                                            + " zone(...) when building the client"));
         }
         return new RecordTimes(zone, delay(session));
     }

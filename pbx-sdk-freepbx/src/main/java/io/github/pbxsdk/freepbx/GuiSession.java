@@ -78,7 +78,14 @@ final class GuiSession {
 
     private String text(FreePbxSession session, String page, boolean change, HttpBody body) {
         FreePbxHttp.Answer answer =
-                request(session, page, change, body, FreePbxHttp::read, GuiSession::isLoggedIn);
+                request(
+                        session,
+                        page,
+                        change,
+                        body,
+                        false,
+                        FreePbxHttp::read,
+                        GuiSession::isLoggedIn);
         if (!answer.isSuccessful()) {
             throw refusal(session, page, answer, change);
         }
@@ -98,23 +105,33 @@ final class GuiSession {
                 change && answer.status() >= 500);
     }
 
+    /** Gets something of any length; the time ends with the head of the answer. */
+    <T> T download(
+            FreePbxSession session,
+            String page,
+            Function<HttpResponse, T> reader,
+            Function<T, Boolean> loggedIn) {
+        return request(session, page, false, HttpBody.none(), true, reader, loggedIn);
+    }
+
     /** Makes a request in the session; when the session is over, logs in again, once. */
-    <T> T request(
+    private <T> T request(
             FreePbxSession session,
             String page,
             boolean change,
             HttpBody body,
+            boolean streaming,
             Function<HttpResponse, T> reader,
             Function<T, Boolean> loggedIn) {
         lock.lock();
         try {
             boolean fresh = cookie == null;
-            T result = send(session, page, change, body, reader, session(session));
+            T result = send(session, page, change, body, streaming, reader, session(session));
             if (loggedIn.apply(result) || fresh) {
                 return result;
             }
             cookie = null;
-            return send(session, page, change, body, reader, session(session));
+            return send(session, page, change, body, streaming, reader, session(session));
         } finally {
             lock.unlock();
         }
@@ -125,17 +142,16 @@ final class GuiSession {
             String page,
             boolean change,
             HttpBody body,
+            boolean streaming,
             Function<HttpResponse, T> reader,
             String cookieOfSession) {
         Duration left = session.left(page);
         return session.exchange(
-                page,
-                change,
-                () -> request(page, body, cookieOfSession, left),
-                reader);
+                page, change, () -> request(page, body, streaming, cookieOfSession, left), reader);
     }
 
-    private HttpRequest request(String page, HttpBody body, String cookieOfSession, Duration left) {
+    private HttpRequest request(
+            String page, HttpBody body, boolean streaming, String cookieOfSession, Duration left) {
         HttpRequest.Builder request =
                 http.request(body.isNone() ? "GET" : "POST", settings.guiUrl(page), left)
                         .addHeader("Cookie", "PHPSESSID=" + cookieOfSession)
@@ -143,7 +159,7 @@ final class GuiSession {
         if (!body.isNone()) {
             request.body(body);
         }
-        return request.build();
+        return (streaming ? request.streaming() : request).build();
     }
 
     private String session(FreePbxSession session) {
@@ -199,7 +215,7 @@ final class GuiSession {
         return Optional.empty();
     }
 
-    private static boolean isLoggedIn(FreePbxHttp.Answer answer) {
+    static boolean isLoggedIn(FreePbxHttp.Answer answer) {
         if (answer.status() == 401) {
             return false;
         }

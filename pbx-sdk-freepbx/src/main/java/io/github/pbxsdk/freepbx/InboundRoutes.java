@@ -176,7 +176,7 @@ public final class InboundRoutes {
                 InboundRouteSettings.checkedNumber(did)
                         + "/"
                         + InboundRouteSettings.checkedNumber(callerNumber);
-        return calls.change(
+        return calls.perform(
                 "inboundRoutes.delete",
                 session -> {
                     session.graphQl(
@@ -184,7 +184,6 @@ public final class InboundRoutes {
                                     "removeInboundRoute",
                                     "removeInboundRouteInput",
                                     Map.of("id", id)));
-                    return null;
                 });
     }
 }

@@ -79,8 +79,7 @@ public final class PbxSystem {
 
     static Optional<String> setting(FreePbxSession session, String keyword) {
         try {
-            return session
-                    .graphQl(
+            return session.graphQl(
                             GraphQlRequest.query("fetchAdvanceSetting")
                                     .argument("keyword", "String!", keyword)
                                     .select("keyword value"))
@@ -104,7 +103,7 @@ public final class PbxSystem {
 
     /** Sets without waiting; the future fails as {@link #updateSetting} does. */
     public CompletableFuture<@Nullable Void> updateSettingAsync(String keyword, String value) {
-        return calls.change(
+        return calls.perform(
                 "system.updateSetting",
                 session -> {
                     session.graphQl(
@@ -112,7 +111,6 @@ public final class PbxSystem {
                                     "updateAdvanceSettings",
                                     "updateSettingsInput",
                                     Map.of("keyword", keyword, "value", value)));
-                    return null;
                 });
     }
 

@@ -31,8 +31,7 @@ public final class Rest {
     /** Gets without waiting; the future fails as {@link #get} does. */
     public CompletableFuture<RestAnswer> getAsync(String route) {
         String checked = checked(route);
-        return calls.read(
-                "rest.get", session -> RestAnswer.of(session.rest("GET", checked, null)));
+        return calls.read("rest.get", session -> RestAnswer.of(session.rest("GET", checked, null)));
     }
 
     /**
@@ -63,7 +62,9 @@ public final class Rest {
     private static String checked(String route) {
         if (!ROUTE.matcher(route).matches() || route.contains("..") || route.startsWith("/")) {
             throw new IllegalArgumentException(
-                    "a route is what follows rest/, such as core/users/1001, not \"" + route + "\"");
+                    "a route is what follows rest/, such as core/users/1001, not \""
+                            + route
+                            + "\"");
         }
         return route;
     }

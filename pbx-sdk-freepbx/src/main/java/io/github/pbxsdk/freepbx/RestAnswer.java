@@ -31,10 +31,7 @@ public final class RestAnswer {
             return FreePbxObject.objectsOf(value);
         }
         List<FreePbxObject> inside =
-                object.names().stream()
-                        .map(object::object)
-                        .filter(one -> !one.isEmpty())
-                        .toList();
+                object.names().stream().map(object::object).filter(one -> !one.isEmpty()).toList();
         return inside.size() == object.names().size() ? inside : List.of(object);
     }
 
@@ -53,13 +50,14 @@ public final class RestAnswer {
         return value == null
                 || Boolean.FALSE.equals(value)
                 || (value instanceof List<?> list && list.isEmpty())
-                || object().isEmpty() && value instanceof FreePbxObject;
+                || (value instanceof FreePbxObject object && object.isEmpty());
     }
 
     /** Returns the kind of value: the value itself can be secret. */
     @Override
     public String toString() {
-        return "RestAnswer[" + (isNone() ? "none" : value instanceof FreePbxObject ? value : "value")
+        return "RestAnswer["
+                + (isNone() ? "none" : value instanceof FreePbxObject ? value : "value")
                 + "]";
     }
 }

@@ -126,7 +126,8 @@ public final class RingGroups {
 
     /** Updates without waiting; the future fails as {@link #update} does. */
     public CompletableFuture<RingGroup> updateAsync(RingGroupSettings group) {
-        return change("ringGroups.update", "updateRingGroup", "updateRingGroupInput", group.input());
+        return change(
+                "ringGroups.update", "updateRingGroup", "updateRingGroupInput", group.input());
     }
 
     private CompletableFuture<RingGroup> change(
@@ -152,7 +153,7 @@ public final class RingGroups {
     /** Deletes without waiting; the future fails as {@link #delete} does. */
     public CompletableFuture<@Nullable Void> deleteAsync(String number) {
         String checked = RingGroupSettings.checkedNumber(number);
-        return calls.change(
+        return calls.perform(
                 "ringGroups.delete",
                 session -> {
                     get(session, checked);
@@ -161,7 +162,6 @@ public final class RingGroups {
                                     "deleteRingGroup",
                                     "DeleteRingGroupInput",
                                     Map.of("groupNumber", Long.valueOf(checked))));
-                    return null;
                 });
     }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One update of an extension, which the PBX makes by deleting and creating: looks at all that
- * would be lost, changes, gives back, and compares.
+ * One update of an extension, which the PBX makes by deleting and creating: looks at all that would
+ * be lost, changes, gives back, and compares.
  */
 final class SafeUpdate {
 
@@ -78,7 +78,9 @@ final class SafeUpdate {
         if (user.text("name").isEmpty() || secret.isEmpty()) {
             throw notSent(
                     Kind.OTHER,
-                    "extension " + wanted.number() + " is half-made; delete it and create it again");
+                    "extension "
+                            + wanted.number()
+                            + " is half-made; delete it and create it again");
         }
         Optional<FreePbxObject> followMe = followMe();
         Optional<FreePbxObject> mailbox = mailbox(user);
@@ -87,8 +89,7 @@ final class SafeUpdate {
         refuseLosses();
 
         Map<String, Object> input = input(before, mailbox);
-        session.graphQl(
-                GraphQlRequest.mutation("updateExtension", "updateExtensionInput", input));
+        session.graphQl(GraphQlRequest.mutation("updateExtension", "updateExtensionInput", input));
         followMe.ifPresent(this::giveBack);
         compare(input, fetch());
         return Extensions.get(session, wanted.number());
@@ -144,9 +145,7 @@ final class SafeUpdate {
     private void findMessageContext() {
         TelephonySource telephony = session.settings().telephony();
         Optional<String> context =
-                telephony == null
-                        ? Optional.empty()
-                        : telephony.messageContext(wanted.number());
+                telephony == null ? Optional.empty() : telephony.messageContext(wanted.number());
         if (context.map(name -> !name.isEmpty()).orElse(true)) {
             losses.add(Loss.MESSAGE_CONTEXT);
         }

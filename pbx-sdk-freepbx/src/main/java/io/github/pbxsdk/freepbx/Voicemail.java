@@ -83,11 +83,10 @@ public final class Voicemail {
 
     private CompletableFuture<@Nullable Void> change(
             String operation, String mutation, String inputType, Map<String, Object> input) {
-        return calls.change(
+        return calls.perform(
                 operation,
                 session -> {
                     session.graphQl(GraphQlRequest.mutation(mutation, inputType, input));
-                    return null;
                 });
     }
 
@@ -105,7 +104,7 @@ public final class Voicemail {
     public CompletableFuture<@Nullable Void> changePinAsync(String extension, String pin) {
         String checked = NewExtension.checkedNumber(extension);
         Objects.requireNonNull(pin, "pin");
-        return calls.change(
+        return calls.perform(
                 "voicemail.changePin",
                 session -> {
                     session.rest(
@@ -124,7 +123,6 @@ public final class Voicemail {
                                 "the mailbox has not got this PIN",
                                 true);
                     }
-                    return null;
                 });
     }
 }

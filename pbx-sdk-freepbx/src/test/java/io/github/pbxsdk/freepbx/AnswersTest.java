@@ -42,8 +42,7 @@ class AnswersTest {
         Function<FreePbxClient, Object> blocking = client -> client.ringGroups().create(GROUP);
         Function<FreePbxClient, Object> waiting =
                 client -> client.ringGroups().createAsync(GROUP).join();
-        return Stream.of(
-                Arguments.of("blocking", blocking), Arguments.of("asynchronous", waiting));
+        return Stream.of(Arguments.of("blocking", blocking), Arguments.of("asynchronous", waiting));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -126,8 +125,12 @@ class AnswersTest {
                                                 Map.of(
                                                         "i",
                                                         Map.of(
-                                                                "extensionId", "3002", "name", "T",
-                                                                "email", "t@pbx.example"))));
+                                                                "extensionId",
+                                                                "3002",
+                                                                "name",
+                                                                "T",
+                                                                "email",
+                                                                "t@pbx.example"))));
 
         assertThat(failure)
                 .hasMessageContaining("Asterisk Manager")

@@ -147,9 +147,7 @@ class ApplyAndHealthTest {
                         "calldate",
                         LocalDateTime.now(ZoneOffset.UTC)
                                 .minusMinutes(5)
-                                .format(
-                                        DateTimeFormatter.ofPattern(
-                                                "yyyy-MM-dd HH:mm:ss")),
+                                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")),
                         "sequence",
                         "1"));
 
@@ -218,8 +216,7 @@ class ApplyAndHealthTest {
             assertThat(health.light()).isEqualTo(Light.RED);
             assertThat(health.findings())
                     .singleElement()
-                    .satisfies(
-                            finding -> assertThat(finding.subject()).isEqualTo(Subject.API));
+                    .satisfies(finding -> assertThat(finding.subject()).isEqualTo(Subject.API));
         }
     }
 

@@ -91,7 +91,9 @@ class ExtensionsTest {
                 refusal(
                         () ->
                                 pbx.extensions()
-                                        .create(NewExtension.of("1001", "A", "a@b.example").build()));
+                                        .create(
+                                                NewExtension.of("1001", "A", "a@b.example")
+                                                        .build()));
 
         assertThat(refusal.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(fake.requests("addExtension")).isEmpty();
@@ -105,7 +107,9 @@ class ExtensionsTest {
                 refusal(
                         () ->
                                 pbx.extensions()
-                                        .create(NewExtension.of("3002", "T", "t@b.example").build()));
+                                        .create(
+                                                NewExtension.of("3002", "T", "t@b.example")
+                                                        .build()));
 
         assertThat(refusal.mayHaveBeenSent()).isTrue();
         assertThat(refusal)
@@ -123,15 +127,18 @@ class ExtensionsTest {
                         .createRange(NewExtension.of("2000", "Room", "r@b.example").build(), 3);
 
         assertThat(made).extracting(Extension::number).containsExactly("2000", "2001", "2002");
-        assertThat(refusal(
-                                () ->
-                                        pbx.extensions()
-                                                .createRange(
-                                                        NewExtension.of(
-                                                                        "2002", "Room", "r@b.example")
-                                                                .build(),
-                                                        2))
-                        .kind())
+        assertThat(
+                        refusal(
+                                        () ->
+                                                pbx.extensions()
+                                                        .createRange(
+                                                                NewExtension.of(
+                                                                                "2002",
+                                                                                "Room",
+                                                                                "r@b.example")
+                                                                        .build(),
+                                                                2))
+                                .kind())
                 .isEqualTo(Kind.CONFLICT);
     }
 
@@ -195,8 +202,7 @@ class ExtensionsTest {
                     refusal(
                             () ->
                                     pbx.extensions()
-                                            .update(
-                                                    ExtensionUpdate.of("1001").name("A").build()));
+                                            .update(ExtensionUpdate.of("1001").name("A").build()));
 
             assertThat(refusal.kind()).isEqualTo(Kind.WOULD_LOSE_SETTINGS);
             assertThat(refusal)

@@ -138,9 +138,7 @@ class FreePbxLoginTest {
                 FreePbxClient pbx =
                         TestClients.builder(fake)
                                 .resources(resources)
-                                .user(
-                                        Credentials.of(
-                                                FakeFreePbx.USER, FakeFreePbx.USER_PASSWORD))
+                                .user(Credentials.of(FakeFreePbx.USER, FakeFreePbx.USER_PASSWORD))
                                 .build()) {
             pbx.system().modules();
             time.advance(Duration.ofHours(2));

@@ -90,7 +90,8 @@ class RoutesAndGroupsTest {
                                                 .create(
                                                         InboundRouteSettings.of(
                                                                         "1555",
-                                                                        Destination.ringGroup("600"))
+                                                                        Destination.ringGroup(
+                                                                                "600"))
                                                                 .build())))
                 .hasMessageContaining("destination does not exists");
         assertThat(pbx.inboundRoutes().list()).isEmpty();
@@ -178,8 +179,7 @@ class RoutesAndGroupsTest {
         pbx.ringGroups().delete("600");
 
         assertThat(pbx.ringGroups().find("600")).isEmpty();
-        assertThat(refusal(() -> pbx.ringGroups().delete("600")).kind())
-                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(refusal(() -> pbx.ringGroups().delete("600")).kind()).isEqualTo(Kind.NOT_FOUND);
     }
 
     private static FreePbxRejectedException refusal(Runnable call) {

@@ -22,9 +22,7 @@ final class TestClients {
 
     static FreePbxClient withGui(FakeFreePbx fake) {
         return builder(fake)
-                .gui(
-                        Credentials.of(
-                                FakeFreePbx.ADMINISTRATOR, FakeFreePbx.ADMINISTRATOR_PASSWORD))
+                .gui(Credentials.of(FakeFreePbx.ADMINISTRATOR, FakeFreePbx.ADMINISTRATOR_PASSWORD))
                 .build();
     }
 }

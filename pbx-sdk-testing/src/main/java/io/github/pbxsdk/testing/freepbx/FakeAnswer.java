@@ -4,17 +4,42 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What is answered; a status of 0 is to hang up.
- *
- * @param headers beside the type
- */
-record FakeAnswer(int status, String contentType, byte[] body, Map<String, String> headers) {
+/** What is answered; a status of 0 is to hang up. */
+final class FakeAnswer {
 
     static final FakeAnswer HANG_UP = new FakeAnswer(0, "", new byte[0], Map.of());
 
     static final FakeAnswer PAGE =
             html("<!DOCTYPE html><html><head><title>FreePBX Administration</title></head></html>");
+
+    private final int status;
+    private final String contentType;
+    private final byte[] body;
+    private final Map<String, String> headers;
+
+    FakeAnswer(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+        this.headers = headers;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** Returns what goes out beside the type. */
+    Map<String, String> headers() {
+        return headers;
+    }
 
     static FakeAnswer json(int status, String json) {
         return new FakeAnswer(

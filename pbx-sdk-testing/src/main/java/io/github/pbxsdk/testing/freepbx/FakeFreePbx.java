@@ -144,25 +144,12 @@ public final class FakeFreePbx implements AutoCloseable {
 
     /** Sets a field of the user of an extension, such as {@code ringtimer}. */
     public void userSetting(String extension, String name, Object value) {
-        run(
-                () -> {
-                    Object user = state.extensions.get(extension).get("user");
-                    if (user instanceof Map<?, ?> map) {
-                        Map<String, @Nullable Object> more = new LinkedHashMap<>();
-                        map.forEach((key, old) -> more.put(String.valueOf(key), old));
-                        more.put(name, value);
-                        state.extensions.get(extension).put("user", more);
-                    }
-                });
+        run(() -> state.user(extension).put(name, value));
     }
 
     /** Returns the SIP password of an extension. */
     public String sipSecret(String extension) {
-        return read(
-                () -> {
-                    Object user = state.extensions.get(extension).get("user");
-                    return user instanceof Map<?, ?> map ? FakeRow.text(map, "extPassword") : "";
-                });
+        return read(() -> FakeRow.text(state.user(extension), "extPassword"));
     }
 
     /** Returns the follow-me of an extension; empty if it was never set up. */
@@ -181,6 +168,7 @@ public final class FakeFreePbx implements AutoCloseable {
         for (String column : schema.fieldsOf("cdr")) {
             row.put(column, "");
         }
+        row.keySet().removeAll(List.of("status", "message"));
         row.putAll(columns);
         run(() -> state.callRecords.add(row));
     }

@@ -128,8 +128,8 @@ final class FakeGraphQl {
     }
 
     private static Map<String, @Nullable Object> with(
-            Map<String, @Nullable Object> row, Map<String, @Nullable Object> more) {
-        row.putAll(more);
+            Map<String, @Nullable Object> row, Map<String, @Nullable Object> fields) {
+        row.putAll(fields);
         return row;
     }
 
@@ -319,7 +319,8 @@ final class FakeGraphQl {
     }
 
     private void storeRingGroup(String number, Map<?, ?> input) {
-        Map<String, @Nullable Object> group = state.ringGroups.get(number);
+        Map<String, @Nullable Object> group =
+                state.ringGroups.computeIfAbsent(number, key -> new LinkedHashMap<>());
         copy(input, "description", group, "description");
         copy(input, "strategy", group, "strategy");
         copy(input, "extensionList", group, "groupList");
@@ -373,10 +374,7 @@ final class FakeGraphQl {
                         "delete",
                         yes(input, "delete"));
         state.mailboxes.put(number, box);
-        Map<String, @Nullable Object> extension = state.extensions.get(number);
-        if (extension != null) {
-            user(extension).put("voicemail", "default");
-        }
+        state.user(number).put("voicemail", "default");
         return done("Voicemail has been created successfully");
     }
 
@@ -384,21 +382,10 @@ final class FakeGraphQl {
         return Boolean.TRUE.equals(input.get(name)) ? "yes" : "no";
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> user(Map<String, @Nullable Object> extension) {
-        Object user = extension.get("user");
-        return user instanceof Map<?, ?> map
-                ? (Map<String, @Nullable Object>) map
-                : new LinkedHashMap<>();
-    }
-
     private Map<String, @Nullable Object> disableVoicemail(Map<?, ?> input) {
         String number = FakeRow.text(input, "extensionId");
         state.mailboxes.remove(number);
-        Map<String, @Nullable Object> extension = state.extensions.get(number);
-        if (extension != null) {
-            user(extension).put("voicemail", "novm");
-        }
+        state.user(number).put("voicemail", "novm");
         return done("Voicemail has been disabled");
     }
 
@@ -529,9 +516,9 @@ final class FakeGraphQl {
     }
 
     private Map<String, @Nullable Object> callRecord(String uniqueid) {
-        for (Map<String, @Nullable Object> row : state.callRecords) {
-            if (FakeRow.text(row, "uniqueid").equals(uniqueid.replace('_', '.'))) {
-                return with(done("CDR data found successfully"), row);
+        for (Map<String, @Nullable Object> known : state.callRecords) {
+            if (FakeRow.text(known, "uniqueid").equals(uniqueid.replace('_', '.'))) {
+                return with(done("CDR data found successfully"), known);
             }
         }
         throw new Refusal("CDR data does not exists");

@@ -137,6 +137,15 @@ final class FakePbxState {
                 "coreDevice", device);
     }
 
+    /** Returns the person behind an extension; nobody if there is none. */
+    @SuppressWarnings("unchecked")
+    Map<String, @Nullable Object> user(String number) {
+        Map<String, @Nullable Object> extension = extensions.getOrDefault(number, Map.of());
+        return extension.get("user") instanceof Map<?, ?> user
+                ? (Map<String, @Nullable Object>) user
+                : new LinkedHashMap<>();
+    }
+
     String newSecret() {
         return "made-by-the-pbx-" + secrets.incrementAndGet();
     }
@@ -148,7 +157,7 @@ final class FakePbxState {
 
     /** Tells whether a destination is there, as the PBX checks it. */
     boolean hasDestination(String destination) {
-        String[] parts = destination.split(",");
+        String[] parts = destination.split(",", -1);
         if (parts.length != 3) {
             return false;
         }
@@ -162,18 +171,18 @@ final class FakePbxState {
     }
 
     String words(String destination) {
-        String[] parts = destination.split(",");
+        String[] parts = destination.split(",", -1);
         return switch (parts[0]) {
             case "from-did-direct" -> {
-                Object user = extensions.get(parts[1]).get("user");
-                String name = user instanceof Map<?, ?> map ? FakeRow.text(map, "name") : "";
+                String name = FakeRow.text(user(parts[1]), "name");
                 yield "Extensions: " + parts[1] + " " + name;
             }
             case "ext-group" ->
                     "Ring Groups:"
                             + parts[1]
                             + " "
-                            + FakeRow.text(ringGroups.get(parts[1]), "description");
+                            + FakeRow.text(
+                                    ringGroups.getOrDefault(parts[1], Map.of()), "description");
             default -> parts[0];
         };
     }

@@ -37,16 +37,12 @@ final class Json {
     }
 
     private @Nullable Object value() {
-        switch (next()) {
-            case '{':
-                return object();
-            case '[':
-                return array();
-            case '"':
-                return string();
-            default:
-                return word();
-        }
+        return switch (next()) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            default -> word();
+        };
     }
 
     private Map<String, @Nullable Object> object() {

@@ -52,7 +52,7 @@ final class Schema {
             Map<String, String> arguments = new LinkedHashMap<>();
             String list = field.group(2);
             if (list != null) {
-                for (String argument : list.split(",")) {
+                for (String argument : list.split(",", -1)) {
                     String[] parts = argument.strip().split(":\\s*", 2);
                     arguments.put(parts[0], parts[1].replaceFirst("\\s*=.*", ""));
                 }

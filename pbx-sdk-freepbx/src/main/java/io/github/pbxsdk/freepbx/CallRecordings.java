@@ -1,0 +1,100 @@
+package io.github.pbxsdk.freepbx;
+
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.http.HttpResponse;
+import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.recording.RecordingContent;
+import io.github.pbxsdk.core.recording.RecordingEntry;
+import io.github.pbxsdk.core.recording.RecordingSource;
+import io.github.pbxsdk.core.recording.SourceCapability;
+import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The recordings of calls, by the web interface of FreePBX: one at a time, by the unique id of its
+ * call record. It can't list them: read the call records, which name the files.
+ *
+ * <p>The client needs {@link FreePbxClient.Builder#gui}. A file of 44 bytes is a recording in which
+ * nobody ever spoke.
+ */
+public final class CallRecordings implements RecordingSource {
+
+    private final FreePbxCalls calls;
+
+    CallRecordings(FreePbxCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public String name() {
+        return "recordings of " + calls.settings().host() + " by the web interface";
+    }
+
+    @Override
+    public String road() {
+        return "freepbx";
+    }
+
+    @Override
+    public Set<SourceCapability> capabilities() {
+        return Set.of();
+    }
+
+    /**
+     * Opens a recording, if it is there; to be closed. It begins at 0 whatever the offset.
+     *
+     * @throws PbxException if the PBX refuses or can't be reached
+     * @throws IllegalArgumentException if the entry has no unique id: FreePBX finds it by nothing
+     *     else
+     */
+    @Override
+    public Optional<RecordingContent> open(RecordingEntry entry, long offset) {
+        String uniqueid =
+                entry.uniqueid()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "the web interface finds a recording by the uniqueid"
+                                                        + " of its call record"));
+        return Futures.await(calls.read("callRecordings.open", session -> open(session, uniqueid)));
+    }
+
+    private static Optional<RecordingContent> open(FreePbxSession session, String uniqueid) {
+        String page =
+                "config.php?display=cdr&action=download_audio&cdr_file="
+                        + FreePbxLogin.encoded(uniqueid);
+        return session.gui("download_audio")
+                .download(
+                        session, page, response -> content(session, response), Downloaded::isAnswer)
+                .content();
+    }
+
+    /** A sound, or none; a page with the log-in form is no answer at all. */
+    private record Downloaded(Optional<RecordingContent> content, boolean isAnswer) {}
+
+    private static Downloaded content(FreePbxSession session, HttpResponse response) {
+        String type = response.headers().find("Content-Type").orElse("");
+        if (response.isSuccessful() && isSound(type)) {
+            RecordingContent.Builder content =
+                    RecordingContent.builder(response.body()).contentType(type);
+            response.headers()
+                    .find("Content-Length")
+                    .filter(length -> length.matches("[0-9]{1,18}"))
+                    .ifPresent(length -> content.length(Long.parseLong(length)));
+            return new Downloaded(Optional.of(content.build()), true);
+        }
+        FreePbxHttp.Answer answer = FreePbxHttp.read(response);
+        if (!answer.isSuccessful()) {
+            throw FreePbxRejectedException.of(
+                    session.tried("download_audio"), Kind.OTHER, answer.status(), "", false);
+        }
+        // There is none: the PBX says 200, and shows a page.
+        return new Downloaded(Optional.empty(), GuiSession.isLoggedIn(answer));
+    }
+
+    static boolean isSound(String contentType) {
+        return contentType.startsWith("audio/")
+                || contentType.startsWith("application/octet-stream");
+    }
+}
