@@ -32,7 +32,10 @@ public final class Benchmarks {
                     new SmsSends.BesideTwilio(),
                     new SmsSends.BesideVonage(),
                     new SmsLedgers(),
-                    new SmsSplits());
+                    new SmsSplits(),
+                    new AriEvents(),
+                    new AriOneType(),
+                    new AriRecordings());
 
     private static final Path FRESH = Path.of("benchmarks", "target", "results");
     private static final Path KEPT = Path.of("benchmarks", "results");

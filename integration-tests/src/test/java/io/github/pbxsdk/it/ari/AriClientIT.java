@@ -59,6 +59,10 @@ import java.nio.file.Files;
 import java.util.stream.Stream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import io.github.pbxsdk.core.PbxException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -549,6 +553,40 @@ class AriClientIT {
             call.hangup();
             assertThat(call.awaitEnded(LIMIT)).isNotNull();
         }
+    }
+
+    @Test
+    void aServerKilledUnderLoadLeavesNoOperationBehind(Asterisk asterisk) {
+        try (AriClient ari = connected(asterisk)) {
+            List<CompletableFuture<?>> operations = new ArrayList<>();
+            IntStream.range(0, 100).forEach(i -> operations.addAll(load(ari)));
+            asterisk.kill9();
+            IntStream.range(0, 20).forEach(i -> operations.addAll(load(ari)));
+            asterisk.start();
+
+            for (CompletableFuture<?> operation : operations) {
+                assertThat(operation)
+                        .satisfiesAnyOf(
+                                done -> assertThat(done).succeedsWithin(LIMIT),
+                                failed ->
+                                        assertThat(failed)
+                                                .failsWithin(LIMIT)
+                                                .withThrowableThat()
+                                                .withCauseInstanceOf(PbxException.class));
+            }
+            await().atMost(LIMIT).until(() -> ari.status().state() == ConnectionState.CONNECTED);
+            ChannelHandle call = call(ari);
+            call.hangup();
+            assertThat(call.awaitEnded(LIMIT)).isNotNull();
+        }
+    }
+
+    private List<CompletableFuture<?>> load(AriClient ari) {
+        return List.of(
+                ari.asterisk().pingAsync(),
+                ari.channels().listAsync(),
+                ari.bridges()
+                        .createAsync(CreateBridgeRequest.builder().name(application).build()));
     }
 
     @Test
