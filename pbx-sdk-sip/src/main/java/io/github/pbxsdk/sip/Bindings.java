@@ -4,6 +4,7 @@ import io.github.pbxsdk.sip.internal.wire.Grammar;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.NameAddress;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,6 +4,7 @@ import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.transport.Flow;
+
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.PbxException;
+
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import io.github.pbxsdk.sip.internal.wire.TopVia;
+
 import java.util.Optional;
 import java.util.regex.Pattern;
 

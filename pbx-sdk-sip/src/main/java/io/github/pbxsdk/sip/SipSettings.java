@@ -4,6 +4,7 @@ import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.ReconnectOptions;
 import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.security.TlsOptions;
+
 import java.time.Duration;
 import java.util.List;
 

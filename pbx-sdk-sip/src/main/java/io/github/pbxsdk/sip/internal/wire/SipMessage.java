@@ -1,7 +1,8 @@
 package io.github.pbxsdk.sip.internal.wire;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
 
 /** A message that came and was checked. */
 public abstract sealed class SipMessage permits SipRequest, SipResponse {
