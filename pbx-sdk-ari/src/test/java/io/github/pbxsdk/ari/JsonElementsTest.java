@@ -58,7 +58,18 @@ class JsonElementsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{}", "[", "[{}", "[{},", "[{},]", "[1]", "[{}{}]", "[{\"a\":\"", "<html>"})
+            strings = {
+                "",
+                "{}",
+                "[",
+                "[{}",
+                "[{},",
+                "[{},]",
+                "[1]",
+                "[{}{}]",
+                "[{\"a\":\"",
+                "<html>"
+            })
     void refusesWhatIsNoListOfObjects(String text) {
         assertThatThrownBy(() -> cut(drops(text))).isInstanceOf(PbxProtocolException.class);
     }

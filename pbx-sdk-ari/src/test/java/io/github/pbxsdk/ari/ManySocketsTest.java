@@ -32,15 +32,15 @@ class ManySocketsTest {
                         .resources(resources)
                         .connectTimeout(Duration.ofSeconds(30))
                         .build();
-        client.events()
-                .subscribe(ChannelDtmfReceivedEvent.class, event -> heard.incrementAndGet());
+        client.events().subscribe(ChannelDtmfReceivedEvent.class, event -> heard.incrementAndGet());
         return client;
     }
 
     private void assertThatAllHear(FakeAri server) {
         heard.set(0);
         server.emit(DIGIT);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(heard).hasValue(CLIENTS));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(heard).hasValue(CLIENTS));
     }
 
     @Test

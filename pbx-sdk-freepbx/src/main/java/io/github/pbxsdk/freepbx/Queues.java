@@ -31,9 +31,7 @@ public final class Queues {
     private static List<Queue> all(FreePbxSession session) {
         try {
             RestAnswer answer = RestAnswer.of(session.rest("GET", "queues/", null));
-            return answer.isNone()
-                    ? List.of()
-                    : answer.objects().stream().map(Queue::of).toList();
+            return answer.isNone() ? List.of() : answer.objects().stream().map(Queue::of).toList();
         } catch (FreePbxRejectedException e) {
             TelephonySource telephony = session.settings().telephony();
             if (e.kind() != Kind.SCOPE_OR_MODULE_MISSING || telephony == null) {

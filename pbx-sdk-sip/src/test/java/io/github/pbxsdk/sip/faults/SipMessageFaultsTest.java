@@ -244,8 +244,7 @@ class SipMessageFaultsTest {
     void aServerThatAsksWhetherWeAreThereIsAnswered() throws Exception {
         try (FakeSip server = FakeSip.asterisk22();
                 SipClient sip = registered(server, SipTransport.WS)) {
-            SipMessage alive =
-                    server.send(ALICE, "OPTIONS", it -> it).get(10, TimeUnit.SECONDS);
+            SipMessage alive = server.send(ALICE, "OPTIONS", it -> it).get(10, TimeUnit.SECONDS);
             assertThat(alive.status()).isEqualTo(200);
             assertThat(alive.get("Allow")).contains("MESSAGE");
             SipMessage strange = server.send(ALICE, "DANCE", it -> it).get(10, TimeUnit.SECONDS);
@@ -279,13 +278,10 @@ class SipMessageFaultsTest {
 
             Map<String, Long> taken =
                     server.texts().stream()
-                            .collect(
-                                    Collectors.groupingBy(
-                                            TakenText::text, Collectors.counting()));
+                            .collect(Collectors.groupingBy(TakenText::text, Collectors.counting()));
             assertThat(taken.values()).as("nothing is doubled").containsOnly(1L);
             sent.forEach((text, outcome) -> check(text, outcome, taken));
-            long accepted =
-                    sent.values().stream().filter(SipMessageFaultsTest::isAccepted).count();
+            long accepted = sent.values().stream().filter(SipMessageFaultsTest::isAccepted).count();
             assertThat(accepted).as("most get through").isGreaterThan(200);
         }
     }

@@ -31,8 +31,25 @@ class SipMutationTest {
     private static final String PHONE = "1011";
 
     private static final String[] PIECES = {
-        "\r\n", "\r\n\r\n", " ", ";", ",", "\"", "<", ">", ":", "@", "\0", "%00", "=", "é", "-1",
-        "99999999999999999999", "Content-Length: 5\r\n", "Via: SIP/2.0/UDP a\r\n", "SIP/2.0 "
+        "\r\n",
+        "\r\n\r\n",
+        " ",
+        ";",
+        ",",
+        "\"",
+        "<",
+        ">",
+        ":",
+        "@",
+        "\0",
+        "%00",
+        "=",
+        "é",
+        "-1",
+        "99999999999999999999",
+        "Content-Length: 5\r\n",
+        "Via: SIP/2.0/UDP a\r\n",
+        "SIP/2.0 "
     };
 
     @ParameterizedTest
@@ -126,7 +143,10 @@ class SipMutationTest {
                     switch (lots.nextInt(5)) {
                         case 0 -> text.substring(0, at) + piece + text.substring(at);
                         case 1 -> text.substring(0, at) + text.substring(to);
-                        case 2 -> text.substring(0, at) + (char) lots.nextInt(256) + text.substring(to);
+                        case 2 ->
+                                text.substring(0, at)
+                                        + (char) lots.nextInt(256)
+                                        + text.substring(to);
                         case 3 -> text.substring(0, to) + text.substring(at);
                         default -> text.substring(0, at);
                     };

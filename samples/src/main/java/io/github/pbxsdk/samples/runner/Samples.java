@@ -13,7 +13,6 @@ import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
 import io.github.pbxsdk.samples.SmsWebhook;
 import io.github.pbxsdk.samples.demo.Demo;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
