@@ -70,6 +70,7 @@ final class RegistrationKeeper {
     private Time.Alarm alarm = () -> {};
     private Time.Alarm end = () -> {};
     private Runnable farewell = () -> {};
+    private boolean closing;
     private @Nullable CompletableFuture<SipResponse> underWay;
 
     RegistrationKeeper(
@@ -646,7 +647,9 @@ final class RegistrationKeeper {
         if (status.state() != RegistrationState.IDLE) {
             become(RegistrationState.IDLE, reason, null, null);
         }
-        if (waiting.isEmpty()) {
+        if (closing) {
+            tellLeft();
+        } else if (waiting.isEmpty()) {
             engine.forget(this);
             tellLeft();
         } else {
@@ -664,6 +667,7 @@ final class RegistrationKeeper {
 
     /** Ends the registration while the client closes; tells when that is done. */
     void leaveForGood(Runnable done) {
+        closing = true;
         farewell = done;
         leave(false);
     }

@@ -52,6 +52,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /** Holds the parts of a client together: connection, registrations, texts, events. */
 final class SipEngine implements AutoCloseable {
@@ -59,6 +60,9 @@ final class SipEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SipEngine.class);
 
     private static final Credentials NOBODY = Credentials.of("nobody", "");
+
+    private static final Pattern IP_ADDRESS =
+            Pattern.compile("([0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+])(:[0-9]+)?");
 
     /** How long the server may take to agree to the end of the registrations. */
     private static final long FAREWELL_MILLIS = 2_000;
@@ -309,14 +313,14 @@ final class SipEngine implements AutoCloseable {
         return find(user.replace("%23", "#"));
     }
 
-    /** Tells whether a host in an address means our PBX. */
+    /**
+     * Tells whether a host in an address means our PBX. An IP address does: a PBX writes one of its
+     * own, which from here may be another, and nobody else's domain is one.
+     */
     boolean isOwnHost(String host) {
-        Flow flow = flow();
         return host.equalsIgnoreCase(settings.domain())
                 || host.equalsIgnoreCase(settings.name())
-                || (flow != null
-                        && (host.equalsIgnoreCase(flow.peer().toString())
-                                || host.equalsIgnoreCase(flow.peer().host())));
+                || IP_ADDRESS.matcher(host).matches();
     }
 
     CompletableFuture<MessageReceipt> send(TextMessage message, CallOptions options) {

@@ -73,7 +73,7 @@ class DigestChallengeTest {
                         "Basic realm=\"pbx\"",
                         "Digest realm=\"pbx\", nonce=\"1\", algorithm=TIGER, qop=\"auth\"",
                         "Digest realm=\"pbx\", nonce=\"2\", algorithm=sha-256,"
-                            + " qop=\"auth-int,auth\"",
+                                + " qop=\"auth-int,auth\"",
                         "Digest realm=\"pbx\", nonce=\"3\", algorithm=MD5, qop=\"auth\"",
                         "Digest realm=\"proxy\", nonce=\"4\", stale=TRUE");
 
