@@ -301,6 +301,28 @@ class SipClientTest {
         }
 
         @Test
+        void whatIsTooLargeForADatagramGoesOverTcp() {
+            try (SipClient sip = client(SipTransport.UDP)) {
+                register(sip, "1001");
+                String large = "x".repeat(1000);
+                sip.send(text("1001", "1002", large));
+                sip.send(text("1001", "1002", "small"));
+
+                assertThat(server.texts())
+                        .extracting(TakenText::text)
+                        .containsExactly(large, "small");
+                assertThat(server.requests("MESSAGE"))
+                        .filteredOn(request -> request.message().body().length == 1000)
+                        .extracting(SeenRequest::transport)
+                        .containsOnly("TCP");
+                assertThat(server.requests("MESSAGE"))
+                        .filteredOn(request -> request.message().body().length == 5)
+                        .extracting(SeenRequest::transport)
+                        .containsOnly("UDP");
+            }
+        }
+
+        @Test
         void aLostAnswerIsNoSecondText() {
             try (SipClient sip = client(SipTransport.UDP)) {
                 register(sip, "1001");
