@@ -14,12 +14,10 @@ import io.github.pbxsdk.sip.internal.transport.FlowReader;
 import io.github.pbxsdk.sip.internal.transport.StreamFlow;
 import io.github.pbxsdk.sip.internal.transport.UdpFlow;
 import io.github.pbxsdk.sip.internal.transport.WebSocketFlow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Makes flows, to the first server that can be reached. */
 final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {

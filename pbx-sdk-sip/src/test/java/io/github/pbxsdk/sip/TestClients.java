@@ -4,7 +4,6 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.ReconnectOptions;
 import io.github.pbxsdk.core.security.TlsOptions;
 import io.github.pbxsdk.testing.sip.FakeSip;
-
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;

@@ -106,7 +106,9 @@ class FakeSipIT {
                                             "Contact",
                                             ("\"A <sip:b@c>, d\" <" + phone.contact() + ";ob>")
                                                     + ";expires=40;reg-id=1;+sip.instance="
-                                                    + "\"<urn:uuid:" + UUID.randomUUID() + ">\"");
+                                                    + "\"<urn:uuid:"
+                                                    + UUID.randomUUID()
+                                                    + ">\"");
                     phone.send(request);
                     SipMessage challenge = phone.nextAnswer();
                     phone.send(phone.withDigest(phone.again(request), challenge));

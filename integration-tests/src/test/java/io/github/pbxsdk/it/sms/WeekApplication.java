@@ -1,7 +1,6 @@
 package io.github.pbxsdk.it.sms;
 
 import com.sun.net.httpserver.HttpServer;
-
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.http.HttpHeaders;
@@ -16,7 +15,6 @@ import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.webhook.SmsWebhook;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

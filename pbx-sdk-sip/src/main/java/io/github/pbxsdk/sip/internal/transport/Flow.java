@@ -3,7 +3,6 @@ package io.github.pbxsdk.sip.internal.transport;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
-
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 

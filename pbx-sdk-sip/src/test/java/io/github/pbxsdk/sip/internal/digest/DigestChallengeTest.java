@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.sip.internal.wire.MessageReader;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 class DigestChallengeTest {
 
