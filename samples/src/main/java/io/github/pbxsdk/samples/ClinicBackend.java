@@ -100,7 +100,7 @@ public final class ClinicBackend {
     }
 
     private WebhookResponse answer(WebhookRequest request) {
-        String[] path = request.url().replaceFirst("\\?.*", "").split("/");
+        String[] path = request.url().replaceFirst("/?(\\?.*)?$", "").split("/", -1);
         if (path.length == 5 && path[3].equals("webhook")) {
             return carrier.handle(request);
         }
@@ -160,7 +160,7 @@ public final class ClinicBackend {
         for (StateEntry entry : store.stream("clinic.texts").toList()) {
             Map<?, ?> text = JsonRoute.object(entry.text());
             if (isWanted.test(text.get("number"))) {
-                JsonLine line = JsonLine.of("status", status(text.get("id")).orElse(null));
+                JsonLine line = JsonLine.of("status", status("" + text.get("id")).orElse(null));
                 text.forEach((name, value) -> line.and("" + name, value));
                 byTime.put(text.get("at") + entry.key(), line);
             }
@@ -191,7 +191,7 @@ public final class ClinicBackend {
         }
     }
 
-    private Optional<String> status(Object id) {
-        return store.find("clinic.status", id.toString()).map(StateEntry::text);
+    private Optional<String> status(String id) {
+        return store.find("clinic.status", id).map(StateEntry::text);
     }
 }

@@ -24,12 +24,16 @@ public interface JsonRoute {
         try {
             return response(200, route.answer());
         } catch (SmsRejectedException e) {
-            return failure(422, e.getMessage());
+            return failure(422, e);
         } catch (PbxException e) {
-            return failure(e.mayHaveBeenSent() ? 504 : 502, e.getMessage());
+            return failure(e.mayHaveBeenSent() ? 504 : 502, e);
         } catch (IOException | RuntimeException e) {
-            return failure(400, String.valueOf(e.getMessage()));
+            return failure(400, e);
         }
+    }
+
+    private static WebhookResponse failure(int status, Exception reason) {
+        return failure(status, String.valueOf(reason.getMessage()));
     }
 
     /** Returns a failure in words. */

@@ -6,6 +6,7 @@ import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
 
@@ -22,7 +23,8 @@ public final class LocalServer {
             SampleContext sample, String path, Function<WebhookRequest, WebhookResponse> handler)
             throws IOException, InterruptedException {
         int port = Integer.parseInt(sample.option("port"));
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext(path, new JdkWebhook(handler));
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + path;
