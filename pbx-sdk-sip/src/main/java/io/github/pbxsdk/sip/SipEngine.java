@@ -82,6 +82,7 @@ final class SipEngine implements AutoCloseable {
     private final SipConnector connector;
     private final ConnectionKeeper keeper;
     private final KeepAlive keepAlive;
+    private final LargeTexts largeTexts;
     private final Map<String, RegistrationKeeper> registrations = new ConcurrentHashMap<>();
     private final String callIdPrefix = ClientTransactions.randomText();
     private final AtomicLong callIds = new AtomicLong();
@@ -101,13 +102,20 @@ final class SipEngine implements AutoCloseable {
         this.servers = new ServerList(settings, resources.time());
         this.flows = new CurrentFlow(source, senders::start);
         this.transactions = new ClientTransactions(resources.time());
-        this.exchanges = new Exchanges(transactions, settings.transport());
+        this.exchanges = new Exchanges(transactions);
         this.runner = new CallRunner(source, resources);
         this.texts = new OutgoingTexts(this, runner);
         this.watches = new Watches(this);
         this.incoming = new Incoming(this, new IncomingTexts(this), watches, resources.time());
         this.connector =
                 new SipConnector(settings, resources, senders::start, servers, flows, new Reader());
+        this.largeTexts =
+                new LargeTexts(
+                        settings,
+                        resources.time(),
+                        senders::start,
+                        new Reader(),
+                        transactions::flowEnded);
         this.keepAlive = new KeepAlive(this);
         this.keeper =
                 new ConnectionKeeper(
@@ -170,6 +178,11 @@ final class SipEngine implements AutoCloseable {
     /** Returns the flow, or one that is being made; begins to make one if need be. */
     CompletableFuture<Flow> awaitFlow() {
         return flows.await();
+    }
+
+    /** Returns a connection to the server of this flow, or the flow itself if there is none. */
+    CompletableFuture<Flow> besides(Flow flow) {
+        return largeTexts.beside(flow);
     }
 
     PbxException notConnected() {
@@ -530,6 +543,7 @@ final class SipEngine implements AutoCloseable {
                 });
         await(ended);
         actor.close();
+        largeTexts.close();
         keeper.close();
         connector.close();
         dispatcher.close();

@@ -1,6 +1,5 @@
 package io.github.pbxsdk.sip;
 
-import static io.github.pbxsdk.sip.TestClients.builder;
 import static io.github.pbxsdk.sip.TestClients.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,7 +51,7 @@ class SipClientTest {
     }
 
     private SipClient client(SipTransport transport) {
-        return builder(server, transport).build();
+        return TestClients.builder(server, transport).build();
     }
 
     private static Registration register(SipClient sip, String extension) {
@@ -123,13 +122,13 @@ class SipClientTest {
 
         @Test
         void asksForLongerWhenTheServerWantsThat() {
-            server.next("REGISTER", SipFault.intervalTooBrief(Duration.ofSeconds(300)));
+            server.next("REGISTER", SipFault.intervalTooBrief(Duration.ofMinutes(5)));
             try (SipClient sip = client(SipTransport.TCP)) {
                 Registration registration =
                         sip.register(
                                 "1001",
                                 credentials("1001"),
-                                RegisterOptions.defaults().expires(Duration.ofSeconds(120)));
+                                RegisterOptions.defaults().expires(Duration.ofMinutes(2)));
                 assertThat(registration.isRegistered()).isTrue();
             }
         }
@@ -184,11 +183,11 @@ class SipClientTest {
         @Test
         void anotherDeviceIsLeftAlone() {
             try (SipClient desk =
-                            builder(server, SipTransport.UDP)
+                            TestClients.builder(server, SipTransport.UDP)
                                     .instanceId(UUID.randomUUID())
                                     .build();
                     SipClient app =
-                            builder(server, SipTransport.UDP)
+                            TestClients.builder(server, SipTransport.UDP)
                                     .instanceId(UUID.randomUUID())
                                     .build()) {
                 register(desk, "1024");
@@ -209,10 +208,12 @@ class SipClientTest {
         void ourOwnRegistrationOfBeforeACrashIsNoOtherDevice() {
             try (StateStore store = StateStore.inMemory();
                     SipClient crashed =
-                            builder(server, SipTransport.TCP).stateStore(store).build()) {
+                            TestClients.builder(server, SipTransport.TCP)
+                                    .stateStore(store)
+                                    .build()) {
                 register(crashed, "1001");
                 try (SipClient restarted =
-                        builder(server, SipTransport.TCP).stateStore(store).build()) {
+                        TestClients.builder(server, SipTransport.TCP).stateStore(store).build()) {
                     register(restarted, "1001");
                     assertThat(server.devices("1001")).hasSize(1);
                 }
@@ -245,7 +246,7 @@ class SipClientTest {
         @Test
         void aServerThatGivesNoSignOfLifeIsLost() {
             try (SipClient sip =
-                    builder(server, SipTransport.UDP)
+                    TestClients.builder(server, SipTransport.UDP)
                             .keepAliveInterval(Duration.ofMillis(100))
                             .build()) {
                 Registration registration = register(sip, "1001");
@@ -294,6 +295,28 @@ class SipClientTest {
                 assertThat(server.texts())
                         .extracting(TakenText::text)
                         .containsExactlyElementsOf(expected);
+            }
+        }
+
+        @Test
+        void whatIsTooLargeForADatagramGoesOverTcp() {
+            try (SipClient sip = client(SipTransport.UDP)) {
+                register(sip, "1001");
+                String large = "x".repeat(1000);
+                sip.send(text("1001", "1002", large));
+                sip.send(text("1001", "1002", "small"));
+
+                assertThat(server.texts())
+                        .extracting(TakenText::text)
+                        .containsExactly(large, "small");
+                assertThat(server.requests("MESSAGE"))
+                        .filteredOn(request -> request.message().body().length == 1000)
+                        .extracting(SeenRequest::transport)
+                        .containsOnly("TCP");
+                assertThat(server.requests("MESSAGE"))
+                        .filteredOn(request -> request.message().body().length == 5)
+                        .extracting(SeenRequest::transport)
+                        .containsOnly("UDP");
             }
         }
 
@@ -391,7 +414,9 @@ class SipClientTest {
             ExecutorService single = Executors.newSingleThreadExecutor();
             try (PbxResources resources = PbxResources.builder().executor(single).build();
                     SipClient sip =
-                            builder(server, SipTransport.TCP).resources(resources).build()) {
+                            TestClients.builder(server, SipTransport.TCP)
+                                    .resources(resources)
+                                    .build()) {
                 CompletableFuture<MessageReceipt> answered = new CompletableFuture<>();
                 register(sip, "1001");
                 sip.onMessage(message -> answered.complete(sip.send(message.reply("yes").build())));

@@ -190,7 +190,7 @@ class SipRegistrationFaultsTest {
 
     @Test
     void asksForTheTimeThatTheServerWants() {
-        server.next("REGISTER", SipFault.intervalTooBrief(Duration.ofSeconds(600)));
+        server.next("REGISTER", SipFault.intervalTooBrief(Duration.ofMinutes(10)));
         try (SipClient sip = client()) {
             sip.register(PHONE, RIGHT, RegisterOptions.defaults().expires(Duration.ofSeconds(90)));
             SeenRequest last = server.requests("REGISTER").get(registers() - 1);
