@@ -34,7 +34,9 @@ public final class AriEvents implements Benchmark {
     @Override
     public Workload open(Side side, String address) throws Exception {
         List<String> events = RecordedAriEvents.load();
-        return side == Side.OURS ? new Replay(events, AriEvents::ours) : new Replay(events, AriEvents::peers);
+        return side == Side.OURS
+                ? new Replay(events, AriEvents::ours)
+                : new Replay(events, AriEvents::peers);
     }
 
     private static void ours(String text) {

@@ -158,7 +158,7 @@ public final class Benchmarks {
         output.printf(
                 Locale.ROOT,
                 "%s: others used the machine (load %.1f on %d processors), so the figures are"
-                    + " rough%n",
+                        + " rough%n",
                 result.benchmark(),
                 result.load(),
                 result.machine().processors());

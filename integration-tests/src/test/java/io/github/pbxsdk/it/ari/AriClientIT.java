@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.pbxsdk.ari.AriCheck.Outcome;
 import io.github.pbxsdk.ari.AriClient;
 import io.github.pbxsdk.ari.AriObject;
+import io.github.pbxsdk.ari.AriRecordingSource;
 import io.github.pbxsdk.ari.AriRejectedException;
 import io.github.pbxsdk.ari.AriRejectedException.Kind;
 import io.github.pbxsdk.ari.BridgeHandle;
@@ -44,27 +45,26 @@ import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.ReconnectOptions;
 import io.github.pbxsdk.core.event.GapEvent;
+import io.github.pbxsdk.core.recording.RecordingContent;
+import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.security.TlsOptions;
 import io.github.pbxsdk.it.lab.Asterisk;
 import io.github.pbxsdk.it.lab.OnAsterisk;
 import io.github.pbxsdk.testing.EventProbe;
-import io.github.pbxsdk.ari.AriRecordingSource;
-import io.github.pbxsdk.core.recording.RecordingContent;
-import io.github.pbxsdk.core.recording.RecordingEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.stream.Stream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
-import io.github.pbxsdk.core.PbxException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -585,8 +585,7 @@ class AriClientIT {
         return List.of(
                 ari.asterisk().pingAsync(),
                 ari.channels().listAsync(),
-                ari.bridges()
-                        .createAsync(CreateBridgeRequest.builder().name(application).build()));
+                ari.bridges().createAsync(CreateBridgeRequest.builder().name(application).build()));
     }
 
     @Test
