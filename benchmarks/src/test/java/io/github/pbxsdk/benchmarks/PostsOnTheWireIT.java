@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pbxsdk.benchmarks.FaultyCarrier.Fault;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.sms.SmsClient;
-
-import okhttp3.OkHttpClient;
-import okhttp3.Response;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
 
 /** How often one call puts one text on the wire when the carrier takes it and then fails. */
 class PostsOnTheWireIT {

@@ -11,11 +11,6 @@ import io.github.pbxsdk.sms.webhook.SmsWebhook;
 import io.github.pbxsdk.sms.webhook.WebhookParsers;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookVerifiers;
-
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,9 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long a signed call takes, at 500 a second, with a database that knows what was handled.

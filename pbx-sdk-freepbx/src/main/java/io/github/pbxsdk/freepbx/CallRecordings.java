@@ -65,15 +65,12 @@ public final class CallRecordings implements RecordingSource {
                 "config.php?display=cdr&action=download_audio&cdr_file="
                         + FreePbxLogin.encoded(uniqueid);
         return session.gui("download_audio")
-                .download(
-                        session, page, response -> content(session, response), Downloaded::isAnswer)
-                .content();
+                .download(session, page, response -> content(session, response));
     }
 
-    /** A sound, or none; a page with the log-in form is no answer at all. */
-    private record Downloaded(Optional<RecordingContent> content, boolean isAnswer) {}
-
-    private static Downloaded content(FreePbxSession session, HttpResponse response) {
+    /** Returns a sound, or that there is none; nothing at all for a page with the log-in form. */
+    private static Optional<Optional<RecordingContent>> content(
+            FreePbxSession session, HttpResponse response) {
         String type = response.headers().find("Content-Type").orElse("");
         if (response.isSuccessful() && isSound(type)) {
             RecordingContent.Builder content =
@@ -82,7 +79,7 @@ public final class CallRecordings implements RecordingSource {
                     .find("Content-Length")
                     .filter(length -> length.matches("[0-9]{1,18}"))
                     .ifPresent(length -> content.length(Long.parseLong(length)));
-            return new Downloaded(Optional.of(content.build()), true);
+            return Optional.of(Optional.of(content.build()));
         }
         FreePbxHttp.Answer answer = FreePbxHttp.read(response);
         if (!answer.isSuccessful()) {
@@ -90,7 +87,7 @@ public final class CallRecordings implements RecordingSource {
                     session.tried("download_audio"), Kind.OTHER, answer.status(), "", false);
         }
         // There is none: the PBX says 200, and shows a page.
-        return new Downloaded(Optional.empty(), GuiSession.isLoggedIn(answer));
+        return GuiSession.isLoggedIn(answer) ? Optional.of(Optional.empty()) : Optional.empty();
     }
 
     static boolean isSound(String contentType) {

@@ -98,6 +98,21 @@ public final class FreePbxClient implements AutoCloseable {
         return new CallFeatures(calls);
     }
 
+    /** Returns the system recordings, which menus and announcements play. */
+    public Prompts prompts() {
+        return new Prompts(calls);
+    }
+
+    /** Returns the menus; the client needs {@link Builder#gui}. */
+    public Ivrs ivrs() {
+        return new Ivrs(calls);
+    }
+
+    /** Returns the queues. */
+    public Queues queues() {
+        return new Queues(calls);
+    }
+
     /** Returns the recordings of calls; the client needs {@link Builder#gui}. */
     public CallRecordings callRecordings() {
         return new CallRecordings(calls);

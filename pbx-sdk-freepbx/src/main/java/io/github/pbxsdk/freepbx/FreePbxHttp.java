@@ -66,6 +66,14 @@ final class FreePbxHttp {
                 });
     }
 
+    /** Sends a request and returns the answer with its body still open, to be closed. */
+    HttpResponse open(HttpRequest request) {
+        tap.sent(request.method() + " " + path(request.url()) + " HTTP/1.1\r\n\r\n");
+        HttpResponse response = transport.send(request);
+        tap.received("HTTP/1.1 " + response.status() + "\r\n\r\n");
+        return response;
+    }
+
     private static String path(String url) {
         return url.replaceFirst("^[a-z]+://[^/]*", "");
     }

@@ -78,14 +78,7 @@ final class GuiSession {
 
     private String text(FreePbxSession session, String page, boolean change, HttpBody body) {
         FreePbxHttp.Answer answer =
-                request(
-                        session,
-                        page,
-                        change,
-                        body,
-                        false,
-                        FreePbxHttp::read,
-                        GuiSession::isLoggedIn);
+                request(session, page, change, body, FreePbxHttp::read, GuiSession::isLoggedIn);
         if (!answer.isSuccessful()) {
             throw refusal(session, page, answer, change);
         }
@@ -105,13 +98,30 @@ final class GuiSession {
                 change && answer.status() >= 500);
     }
 
-    /** Gets something of any length; the time ends with the head of the answer. */
+    /**
+     * Opens something of any length, once: the time ends with the head of the answer.
+     *
+     * @param reader tells by an empty result that the session was over
+     */
     <T> T download(
-            FreePbxSession session,
-            String page,
-            Function<HttpResponse, T> reader,
-            Function<T, Boolean> loggedIn) {
-        return request(session, page, false, HttpBody.none(), true, reader, loggedIn);
+            FreePbxSession session, String page, Function<HttpResponse, Optional<T>> reader) {
+        lock.lock();
+        try {
+            Optional<T> result = reader.apply(open(session, page));
+            if (result.isPresent()) {
+                return result.get();
+            }
+            cookie = null;
+            return reader.apply(open(session, page))
+                    .orElseThrow(() -> notAccepted(credentials.credentials()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HttpResponse open(FreePbxSession session, String page) {
+        String cookieOfSession = session(session);
+        return http.open(request(page, HttpBody.none(), true, cookieOfSession, session.left(page)));
     }
 
     /** Makes a request in the session; when the session is over, logs in again, once. */
@@ -120,18 +130,17 @@ final class GuiSession {
             String page,
             boolean change,
             HttpBody body,
-            boolean streaming,
             Function<HttpResponse, T> reader,
             Function<T, Boolean> loggedIn) {
         lock.lock();
         try {
             boolean fresh = cookie == null;
-            T result = send(session, page, change, body, streaming, reader, session(session));
+            T result = send(session, page, change, body, reader, session(session));
             if (loggedIn.apply(result) || fresh) {
                 return result;
             }
             cookie = null;
-            return send(session, page, change, body, streaming, reader, session(session));
+            return send(session, page, change, body, reader, session(session));
         } finally {
             lock.unlock();
         }
@@ -142,12 +151,11 @@ final class GuiSession {
             String page,
             boolean change,
             HttpBody body,
-            boolean streaming,
             Function<HttpResponse, T> reader,
             String cookieOfSession) {
         Duration left = session.left(page);
         return session.exchange(
-                page, change, () -> request(page, body, streaming, cookieOfSession, left), reader);
+                page, change, () -> request(page, body, false, cookieOfSession, left), reader);
     }
 
     private HttpRequest request(

@@ -2,14 +2,12 @@ package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the last requests were answered with, so that one that comes again gets the same answer and

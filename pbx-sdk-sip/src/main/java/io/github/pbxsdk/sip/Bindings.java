@@ -4,7 +4,6 @@ import io.github.pbxsdk.sip.internal.wire.Grammar;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.NameAddress;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

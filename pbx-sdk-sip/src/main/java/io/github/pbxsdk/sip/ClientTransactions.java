@@ -7,9 +7,6 @@ import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
-import org.jspecify.annotations.Nullable;
-
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -18,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that wait for their final answer (RFC 3261, 17.1.2): over datagrams they are repeated

@@ -5,14 +5,12 @@ import io.github.pbxsdk.core.ConnectionStatus;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.sip.internal.transport.Flow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flow to send on: there is one, there will be one, or there won't. Who comes while one is

@@ -6,16 +6,14 @@ import io.github.pbxsdk.sip.event.OtherSipEvent;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.ResponseText;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the server's requests, at once and on the thread that reads; what they mean to anybody is

@@ -13,9 +13,6 @@ import io.github.pbxsdk.sip.internal.wire.Grammar;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.NameAddress;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +20,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Takes texts that arrive. */
 final class IncomingTexts {

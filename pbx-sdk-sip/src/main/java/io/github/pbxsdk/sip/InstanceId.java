@@ -4,15 +4,13 @@ import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateConflictException;
 import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateStore;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Which device we are, the same after each restart. */
 final class InstanceId {

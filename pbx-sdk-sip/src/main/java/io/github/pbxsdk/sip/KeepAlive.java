@@ -4,7 +4,6 @@ import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.transport.Flow;
-
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.PbxException;
-
 import java.util.List;
 
 /**

@@ -15,7 +15,6 @@ import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends texts. */
 final class OutgoingTexts {
+
+    /** RFC 3261, 18.1.1: more may be cut on the way, and lost. */
+    private static final int MOST_IN_A_DATAGRAM = 1300;
 
     private static final String TYPE = "Content-Type";
     private static final String PLAIN = "text/plain;charset=UTF-8";
@@ -181,11 +183,20 @@ final class OutgoingTexts {
                                     if (flow == null) {
                                         receipt.completeExceptionally(failure);
                                     } else {
-                                        leave(flow);
+                                        choose(flow);
                                     }
                                 });
             }
             return receipt;
+        }
+
+        /** What is too large for a datagram goes over TCP, where the server takes that. */
+        private void choose(Flow flow) {
+            if (flow.isReliable() || request.size() <= MOST_IN_A_DATAGRAM) {
+                leave(flow);
+            } else {
+                engine.besides(flow).thenAccept(this::leave);
+            }
         }
 
         private void leave(Flow flow) {

@@ -3,13 +3,11 @@ package io.github.pbxsdk.sip;
 import io.github.pbxsdk.core.Light;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.Futures;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One extension as which a {@link SipClient} is, or tries to be, registered.

@@ -1,12 +1,10 @@
 package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.PbxException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last failure of a registration, kept until it succeeds again.

@@ -12,9 +12,6 @@ import io.github.pbxsdk.sip.internal.digest.DigestMemory;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers one extension and keeps it registered.
@@ -70,6 +68,7 @@ final class RegistrationKeeper {
     private Time.Alarm alarm = () -> {};
     private Time.Alarm end = () -> {};
     private Runnable farewell = () -> {};
+    private boolean closing;
     private @Nullable CompletableFuture<SipResponse> underWay;
 
     RegistrationKeeper(
@@ -646,7 +645,9 @@ final class RegistrationKeeper {
         if (status.state() != RegistrationState.IDLE) {
             become(RegistrationState.IDLE, reason, null, null);
         }
-        if (waiting.isEmpty()) {
+        if (closing) {
+            tellLeft();
+        } else if (waiting.isEmpty()) {
             engine.forget(this);
             tellLeft();
         } else {
@@ -664,6 +665,7 @@ final class RegistrationKeeper {
 
     /** Ends the registration while the client closes; tells when that is done. */
     void leaveForGood(Runnable done) {
+        closing = true;
         farewell = done;
         leave(false);
     }

@@ -2,12 +2,10 @@ package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.Light;
 import io.github.pbxsdk.core.PbxException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a registration, since when, and why.

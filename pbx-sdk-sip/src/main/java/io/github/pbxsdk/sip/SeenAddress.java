@@ -4,7 +4,6 @@ import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import io.github.pbxsdk.sip.internal.wire.TopVia;
-
 import java.util.Optional;
 import java.util.regex.Pattern;
 

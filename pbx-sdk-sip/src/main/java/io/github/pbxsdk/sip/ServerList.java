@@ -2,7 +2,6 @@ package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.time.Time;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -9,15 +9,13 @@ import io.github.pbxsdk.sip.SipCheck.Answer;
 import io.github.pbxsdk.sip.SipCheck.Finding;
 import io.github.pbxsdk.sip.SipCheck.Question;
 import io.github.pbxsdk.sip.event.OtherSipEvent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether an extension can be used, on a client of its own that it is given for this.

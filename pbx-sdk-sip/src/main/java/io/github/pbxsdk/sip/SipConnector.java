@@ -14,12 +14,10 @@ import io.github.pbxsdk.sip.internal.transport.FlowReader;
 import io.github.pbxsdk.sip.internal.transport.StreamFlow;
 import io.github.pbxsdk.sip.internal.transport.UdpFlow;
 import io.github.pbxsdk.sip.internal.transport.WebSocketFlow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Makes flows, to the first server that can be reached. */
 final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
@@ -102,7 +100,12 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
                         settings.connectTimeout(),
                         time,
                         attempt::onAbort);
-        return new StreamFlow(connection, time, settings.connectTimeout(), threads);
+        return new StreamFlow(
+                settings.transport().viaName(),
+                connection,
+                time,
+                settings.connectTimeout(),
+                threads);
     }
 
     private Flow openWebSocket(HostAndPort server, ConnectionKeeper.Attempt attempt) {
@@ -115,6 +118,7 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
                         .build();
         return WebSocketFlow.open(
                 server,
+                settings.transport().viaName(),
                 Objects.requireNonNull(webSockets, "made for this transport"),
                 request,
                 madeUpHost,

@@ -36,11 +36,6 @@ import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipMessage;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +47,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Holds the parts of a client together: connection, registrations, texts, events. */
 final class SipEngine implements AutoCloseable {
@@ -59,6 +58,9 @@ final class SipEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SipEngine.class);
 
     private static final Credentials NOBODY = Credentials.of("nobody", "");
+
+    private static final Pattern IP_ADDRESS =
+            Pattern.compile("([0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+])(:[0-9]+)?");
 
     /** How long the server may take to agree to the end of the registrations. */
     private static final long FAREWELL_MILLIS = 2_000;
@@ -80,6 +82,7 @@ final class SipEngine implements AutoCloseable {
     private final SipConnector connector;
     private final ConnectionKeeper keeper;
     private final KeepAlive keepAlive;
+    private final LargeTexts largeTexts;
     private final Map<String, RegistrationKeeper> registrations = new ConcurrentHashMap<>();
     private final String callIdPrefix = ClientTransactions.randomText();
     private final AtomicLong callIds = new AtomicLong();
@@ -99,13 +102,20 @@ final class SipEngine implements AutoCloseable {
         this.servers = new ServerList(settings, resources.time());
         this.flows = new CurrentFlow(source, senders::start);
         this.transactions = new ClientTransactions(resources.time());
-        this.exchanges = new Exchanges(transactions, settings.transport());
+        this.exchanges = new Exchanges(transactions);
         this.runner = new CallRunner(source, resources);
         this.texts = new OutgoingTexts(this, runner);
         this.watches = new Watches(this);
         this.incoming = new Incoming(this, new IncomingTexts(this), watches, resources.time());
         this.connector =
                 new SipConnector(settings, resources, senders::start, servers, flows, new Reader());
+        this.largeTexts =
+                new LargeTexts(
+                        settings,
+                        resources.time(),
+                        senders::start,
+                        new Reader(),
+                        transactions::flowEnded);
         this.keepAlive = new KeepAlive(this);
         this.keeper =
                 new ConnectionKeeper(
@@ -168,6 +178,11 @@ final class SipEngine implements AutoCloseable {
     /** Returns the flow, or one that is being made; begins to make one if need be. */
     CompletableFuture<Flow> awaitFlow() {
         return flows.await();
+    }
+
+    /** Returns a connection to the server of this flow, or the flow itself if there is none. */
+    CompletableFuture<Flow> besides(Flow flow) {
+        return largeTexts.beside(flow);
     }
 
     PbxException notConnected() {
@@ -309,14 +324,14 @@ final class SipEngine implements AutoCloseable {
         return find(user.replace("%23", "#"));
     }
 
-    /** Tells whether a host in an address means our PBX. */
+    /**
+     * Tells whether a host in an address means our PBX. An IP address does: a PBX writes one of its
+     * own, which from here may be another, and nobody else's domain is one.
+     */
     boolean isOwnHost(String host) {
-        Flow flow = flow();
         return host.equalsIgnoreCase(settings.domain())
                 || host.equalsIgnoreCase(settings.name())
-                || (flow != null
-                        && (host.equalsIgnoreCase(flow.peer().toString())
-                                || host.equalsIgnoreCase(flow.peer().host())));
+                || IP_ADDRESS.matcher(host).matches();
     }
 
     CompletableFuture<MessageReceipt> send(TextMessage message, CallOptions options) {
@@ -528,6 +543,7 @@ final class SipEngine implements AutoCloseable {
                 });
         await(ended);
         actor.close();
+        largeTexts.close();
         keeper.close();
         connector.close();
         dispatcher.close();

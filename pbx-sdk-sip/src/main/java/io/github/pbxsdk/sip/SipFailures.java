@@ -6,11 +6,9 @@ import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.sip.internal.digest.DigestChallenge;
 import io.github.pbxsdk.sip.internal.wire.SipHeaders;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong, in the words of this SDK. */
 final class SipFailures {

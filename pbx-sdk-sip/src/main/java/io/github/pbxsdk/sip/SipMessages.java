@@ -7,7 +7,6 @@ import io.github.pbxsdk.core.message.GatewayLimits;
 import io.github.pbxsdk.core.message.MessageGateway;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
-
 import java.util.concurrent.CompletableFuture;
 
 /** A client as a road for texts. */

@@ -2,11 +2,9 @@ package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.PbxRejectedException;
 import io.github.pbxsdk.core.retry.RetryAdvice;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The peer answered a SIP request with a refusal: {@link #code()} has its status, {@link #kind()}

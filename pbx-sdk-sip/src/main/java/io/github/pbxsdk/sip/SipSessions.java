@@ -5,7 +5,6 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.time.Time;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

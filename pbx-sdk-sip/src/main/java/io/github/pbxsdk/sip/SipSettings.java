@@ -4,7 +4,6 @@ import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.ReconnectOptions;
 import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.security.TlsOptions;
-
 import java.time.Duration;
 import java.util.List;
 

@@ -9,9 +9,6 @@ import io.github.pbxsdk.sip.internal.wire.NameAddress;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is watched: subscribed to, prolonged, begun again when the server has forgotten

@@ -4,14 +4,12 @@ import io.github.pbxsdk.sip.event.MailboxEvent;
 import io.github.pbxsdk.sip.event.PresenceEvent;
 import io.github.pbxsdk.sip.event.PresenceEvent.Activity;
 import io.github.pbxsdk.sip.event.WatchEvent;
-
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;

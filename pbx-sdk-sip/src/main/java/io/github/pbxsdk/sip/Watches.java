@@ -4,7 +4,6 @@ import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.sip.Incoming.Answer;
 import io.github.pbxsdk.sip.event.WatchEvent;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

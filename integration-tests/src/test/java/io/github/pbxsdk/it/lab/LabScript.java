@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Runs {@code lab/asterisk} of this project. */
+/** Runs {@code lab/asterisk}, or another program of the lab. */
 final class LabScript {
 
     private static final int NOT_INSTALLED = 4;
@@ -28,10 +28,15 @@ final class LabScript {
 
     /** Finds it in this directory or one above: tests run in the directory of their module. */
     static Optional<LabScript> find() {
+        return find("asterisk");
+    }
+
+    /** Finds another program of the lab. */
+    static Optional<LabScript> find(String program) {
         for (Path folder = Path.of("").toAbsolutePath();
                 folder != null;
                 folder = folder.getParent()) {
-            Path candidate = folder.resolve("lab").resolve("asterisk");
+            Path candidate = folder.resolve("lab").resolve(program);
             if (Files.isExecutable(candidate)) {
                 return Optional.of(new LabScript(candidate));
             }
@@ -68,6 +73,12 @@ final class LabScript {
 
     void stop(int version) {
         run("stop", version).orFail();
+    }
+
+    /** Runs a command without a version; empty if nothing is installed. */
+    Optional<String> ask(String command) {
+        Outcome outcome = run(FOR_DOWNLOADS, List.of(command));
+        return outcome.exitCode == NOT_INSTALLED ? Optional.empty() : Optional.of(outcome.orFail());
     }
 
     String cli(int version, String command) {

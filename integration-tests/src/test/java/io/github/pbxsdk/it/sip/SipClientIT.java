@@ -35,12 +35,6 @@ import io.github.pbxsdk.sip.event.PresenceEvent.Activity;
 import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
 import io.github.pbxsdk.sip.event.WatchEndedEvent;
 import io.github.pbxsdk.testing.EventProbe;
-
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -48,6 +42,10 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @OnAsterisk
 class SipClientIT {

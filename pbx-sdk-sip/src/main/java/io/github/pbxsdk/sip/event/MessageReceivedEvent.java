@@ -1,7 +1,6 @@
 package io.github.pbxsdk.sip.event;
 
 import io.github.pbxsdk.core.message.TextMessage;
-
 import java.util.Objects;
 
 /** A text arrived; the sender has its answer already. */

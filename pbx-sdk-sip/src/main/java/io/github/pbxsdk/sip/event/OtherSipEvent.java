@@ -1,7 +1,6 @@
 package io.github.pbxsdk.sip.event;
 
 import io.github.pbxsdk.core.RawFields;
-
 import java.util.Objects;
 
 /** The server sent a request that this version does not know or serve; it was answered so. */

@@ -2,7 +2,6 @@ package io.github.pbxsdk.sip.event;
 
 import io.github.pbxsdk.sip.RegistrationState;
 import io.github.pbxsdk.sip.RegistrationStatus;
-
 import java.util.Objects;
 
 /**

@@ -1,10 +1,9 @@
 package io.github.pbxsdk.sms.webhook;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the URL that the provider has called, which is what it signed. */
 final class PublicUrls {

@@ -5,16 +5,14 @@ import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sms.SmsIntake;
 import io.github.pbxsdk.sms.event.SmsEvent;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A webhook of a provider: from the request to the answer, in any web framework.

@@ -2,7 +2,6 @@ package io.github.pbxsdk.sms.webhook;
 
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
-
 import java.util.List;
 import java.util.Optional;
 

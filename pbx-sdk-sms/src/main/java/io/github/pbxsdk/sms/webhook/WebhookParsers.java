@@ -7,7 +7,6 @@ import io.github.pbxsdk.sms.internal.broadcast.BroadcastEvents;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.messagemedia.MessageMediaEvents;
 import io.github.pbxsdk.sms.internal.twilio.TwilioEvents;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;

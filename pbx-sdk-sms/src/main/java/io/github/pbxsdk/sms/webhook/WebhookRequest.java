@@ -3,12 +3,10 @@ package io.github.pbxsdk.sms.webhook;
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.sms.internal.http.Form;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A webhook call as a plain value, from whatever web framework.

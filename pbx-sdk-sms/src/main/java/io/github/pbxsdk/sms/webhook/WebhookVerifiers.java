@@ -6,7 +6,6 @@ import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.webhook.Signatures;
 import io.github.pbxsdk.sms.internal.webhook.TwilioSignature;
 import io.github.pbxsdk.sms.internal.webhook.VonageSignature;
-
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,20 +1,17 @@
 package io.github.pbxsdk.sms.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.http.HttpHeaders;
-
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.time.Instant;
-import java.util.stream.Stream;
 
 /** The published vectors of each scheme, and each of them spoiled. */
 class WebhookVerifiersTest {
@@ -59,7 +56,7 @@ class WebhookVerifiersTest {
                         WebhookVerifiers.twilio("old", "12345"),
                         "https://example.org/sms",
                         "MessageSid=SM00000000000000000000000000000001&From=%2B15551230001"
-                            + "&To=%2B15551230002&Body=Caf%C3%A9+%F0%9F%91%8D+%26+more&NumMedia=0",
+                                + "&To=%2B15551230002&Body=Caf%C3%A9+%F0%9F%91%8D+%26+more&NumMedia=0",
                         "X-Twilio-Signature",
                         "Y5VxrPPZ/Qb4sXtUXjoeBxnSr8M="),
                 new Genuine(

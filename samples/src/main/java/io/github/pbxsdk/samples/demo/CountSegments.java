@@ -24,6 +24,11 @@ final class CountSegments implements Scene {
     }
 
     private static String words(SmsSegments counted) {
-        return counted.encoding() + ", " + counted.units() + " units, " + counted.count() + " segments";
+        return counted.encoding()
+                + ", "
+                + counted.units()
+                + " units, "
+                + counted.count()
+                + " segments";
     }
 }

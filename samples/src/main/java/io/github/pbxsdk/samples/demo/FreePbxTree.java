@@ -23,7 +23,8 @@ final class FreePbxTree implements Scene {
         stage.freePbx.addExtension("1001", "Reception");
         try (FreePbxClient pbx = FreePbxClients.of(stage.freePbx)) {
             // shown:
-            pbx.extensions().create(NewExtension.of("1002", "Laboratory", "lab@clinic.example").build());
+            pbx.extensions()
+                    .create(NewExtension.of("1002", "Laboratory", "lab@clinic.example").build());
             pbx.ringGroups()
                     .create(RingGroupSettings.of("600").members(List.of("1001", "1002")).build());
             pbx.inboundRoutes()

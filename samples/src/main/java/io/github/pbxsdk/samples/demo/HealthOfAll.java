@@ -16,8 +16,16 @@ final class HealthOfAll implements Scene {
 
     @Override
     public void play(Stage stage) {
-        try (AriClient ari = AriClient.builder().baseUri(stage.ari.uri()).credentials(Credentials.of("lab", "lab-secret")).build();
-                SipClient sip = SipClient.builder().server(stage.sip.tcp().getHostString(), stage.sip.tcp().getPort()).transport(SipTransport.TCP).build();
+        try (AriClient ari =
+                        AriClient.builder()
+                                .baseUri(stage.ari.uri())
+                                .credentials(Credentials.of("lab", "lab-secret"))
+                                .build();
+                SipClient sip =
+                        SipClient.builder()
+                                .server(stage.sip.tcp().getHostString(), stage.sip.tcp().getPort())
+                                .transport(SipTransport.TCP)
+                                .build();
                 FreePbxClient pbx = FreePbxClients.of(stage.freePbx)) {
             // shown:
             stage.say("ARI      " + ari.check().words());

@@ -19,7 +19,12 @@ final class ShownLines {
     static List<String> of(Class<? extends Scene> scene) {
         List<String> source = source(scene).lines().toList();
         List<String> shown = source.subList(line(source, FROM) + 1, line(source, UNTIL));
-        int indent = shown.stream().filter(text -> !text.isBlank()).mapToInt(ShownLines::indent).min().orElse(0);
+        int indent =
+                shown.stream()
+                        .filter(text -> !text.isBlank())
+                        .mapToInt(ShownLines::indent)
+                        .min()
+                        .orElse(0);
         return shown.stream().map(text -> text.isBlank() ? "" : text.substring(indent)).toList();
     }
 
@@ -39,7 +44,8 @@ final class ShownLines {
     private static String source(Class<? extends Scene> scene) {
         String name = scene.getSimpleName() + ".java";
         try (InputStream file = scene.getResourceAsStream(name)) {
-            byte[] bytes = Objects.requireNonNull(file, name + " is not on the class path").readAllBytes();
+            byte[] bytes =
+                    Objects.requireNonNull(file, name + " is not on the class path").readAllBytes();
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the source of a scene cannot be read", e);

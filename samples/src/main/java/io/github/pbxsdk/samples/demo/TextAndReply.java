@@ -37,7 +37,9 @@ final class TextAndReply implements Scene {
         try (SmsClient sms = SmsClient.builder().provider(carrier).region("AU").build()) {
             // shown:
             TextMessage text =
-                    TextMessage.to(sms.address(PATIENT)).text("See you at 9:30. Reply YES.").build();
+                    TextMessage.to(sms.address(PATIENT))
+                            .text("See you at 9:30. Reply YES.")
+                            .build();
             SendResult sent = sms.messages().send(text);
 
             SmsWebhook webhook =

@@ -7,13 +7,14 @@ import io.github.pbxsdk.samples.AriEvents;
 import io.github.pbxsdk.samples.AriIvr;
 import io.github.pbxsdk.samples.ClinicBackend;
 import io.github.pbxsdk.samples.FirstSteps;
+import io.github.pbxsdk.samples.FreePbxInventory;
+import io.github.pbxsdk.samples.FreePbxProvision;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
 import io.github.pbxsdk.samples.SmsWebhook;
 import io.github.pbxsdk.samples.demo.Demo;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class Samples {
                     AmiMessage.SAMPLE,
                     AriEvents.SAMPLE,
                     AriIvr.SAMPLE,
+                    FreePbxInventory.SAMPLE,
+                    FreePbxProvision.SAMPLE,
                     PhoneNumbers.SAMPLE,
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,

@@ -3,7 +3,6 @@ package io.github.pbxsdk.sip.internal.digest;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;

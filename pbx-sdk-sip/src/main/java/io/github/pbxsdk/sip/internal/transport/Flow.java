@@ -3,7 +3,6 @@ package io.github.pbxsdk.sip.internal.transport;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
-
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
@@ -15,6 +14,9 @@ public interface Flow extends AutoCloseable {
 
     /** Returns our end, as a host that others can write into an address: Via and Contact. */
     String localAddress();
+
+    /** Returns how messages travel, as a Via header names it. */
+    String protocol();
 
     /** Tells whether what is sent arrives, or the flow ends. */
     boolean isReliable();

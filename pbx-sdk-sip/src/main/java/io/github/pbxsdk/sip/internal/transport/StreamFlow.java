@@ -8,14 +8,12 @@ import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.SipMessage;
 import io.github.pbxsdk.sip.internal.wire.StreamCutter;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** SIP over one TCP or TLS connection. */
 public final class StreamFlow implements Flow {
@@ -25,6 +23,7 @@ public final class StreamFlow implements Flow {
     /** A message that has begun comes in full within this time. */
     private static final Duration REST_OF_MESSAGE = Duration.ofSeconds(30);
 
+    private final String protocol;
     private final StreamConnection connection;
     private final Time time;
     private final FlowOutbox outbox;
@@ -33,10 +32,16 @@ public final class StreamFlow implements Flow {
     /**
      * Creates a flow over a connection that stands.
      *
+     * @param protocol TCP or TLS
      * @param threads run tasks that may block
      */
     public StreamFlow(
-            StreamConnection connection, Time time, Duration writeTimeout, Executor threads) {
+            String protocol,
+            StreamConnection connection,
+            Time time,
+            Duration writeTimeout,
+            Executor threads) {
+        this.protocol = protocol;
         this.connection = connection;
         this.time = time;
         this.outbox = new FlowOutbox(connection, writeTimeout, threads);
@@ -50,6 +55,11 @@ public final class StreamFlow implements Flow {
     @Override
     public String localAddress() {
         return connection.local().toString();
+    }
+
+    @Override
+    public String protocol() {
+        return protocol;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.MessageReader;
-
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -96,6 +95,11 @@ public final class UdpFlow implements Flow {
                         socket.getLocalAddress().getHostAddress().replaceFirst("%.*", ""),
                         socket.getLocalPort())
                 .toString();
+    }
+
+    @Override
+    public String protocol() {
+        return "UDP";
     }
 
     @Override

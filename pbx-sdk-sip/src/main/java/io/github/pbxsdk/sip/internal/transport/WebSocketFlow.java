@@ -11,9 +11,6 @@ import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.MessageReader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** SIP over a WebSocket (RFC 7118): one message is one message. */
 public final class WebSocketFlow implements Flow {
 
     private final HostAndPort peer;
+    private final String protocol;
     private final String localAddress;
     private final Time time;
     private final CompletableFuture<PbxException> ended = new CompletableFuture<>();
@@ -39,8 +38,9 @@ public final class WebSocketFlow implements Flow {
     private @Nullable WebSocketConnection connection;
     private volatile Instant lastHeard;
 
-    private WebSocketFlow(HostAndPort peer, String localAddress, Time time) {
+    private WebSocketFlow(HostAndPort peer, String protocol, String localAddress, Time time) {
         this.peer = peer;
+        this.protocol = protocol;
         this.localAddress = localAddress;
         this.time = time;
         this.lastHeard = time.now();
@@ -49,18 +49,20 @@ public final class WebSocketFlow implements Flow {
     /**
      * Opens a WebSocket; blocks.
      *
+     * @param protocol WS or WSS
      * @param localAddress a made-up host ending in {@code .invalid}: nobody can connect to us
      * @param onAttempt is given what ends the attempt
      * @throws PbxException if it can't be opened
      */
     public static WebSocketFlow open(
             HostAndPort peer,
+            String protocol,
             WebSocketTransport transport,
             WebSocketRequest request,
             String localAddress,
             Time time,
             Consumer<AutoCloseable> onAttempt) {
-        WebSocketFlow flow = new WebSocketFlow(peer, localAddress, time);
+        WebSocketFlow flow = new WebSocketFlow(peer, protocol, localAddress, time);
         CompletableFuture<WebSocketConnection> opening =
                 transport.connectAsync(request, flow.new Handler());
         onAttempt.accept(() -> opening.cancel(true));
@@ -80,6 +82,11 @@ public final class WebSocketFlow implements Flow {
     @Override
     public String localAddress() {
         return localAddress;
+    }
+
+    @Override
+    public String protocol() {
+        return protocol;
     }
 
     @Override

@@ -11,7 +11,6 @@ import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.parser.ParserFactory;
-
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;

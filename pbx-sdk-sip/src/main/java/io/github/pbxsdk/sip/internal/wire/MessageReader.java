@@ -1,12 +1,11 @@
 package io.github.pbxsdk.sip.internal.wire;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one message from its bytes: splits it into headers and body, and checks what must hold

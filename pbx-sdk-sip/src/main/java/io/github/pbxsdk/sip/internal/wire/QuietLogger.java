@@ -1,11 +1,9 @@
 package io.github.pbxsdk.sip.internal.wire;
 
 import gov.nist.core.StackLogger;
-
+import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.Properties;
 
 /**
  * Passes on to SLF4J what JAIN SIP's parsers log, at DEBUG: all they say is that something cannot

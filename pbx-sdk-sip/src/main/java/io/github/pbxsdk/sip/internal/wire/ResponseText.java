@@ -1,7 +1,6 @@
 package io.github.pbxsdk.sip.internal.wire;
 
 import io.github.pbxsdk.core.HostAndPort;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,11 +1,9 @@
 package io.github.pbxsdk.sip.internal.wire;
 
 import io.github.pbxsdk.core.RawFields;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The headers of a message as they came, with short names made long and folded lines joined. */
 public final class SipHeaders {

@@ -1,8 +1,7 @@
 package io.github.pbxsdk.sip.internal.wire;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A message that came and was checked. */
 public abstract sealed class SipMessage permits SipRequest, SipResponse {

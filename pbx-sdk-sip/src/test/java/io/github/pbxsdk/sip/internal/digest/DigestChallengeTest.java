@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.sip.internal.wire.MessageReader;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
-
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 class DigestChallengeTest {
 
@@ -73,7 +71,7 @@ class DigestChallengeTest {
                         "Basic realm=\"pbx\"",
                         "Digest realm=\"pbx\", nonce=\"1\", algorithm=TIGER, qop=\"auth\"",
                         "Digest realm=\"pbx\", nonce=\"2\", algorithm=sha-256,"
-                            + " qop=\"auth-int,auth\"",
+                                + " qop=\"auth-int,auth\"",
                         "Digest realm=\"pbx\", nonce=\"3\", algorithm=MD5, qop=\"auth\"",
                         "Digest realm=\"proxy\", nonce=\"4\", stale=TRUE");
 

@@ -1,19 +1,16 @@
 package io.github.pbxsdk.sip.internal.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.sip.internal.digest.DigestChallenge;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Valid messages, broken at random in a million ways, all the same in each run. */
 class MutationTest {

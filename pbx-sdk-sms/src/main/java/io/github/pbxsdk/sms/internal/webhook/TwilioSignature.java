@@ -2,7 +2,6 @@ package io.github.pbxsdk.sms.internal.webhook;
 
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,7 +2,6 @@ package io.github.pbxsdk.sms.internal.webhook;
 
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.RawFields.Field;
-
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,0 +1,213 @@
+package io.github.pbxsdk.freepbx;
+
+import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The menus of a PBX.
+ *
+ * <p>FreePBX 16 and 17 have no API for them, so it goes by the forms of the web interface, for
+ * which the client needs {@link FreePbxClient.Builder#gui}; the form answers 200 to whatever
+ * happens, and so what was done is read back. Where the schema of a PBX has menus they are read
+ * from it. Keys can't be read by either: who changes a menu gives all of it. Two-factor log-in and
+ * an unfinished first-run wizard are in the way of the forms. Live after {@link
+ * FreePbxClient#applyConfig()}.
+ */
+public final class Ivrs {
+
+    private static final String FORM = "config.php?display=ivr";
+
+    private final FreePbxCalls calls;
+
+    Ivrs(FreePbxCalls calls) {
+        this.calls = calls;
+    }
+
+    /** Returns all menus. */
+    public List<Ivr> list() {
+        return Futures.await(listAsync());
+    }
+
+    /** Lists without waiting; the future fails as {@link #list} does. */
+    public CompletableFuture<List<Ivr>> listAsync() {
+        return calls.read("ivrs.list", Ivrs::all);
+    }
+
+    private static List<Ivr> all(FreePbxSession session) {
+        Optional<List<Ivr>> overApi = overGraphQl(session);
+        if (overApi.isPresent()) {
+            return overApi.get();
+        }
+        Object answer =
+                session.gui("ivr").ajax(session, "ajax.php?module=ivr&command=getJSON&jdata=grid");
+        return FreePbxObject.objectsOf(answer).stream()
+                .map(row -> new Ivr(row, IvrRoad.GUI))
+                .toList();
+    }
+
+    /** No release has it yet; one that has will be asked first. */
+    private static Optional<List<Ivr>> overGraphQl(FreePbxSession session) {
+        if (!FreePbxDoctor.capabilities(session).queries().contains("fetchAllIvrs")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                session
+                        .graphQl(
+                                GraphQlRequest.query("fetchAllIvrs")
+                                        .select("ivrs{id name description}"))
+                        .objects("ivrs")
+                        .stream()
+                        .map(row -> new Ivr(row, IvrRoad.GRAPHQL))
+                        .toList());
+    }
+
+    /** Returns the menu with this number, if there is one. */
+    public Optional<Ivr> find(int id) {
+        return Futures.await(findAsync(id));
+    }
+
+    /** Looks without waiting; the future fails as {@link #find} does. */
+    public CompletableFuture<Optional<Ivr>> findAsync(int id) {
+        return calls.read("ivrs.find", session -> find(session, id));
+    }
+
+    private static Optional<Ivr> find(FreePbxSession session, int id) {
+        return all(session).stream().filter(ivr -> ivr.id() == id).findFirst();
+    }
+
+    /**
+     * Creates a menu and returns what is there now.
+     *
+     * @throws FreePbxRejectedException if there is one with this name, or it is not there
+     *     afterwards
+     */
+    public Ivr create(IvrSettings menu) {
+        return Futures.await(createAsync(menu));
+    }
+
+    /** Creates without waiting; the future fails as {@link #create} does. */
+    public CompletableFuture<Ivr> createAsync(IvrSettings menu) {
+        return calls.change("ivrs.create", session -> create(session, menu));
+    }
+
+    private static Ivr create(FreePbxSession session, IvrSettings menu) {
+        if (named(session, menu.name()).isPresent()) {
+            throw FreePbxRejectedException.notSent(
+                    session.tried("ivr save"), Kind.CONFLICT, "there is a menu " + menu.name());
+        }
+        session.changes().made();
+        session.gui("ivr").post(session, FORM, form("", menu));
+        return named(session, menu.name()).orElseThrow(() -> notDone(session, "made"));
+    }
+
+    private static Optional<Ivr> named(FreePbxSession session, String name) {
+        return all(session).stream().filter(ivr -> ivr.name().equals(name)).findFirst();
+    }
+
+    private static FreePbxRejectedException notDone(FreePbxSession session, String what) {
+        return FreePbxRejectedException.of(
+                session.tried("ivr"),
+                Kind.SERVER_ERROR,
+                200,
+                "the web interface took the form, and the menu was not " + what,
+                true);
+    }
+
+    /**
+     * Puts a whole menu in the place of the one with this number; keys that are not given are gone.
+     *
+     * @throws FreePbxRejectedException if there is none
+     */
+    public Ivr update(int id, IvrSettings menu) {
+        return Futures.await(updateAsync(id, menu));
+    }
+
+    /** Updates without waiting; the future fails as {@link #update} does. */
+    public CompletableFuture<Ivr> updateAsync(int id, IvrSettings menu) {
+        return calls.change(
+                "ivrs.update",
+                session -> {
+                    require(session, id);
+                    session.changes().made();
+                    session.gui("ivr").post(session, FORM, form(String.valueOf(id), menu));
+                    return find(session, id)
+                            .filter(ivr -> ivr.name().equals(menu.name()))
+                            .orElseThrow(() -> notDone(session, "changed"));
+                });
+    }
+
+    private static void require(FreePbxSession session, int id) {
+        if (find(session, id).isEmpty()) {
+            throw FreePbxRejectedException.notSent(
+                    session.tried("ivr"), Kind.NOT_FOUND, "there is no menu " + id);
+        }
+    }
+
+    /**
+     * Deletes a menu. Routes that lead to it lead nowhere then.
+     *
+     * @throws FreePbxRejectedException if there is none
+     */
+    public void delete(int id) {
+        Futures.await(deleteAsync(id));
+    }
+
+    /** Deletes without waiting; the future fails as {@link #delete} does. */
+    public CompletableFuture<@Nullable Void> deleteAsync(int id) {
+        return calls.perform(
+                "ivrs.delete",
+                session -> {
+                    require(session, id);
+                    session.changes().made();
+                    session.gui("ivr").follow(session, FORM + "&action=delete&id=" + id);
+                    if (find(session, id).isPresent()) {
+                        throw notDone(session, "deleted");
+                    }
+                });
+    }
+
+    private static List<String[]> form(String id, IvrSettings menu) {
+        List<String[]> form = new ArrayList<>();
+        Map<String, String> fields =
+                Map.ofEntries(
+                        Map.entry("display", "ivr"),
+                        Map.entry("action", "save"),
+                        Map.entry("id", id),
+                        Map.entry("name", menu.name()),
+                        Map.entry("description", menu.description()),
+                        Map.entry(
+                                "announcement",
+                                menu.announcement() == 0
+                                        ? ""
+                                        : String.valueOf(menu.announcement())),
+                        Map.entry("directdial", menu.directDial() ? "ext-local" : ""),
+                        Map.entry("timeout_time", String.valueOf(menu.timeout().toSeconds())),
+                        Map.entry("invalid_loops", "3"),
+                        Map.entry("invalid_retry_recording", "default"),
+                        Map.entry("invalid_recording", "default"),
+                        Map.entry("invalid_destination", menu.otherwise().text()),
+                        Map.entry("timeout_loops", "3"),
+                        Map.entry("timeout_retry_recording", "default"),
+                        Map.entry("timeout_recording", "default"),
+                        Map.entry("timeout_destination", menu.otherwise().text()),
+                        Map.entry("retvm", ""),
+                        Map.entry("alertinfo", ""),
+                        Map.entry("rvolume", ""),
+                        Map.entry("strict_dial_timeout", "2"));
+        fields.forEach((name, value) -> form.add(new String[] {name, value}));
+        menu.keys()
+                .forEach(
+                        (key, destination) -> {
+                            form.add(new String[] {"entries[ext][]", key});
+                            form.add(new String[] {"entries[goto][]", destination.text()});
+                            form.add(new String[] {"entries[ivr_ret][]", "0"});
+                        });
+        return form;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.pbxsdk.freepbx;
+
+import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The queues of a PBX, which can be read and not changed: over REST with the scope {@code rest}, or
+ * else from a {@link TelephonySource}.
+ */
+public final class Queues {
+
+    private final FreePbxCalls calls;
+
+    Queues(FreePbxCalls calls) {
+        this.calls = calls;
+    }
+
+    /** Returns all queues. */
+    public List<CallQueue> list() {
+        return Futures.await(listAsync());
+    }
+
+    /** Lists without waiting; the future fails as {@link #list} does. */
+    public CompletableFuture<List<CallQueue>> listAsync() {
+        return calls.read("queues.list", Queues::all);
+    }
+
+    private static List<CallQueue> all(FreePbxSession session) {
+        try {
+            RestAnswer answer = RestAnswer.of(session.rest("GET", "queues/", null));
+            return answer.isNone()
+                    ? List.of()
+                    : answer.objects().stream().map(CallQueue::of).toList();
+        } catch (FreePbxRejectedException e) {
+            TelephonySource telephony = session.settings().telephony();
+            if (e.kind() != Kind.SCOPE_OR_MODULE_MISSING || telephony == null) {
+                throw e;
+            }
+            return telephony.queues().stream()
+                    .map(
+                            queue ->
+                                    new CallQueue(
+                                            queue.number(),
+                                            "",
+                                            telephony.road(),
+                                            FreePbxObject.empty()))
+                    .toList();
+        }
+    }
+
+    /** Returns the queue with this number, if there is one. */
+    public Optional<CallQueue> find(String number) {
+        return Futures.await(findAsync(number));
+    }
+
+    /** Looks without waiting; the future fails as {@link #find} does. */
+    public CompletableFuture<Optional<CallQueue>> findAsync(String number) {
+        String checked = NewExtension.checkedNumber(number);
+        return calls.read(
+                "queues.find",
+                session ->
+                        all(session).stream()
+                                .filter(queue -> queue.number().equals(checked))
+                                .findFirst());
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.pbxsdk.freepbx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.recording.RecordingContent;
+import io.github.pbxsdk.core.recording.RecordingEntry;
+import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
+import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
+import io.github.pbxsdk.testing.freepbx.FreePbxRequest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes by the forms of the web interface, and only if asked for. */
+class WebInterfaceTest {
+
+    private static final IvrSettings NIGHT =
+            IvrSettings.of("Night menu")
+                    .announcement(1)
+                    .key("1", Destination.hangup())
+                    .key("0", Destination.hangup())
+                    .build();
+
+    private final FakeFreePbx fake = new FakeFreePbx();
+    private final FreePbxClient pbx = TestClients.withGui(fake);
+
+    @AfterEach
+    void close() {
+        pbx.close();
+        fake.close();
+    }
+
+    private List<FreePbxRequest> logIns() {
+        return fake.requests().stream()
+                .filter(request -> request.body().startsWith("username="))
+                .toList();
+    }
+
+    @Test
+    void createsChangesAndDeletesAMenu() {
+        Ivr made = pbx.ivrs().create(NIGHT);
+        assertThat(made.name()).isEqualTo("Night menu");
+        assertThat(made.road()).isEqualTo(IvrRoad.GUI);
+        assertThat(pbx.system().needsApply()).isTrue();
+
+        Ivr changed = pbx.ivrs().update(made.id(), IvrSettings.of("Night menu 2").build());
+        assertThat(changed.id()).isEqualTo(made.id());
+        assertThat(pbx.ivrs().list()).extracting(Ivr::name).containsExactly("Night menu 2");
+
+        pbx.ivrs().delete(made.id());
+        assertThat(pbx.ivrs().find(made.id())).isEmpty();
+        assertThat(logIns()).hasSize(1);
+    }
+
+    @Test
+    void sendsAllKeysOfAMenu() {
+        pbx.ivrs().create(NIGHT);
+
+        assertThat(fake.requests())
+                .filteredOn(request -> request.body().contains("action=save"))
+                .singleElement()
+                .satisfies(
+                        request -> {
+                            assertThat(request.header("Referer")).isPresent();
+                            assertThat(request.body())
+                                    .contains(
+                                            "entries%5Bext%5D%5B%5D=1",
+                                            "entries%5Bgoto%5D%5B%5D=app-blackhole%2Changup%2C1",
+                                            "entries%5Bext%5D%5B%5D=0");
+                        });
+    }
+
+    @Test
+    void refusesASecondMenuOfThatNameAndOneThatIsNotThere() {
+        pbx.ivrs().create(NIGHT);
+
+        assertThat(refusal(() -> pbx.ivrs().create(NIGHT)).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(refusal(() -> pbx.ivrs().delete(77)).kind()).isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void needsToBeAllowed() {
+        try (FreePbxClient without = TestClients.client(fake)) {
+            FreePbxRejectedException refusal = refusal(() -> without.ivrs().list());
+
+            assertThat(refusal.kind()).isEqualTo(Kind.ROAD_MISSING);
+            assertThat(refusal).hasMessageContaining("gui(...)");
+            assertThat(refusal.mayHaveBeenSent()).isFalse();
+            assertThat(logIns()).isEmpty();
+        }
+    }
+
+    @Test
+    void logsInAgainWhenTheSessionIsOver() {
+        pbx.ivrs().list();
+        fake.endGuiSessions();
+
+        assertThat(pbx.ivrs().create(NIGHT).name()).isEqualTo("Night menu");
+        assertThat(logIns()).hasSize(2);
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnce() {
+        try (FreePbxClient stranger =
+                TestClients.builder(fake).gui(Credentials.of("sdkadmin", "wrong-one")).build()) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> stranger.ivrs().list())
+                        .isInstanceOf(PbxAuthenticationException.class)
+                        .hasMessageNotContaining("wrong-one");
+            }
+            assertThat(logIns()).hasSize(1);
+        }
+    }
+
+    @Test
+    void uploadsASoundAndMakesAPromptOfIt() {
+        assertThat(pbx.prompts().list()).isEmpty();
+
+        Prompt made =
+                pbx.prompts()
+                        .upload("Main menu", "Press 1", "main-menu", new byte[] {82, 73, 70, 70});
+
+        assertThat(made.files()).containsExactly("custom/main-menu");
+        assertThat(pbx.prompts().find("Main menu")).isPresent();
+        pbx.prompts().delete(made.id());
+        assertThat(pbx.prompts().list()).isEmpty();
+        assertThat(refusal(() -> pbx.prompts().delete("1")).kind()).isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void promptsOfFilesThatAreThereNeedNoWebInterface() {
+        fake.addSoundFile("custom/hello");
+        try (FreePbxClient without = TestClients.client(fake)) {
+            assertThat(without.prompts().create("Hello", "", List.of("custom/hello")).name())
+                    .isEqualTo("Hello");
+            assertThat(
+                            refusal(
+                                            () ->
+                                                    without.prompts()
+                                                            .create(
+                                                                    "Hello",
+                                                                    "",
+                                                                    List.of("custom/hello")))
+                                    .kind())
+                    .isEqualTo(Kind.CONFLICT);
+        }
+    }
+
+    @Test
+    void soundFilesStayInTheirFolder() {
+        assertThatThrownBy(() -> pbx.prompts().upload("x", "", "../../etc/x", new byte[1]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void handsOutTheRecordingOfACall() throws IOException {
+        byte[] sound = new byte[32_080];
+        sound[7] = 7;
+        fake.addRecording("1795010001.1", sound);
+        RecordingEntry entry = RecordingEntry.builder("out-1").uniqueid("1795010001.1").build();
+
+        try (RecordingContent content = pbx.callRecordings().open(entry, 0).orElseThrow()) {
+            assertThat(content.contentType())
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("audio/x-wav"));
+            assertThat(content.length()).hasValue(32_080);
+            assertThat(Arrays.equals(content.stream().readAllBytes(), sound)).isTrue();
+        }
+        RecordingEntry none = RecordingEntry.builder("out-2").uniqueid("1.1").build();
+        assertThat(pbx.callRecordings().open(none, 0)).isEmpty();
+        assertThatThrownBy(() -> pbx.callRecordings().open(RecordingEntry.of("x"), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void queuesComeOverRest() {
+        assertThat(pbx.queues().list()).isEmpty();
+        fake.addQueue("500", "Support");
+
+        assertThat(pbx.queues().find("500")).map(CallQueue::name).contains("Support");
+        assertThat(pbx.queues().list()).extracting(CallQueue::road).containsExactly("rest");
+    }
+
+    private static FreePbxRejectedException refusal(Runnable call) {
+        return catchThrowableOfType(FreePbxRejectedException.class, call::run);
+    }
+}
