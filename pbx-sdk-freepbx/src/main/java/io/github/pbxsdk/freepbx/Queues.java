@@ -19,19 +19,21 @@ public final class Queues {
     }
 
     /** Returns all queues. */
-    public List<Queue> list() {
+    public List<CallQueue> list() {
         return Futures.await(listAsync());
     }
 
     /** Lists without waiting; the future fails as {@link #list} does. */
-    public CompletableFuture<List<Queue>> listAsync() {
+    public CompletableFuture<List<CallQueue>> listAsync() {
         return calls.read("queues.list", Queues::all);
     }
 
-    private static List<Queue> all(FreePbxSession session) {
+    private static List<CallQueue> all(FreePbxSession session) {
         try {
             RestAnswer answer = RestAnswer.of(session.rest("GET", "queues/", null));
-            return answer.isNone() ? List.of() : answer.objects().stream().map(Queue::of).toList();
+            return answer.isNone()
+                    ? List.of()
+                    : answer.objects().stream().map(CallQueue::of).toList();
         } catch (FreePbxRejectedException e) {
             TelephonySource telephony = session.settings().telephony();
             if (e.kind() != Kind.SCOPE_OR_MODULE_MISSING || telephony == null) {
@@ -40,7 +42,7 @@ public final class Queues {
             return telephony.queues().stream()
                     .map(
                             queue ->
-                                    new Queue(
+                                    new CallQueue(
                                             queue.number(),
                                             "",
                                             telephony.road(),
@@ -50,12 +52,12 @@ public final class Queues {
     }
 
     /** Returns the queue with this number, if there is one. */
-    public Optional<Queue> find(String number) {
+    public Optional<CallQueue> find(String number) {
         return Futures.await(findAsync(number));
     }
 
     /** Looks without waiting; the future fails as {@link #find} does. */
-    public CompletableFuture<Optional<Queue>> findAsync(String number) {
+    public CompletableFuture<Optional<CallQueue>> findAsync(String number) {
         String checked = NewExtension.checkedNumber(number);
         return calls.read(
                 "queues.find",

@@ -23,20 +23,20 @@ public final class Voicemail {
     }
 
     /** Returns the mailbox of an extension, if it has one. */
-    public Optional<Mailbox> find(String extension) {
+    public Optional<VoicemailBox> find(String extension) {
         return Futures.await(findAsync(extension));
     }
 
     /** Looks without waiting; the future fails as {@link #find} does. */
-    public CompletableFuture<Optional<Mailbox>> findAsync(String extension) {
+    public CompletableFuture<Optional<VoicemailBox>> findAsync(String extension) {
         String checked = NewExtension.checkedNumber(extension);
         return calls.read("voicemail.find", session -> find(session, checked));
     }
 
-    private static Optional<Mailbox> find(FreePbxSession session, String extension) {
+    private static Optional<VoicemailBox> find(FreePbxSession session, String extension) {
         try {
             return Optional.of(
-                    new Mailbox(
+                    new VoicemailBox(
                             session.graphQl(
                                     GraphQlRequest.query("fetchVoiceMail")
                                             .argument("extensionId", "ID!", extension)

@@ -82,7 +82,7 @@ class CallFeaturesTest {
 
     @Test
     void mailboxesComeAndGo() {
-        Mailbox box = pbx.voicemail().find("1001").orElseThrow();
+        VoicemailBox box = pbx.voicemail().find("1001").orElseThrow();
         assertThat(box.email()).contains("1001@pbx.example");
         assertThat(box.toString()).doesNotContain("1001@");
 
@@ -97,6 +97,6 @@ class CallFeaturesTest {
                 .hasMessageNotContaining("8642");
 
         pbx.voicemail().enable("1001", "1357", "Alice", "alice@pbx.example");
-        assertThat(pbx.voicemail().find("1001")).map(Mailbox::name).contains("Alice");
+        assertThat(pbx.voicemail().find("1001")).map(VoicemailBox::name).contains("Alice");
     }
 }

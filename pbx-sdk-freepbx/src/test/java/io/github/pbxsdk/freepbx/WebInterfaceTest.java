@@ -182,8 +182,8 @@ class WebInterfaceTest {
         assertThat(pbx.queues().list()).isEmpty();
         fake.addQueue("500", "Support");
 
-        assertThat(pbx.queues().find("500")).map(Queue::name).contains("Support");
-        assertThat(pbx.queues().list()).extracting(Queue::road).containsExactly("rest");
+        assertThat(pbx.queues().find("500")).map(CallQueue::name).contains("Support");
+        assertThat(pbx.queues().list()).extracting(CallQueue::road).containsExactly("rest");
     }
 
     private static FreePbxRejectedException refusal(Runnable call) {

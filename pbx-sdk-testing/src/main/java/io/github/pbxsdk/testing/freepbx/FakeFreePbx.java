@@ -122,6 +122,21 @@ public final class FakeFreePbx implements AutoCloseable {
                                 state.newSecret()));
     }
 
+    /** Adds a ring group in which all ring at once. */
+    public void addRingGroup(String number, String description, String... members) {
+        run(
+                () ->
+                        state.ringGroups.put(
+                                number,
+                                FakeRow.of(
+                                        "groupNumber", number,
+                                        "description", description,
+                                        "groupList", String.join("-", members),
+                                        "groupTime", "20",
+                                        "groupPrefix", "",
+                                        "strategy", "ringall")));
+    }
+
     /** Sets a setting of an extension that only the web interface has: its codecs. */
     public void codecs(String extension, String codecs) {
         run(() -> state.codecs.put(extension, codecs));

@@ -7,6 +7,8 @@ import io.github.pbxsdk.samples.AriEvents;
 import io.github.pbxsdk.samples.AriIvr;
 import io.github.pbxsdk.samples.ClinicBackend;
 import io.github.pbxsdk.samples.FirstSteps;
+import io.github.pbxsdk.samples.FreePbxInventory;
+import io.github.pbxsdk.samples.FreePbxProvision;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
@@ -30,6 +32,8 @@ public final class Samples {
                     AmiMessage.SAMPLE,
                     AriEvents.SAMPLE,
                     AriIvr.SAMPLE,
+                    FreePbxInventory.SAMPLE,
+                    FreePbxProvision.SAMPLE,
                     PhoneNumbers.SAMPLE,
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,

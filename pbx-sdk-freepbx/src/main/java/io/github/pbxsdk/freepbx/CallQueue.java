@@ -10,20 +10,20 @@ import java.util.Optional;
  * @param road by which road it was read: {@code rest}, or that of the {@link TelephonySource}
  * @param raw everything the PBX told; empty over a {@link TelephonySource}
  */
-public record Queue(String number, String name, String road, FreePbxObject raw) {
+public record CallQueue(String number, String name, String road, FreePbxObject raw) {
 
-    static Queue of(FreePbxObject row) {
+    static CallQueue of(FreePbxObject row) {
         String number =
                 Optional.of(row)
                         .flatMap(one -> one.filled("extension"))
                         .or(() -> row.filled("id"))
                         .orElse("");
-        return new Queue(
+        return new CallQueue(
                 number, row.filled("name").orElseGet(() -> row.text("descr")), "rest", row);
     }
 
     @Override
     public String toString() {
-        return "Queue[" + number + ", by " + road + "]";
+        return "CallQueue[" + number + ", by " + road + "]";
     }
 }

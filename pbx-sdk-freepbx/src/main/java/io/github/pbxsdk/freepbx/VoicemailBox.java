@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param raw everything the PBX told
  */
-public record Mailbox(FreePbxObject raw) {
+public record VoicemailBox(FreePbxObject raw) {
 
     /** Returns the name of its owner. */
     public String name() {
