@@ -28,6 +28,8 @@ public final class Benchmarks {
                     new RootFutures(),
                     new AmiEvents(),
                     new AmiRoundTrips(),
+                    new SipTexts(),
+                    new SipTexts.OverTcp(),
                     new SmsSends(),
                     new SmsSends.BesideTwilio(),
                     new SmsSends.BesideVonage(),

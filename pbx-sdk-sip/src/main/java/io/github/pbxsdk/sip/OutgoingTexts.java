@@ -1,6 +1,7 @@
 package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
 import io.github.pbxsdk.core.internal.RootFuture;
@@ -20,10 +21,11 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends texts. */
-final class OutgoingTexts {
+final class OutgoingTexts implements AutoCloseable {
 
     /** RFC 3261, 18.1.1: more may be cut on the way, and lost. */
     private static final int MOST_IN_A_DATAGRAM = 1300;
@@ -53,6 +55,7 @@ final class OutgoingTexts {
     private final SipEngine engine;
     private final CallRunner runner;
     private final TextQueues queues = new TextQueues();
+    private final Set<RootFuture<MessageReceipt>> underWay = ConcurrentHashMap.newKeySet();
 
     OutgoingTexts(SipEngine engine, CallRunner runner) {
         this.engine = engine;
@@ -82,12 +85,30 @@ final class OutgoingTexts {
         String uri = uri(message.to().get(0));
         RequestText request = request(message, sender, uri);
         Duration deadline = options.deadline().orElse(engine.settings().timeout());
-        return runner.run(
-                "MESSAGE",
-                new What(message),
-                new Call.Once<>(operation -> start(operation, request, sender, uri, deadline)),
-                deadline,
-                options.retry().orElse(RetryPolicy.defaults()));
+        RootFuture<MessageReceipt> sending =
+                runner.run(
+                        "MESSAGE",
+                        new What(message),
+                        new Call.Once<>(
+                                operation -> start(operation, request, sender, uri, deadline)),
+                        deadline,
+                        options.retry().orElse(RetryPolicy.defaults()));
+        underWay.add(sending);
+        sending.whenComplete((receipt, failure) -> underWay.remove(sending));
+        return sending;
+    }
+
+    /** Fails what has no outcome yet, also what waits for another attempt. */
+    @Override
+    public void close() {
+        for (RootFuture<MessageReceipt> sending : underWay) {
+            sending.keepBack();
+            sending.abort(
+                    new PbxConnectionException(
+                            engine.settings().source() + " was closed",
+                            null,
+                            sending.mayHaveBeenSent()));
+        }
     }
 
     /** Says what is done, in a text that is only made when somebody wants to read it. */

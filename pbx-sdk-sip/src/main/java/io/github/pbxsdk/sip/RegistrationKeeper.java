@@ -43,8 +43,7 @@ final class RegistrationKeeper {
     private final String extension;
     private final Registration handle;
     private final DigestMemory digest;
-    private final String callId = ClientTransactions.randomText();
-    private final String tag = ClientTransactions.randomText();
+    private final RegisterRequests requests;
 
     private volatile RegistrationStatus status;
     private volatile @Nullable RegistrationError error;
@@ -61,10 +60,7 @@ final class RegistrationKeeper {
     private int failures;
     private int intervalRounds;
     private Duration leastExpires = Duration.ZERO;
-    private boolean plain;
     private boolean othersSeenTo;
-    private List<String> stale = List.of();
-    private @Nullable String seenAddress;
     private Time.Alarm alarm = () -> {};
     private Time.Alarm end = () -> {};
     private Runnable farewell = () -> {};
@@ -78,7 +74,7 @@ final class RegistrationKeeper {
         this.time = engine.time();
         this.extension = extension;
         this.options = options;
-        this.plain = !settings.outbound();
+        this.requests = new RegisterRequests(settings, extension);
         this.digest = new DigestMemory(credentials);
         this.handle = new Registration(this);
         this.status =
@@ -102,7 +98,7 @@ final class RegistrationKeeper {
     }
 
     String tag() {
-        return tag;
+        return requests.tag();
     }
 
     /** Returns the way that the server wants requests of ours to take. */
@@ -179,7 +175,7 @@ final class RegistrationKeeper {
                     digest.forget();
                     failures = 0;
                     leastExpires = Duration.ZERO;
-                    plain = !settings.outbound();
+                    requests.reset();
                     waiting.add(RegistrationWaiter.of(future));
                     begin("begun anew");
                 });
@@ -219,7 +215,11 @@ final class RegistrationKeeper {
         if (othersSeenTo) {
             askForOurs(flow);
         } else {
-            ask(flow, request(), settings.timeout(), response -> seeToOthers(flow, response));
+            ask(
+                    flow,
+                    requests.query(),
+                    settings.timeout(),
+                    response -> seeToOthers(flow, response));
         }
     }
 
@@ -231,18 +231,14 @@ final class RegistrationKeeper {
         }
         Bindings bindings = bindings(response);
         List<SipDevice> others = bindings.others();
-        stale = bindings.stale(address(flow));
+        requests.endStale(bindings, flow);
         if (others.isEmpty() || options.otherDevices() == OtherDevices.SHARE) {
             othersSeenTo = true;
             askForOurs(flow);
         } else if (options.otherDevices() == OtherDevices.TAKE_OVER) {
             othersSeenTo = true;
-            stale = List.of();
-            ask(
-                    flow,
-                    request().header("Contact", "*").header("Expires", "0"),
-                    settings.timeout(),
-                    answer -> askForOurs(flow));
+            requests.forgetStale();
+            ask(flow, requests.unregisterAll(), settings.timeout(), answer -> askForOurs(flow));
         } else {
             reject(
                     new OtherDeviceException(
@@ -257,12 +253,7 @@ final class RegistrationKeeper {
 
     private void askForOurs(Flow flow) {
         Duration expires = longer(options.expires(), leastExpires);
-        String contact = contact(flow);
-        RequestText request =
-                request().header("Contact", "<" + contact + ">" + parameters(expires));
-        stale.forEach(old -> request.header("Contact", "<" + old + ">;expires=0"));
-        request.header("Expires", String.valueOf(expires.toSeconds()));
-        request.header("Supported", plain ? "path" : "path, outbound, gruu");
+        RequestText request = requests.register(flow, expires);
         ask(flow, request, settings.timeout(), response -> answered(flow, response));
     }
 
@@ -270,37 +261,13 @@ final class RegistrationKeeper {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private String address(Flow flow) {
-        return seenAddress != null ? seenAddress : flow.localAddress();
-    }
-
     /** Returns the address at which the server reaches us. */
     String contact(Flow flow) {
-        return ("sip:" + SipText.user(extension) + "@" + address(flow))
-                + (";transport=" + settings.transport().uriName())
-                + (plain ? "" : ";ob")
-                + (";" + mark());
-    }
-
-    /** Returns the parameter that marks our addresses: servers keep it, and we know ourselves. */
-    private String mark() {
-        String id = settings.instanceId().get().toString();
-        return "pbxsdk=" + id.substring(0, 8);
-    }
-
-    private String parameters(Duration expires) {
-        String instance = "+sip.instance=\"<urn:uuid:" + settings.instanceId().get() + ">\"";
-        return (";expires=" + expires.toSeconds()) + (plain ? "" : ";" + instance + ";reg-id=1");
-    }
-
-    private RequestText request() {
-        String address = "<" + settings.addressOf(SipText.user(extension)) + ">";
-        return new RequestText(
-                "REGISTER", "sip:" + settings.domain(), address + ";tag=" + tag, address, callId);
+        return requests.contact(flow);
     }
 
     private Bindings bindings(SipResponse response) {
-        return Bindings.of(response, mark(), options.expires());
+        return requests.bindings(response, options.expires());
     }
 
     private void ask(Flow flow, RequestText request, Duration timeout, Consumer<SipResponse> next) {
@@ -335,8 +302,8 @@ final class RegistrationKeeper {
             granted(flow, response);
         } else if (response.status() == 423 && intervalRounds < MOST_INTERVAL_ROUNDS) {
             askForLonger(flow, response);
-        } else if ((response.status() == 420 || response.status() == 439) && !plain) {
-            plain = true;
+        } else if ((response.status() == 420 || response.status() == 439)
+                && requests.becomePlain()) {
             askForOurs(flow);
         } else {
             refusedOrPassing(flow, response);
@@ -356,7 +323,7 @@ final class RegistrationKeeper {
     }
 
     private void granted(Flow flow, SipResponse response) {
-        Optional<SipDevice> ours = bindings(response).ours(address(flow));
+        Optional<SipDevice> ours = bindings(response).ours(requests.address(flow));
         if (ours.isEmpty() || ours.get().expires().isZero()) {
             passing(
                     new PbxProtocolException(
@@ -372,7 +339,7 @@ final class RegistrationKeeper {
         serviceRoute = List.copyOf(response.headers().all("Service-Route"));
         Binding held = new Binding(flow, time.now().plus(grant));
         binding = held;
-        stale = List.of();
+        requests.forgetStale();
         engine.works(flow);
         become(
                 RegistrationState.REGISTERED,
@@ -401,17 +368,12 @@ final class RegistrationKeeper {
     private void takeSeenAddress(Flow flow, SipResponse response) {
         if (!settings.natDetection()
                 || settings.transport().isWebSocket()
-                || seenAddress != null
                 || response.headers().all("Require").contains("outbound")) {
             return;
         }
         SeenAddress.of(flow.localAddress(), response)
-                .ifPresent(
-                        address -> {
-                            stale = List.of(contact(flow));
-                            seenAddress = address;
-                            refresh();
-                        });
+                .filter(address -> requests.isSeenAs(address, flow))
+                .ifPresent(address -> refresh());
     }
 
     private Time.Alarm after(Duration delay, Runnable task) {
@@ -506,7 +468,7 @@ final class RegistrationKeeper {
 
     /** Learns that there is a flow again. */
     void connected() {
-        seenAddress = null;
+        requests.newFlow();
         othersSeenTo = false;
         switch (status.state()) {
             case REGISTERING, REFRESHING, REGISTERED, WAITING -> begin("asking the server");
@@ -562,7 +524,7 @@ final class RegistrationKeeper {
                     CompletableFuture<SipResponse> answer =
                             engine.registerExchange(
                                     flow,
-                                    request(),
+                                    requests.query(),
                                     sequence::incrementAndGet,
                                     digest,
                                     settings.timeout());
@@ -622,10 +584,7 @@ final class RegistrationKeeper {
         }
         become(RegistrationState.UNREGISTERING, "telling the server", null, null);
         int leavingEra = era;
-        RequestText request =
-                request()
-                        .header("Contact", all ? "*" : "<" + contact(flow) + ">;expires=0")
-                        .header("Expires", "0");
+        RequestText request = all ? requests.unregisterAll() : requests.unregister(flow);
         engine.registerExchange(
                         flow, request, sequence::incrementAndGet, digest, UNREGISTER_TIMEOUT)
                 .whenComplete(

@@ -543,6 +543,7 @@ final class SipEngine implements AutoCloseable {
                 });
         await(ended);
         actor.close();
+        texts.close();
         largeTexts.close();
         keeper.close();
         connector.close();

@@ -479,6 +479,24 @@ class SipClientTest {
         }
 
         @Test
+        void failsATextThatWaitsForAConnection() {
+            SipClient sip = client(SipTransport.TCP);
+            Registration registration = register(sip, "1001");
+            server.stopListening();
+            await().until(() -> !registration.isRegistered());
+            CompletableFuture<MessageReceipt> waiting = sip.sendAsync(text("1001", "1002", "x"));
+
+            sip.close();
+            assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(PbxException.class)
+                    .cause()
+                    .satisfies(
+                            failure ->
+                                    assertThat(((PbxException) failure).mayHaveBeenSent())
+                                            .isFalse());
+        }
+
+        @Test
         void doesNotWaitForAServerThatIsGone() {
             SipClient sip = client(SipTransport.TCP);
             Registration registration = register(sip, "1001");

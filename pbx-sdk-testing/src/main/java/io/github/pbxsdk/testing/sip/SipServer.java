@@ -147,7 +147,11 @@ final class SipServer {
                     tellMailbox(sender.number());
                 }
             }
-            case "MESSAGE" -> relay(request, sender);
+            case "MESSAGE" -> {
+                if (answer.status() == 202) {
+                    relay(request, sender);
+                }
+            }
             case "SUBSCRIBE" ->
                     subscriptions
                             .find(request.without("To").with("To", answer.get("To")))

@@ -10,6 +10,8 @@ import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.FreePbxInventory;
 import io.github.pbxsdk.samples.FreePbxProvision;
 import io.github.pbxsdk.samples.PhoneNumbers;
+import io.github.pbxsdk.samples.SipMessage;
+import io.github.pbxsdk.samples.SipRegister;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
@@ -34,6 +36,8 @@ public final class Samples {
                     AriIvr.SAMPLE,
                     FreePbxInventory.SAMPLE,
                     FreePbxProvision.SAMPLE,
+                    SipRegister.SAMPLE,
+                    SipMessage.SAMPLE,
                     PhoneNumbers.SAMPLE,
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,

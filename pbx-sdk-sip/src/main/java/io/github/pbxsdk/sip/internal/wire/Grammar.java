@@ -28,9 +28,11 @@ import java.util.Objects;
 public final class Grammar {
 
     static {
-        // Without a logger of ours the library looks for log4j 1.2, which nobody has any more.
-        CommonLogger.useLegacyLogger = true;
-        CommonLogger.legacyLogger = new QuietLogger();
+        // Without a logger the library looks for log4j 1.2, which nobody has any more; an
+        // application that uses the library itself has set one.
+        if (CommonLogger.legacyLogger == null) {
+            CommonLogger.legacyLogger = new QuietLogger();
+        }
     }
 
     private Grammar() {}

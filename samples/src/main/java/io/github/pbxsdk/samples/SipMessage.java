@@ -1,0 +1,144 @@
+package io.github.pbxsdk.samples;
+
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MessageReceipt;
+import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.security.TlsOptions;
+import io.github.pbxsdk.samples.runner.JsonLine;
+import io.github.pbxsdk.samples.runner.Sample;
+import io.github.pbxsdk.samples.runner.SampleContext;
+import io.github.pbxsdk.samples.runner.Setting;
+import io.github.pbxsdk.sip.RegisterOptions;
+import io.github.pbxsdk.sip.SipClient;
+import io.github.pbxsdk.sip.SipRejectedException;
+import io.github.pbxsdk.sip.SipTransport;
+import io.github.pbxsdk.sip.event.MessageReceivedEvent;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Chats with another extension: each line that is typed goes there, each text from it is shown. */
+public final class SipMessage {
+
+    /** The sample as {@code samples/run} knows it. */
+    public static final Sample SAMPLE =
+            Sample.named("sip-message", "chats with another extension")
+                    .needs(Setting.SIP_SERVER, Setting.SIP_EXTENSION, Setting.SIP_PASSWORD)
+                    .uses(Setting.SIP_DOMAIN, Setting.PBX_CA)
+                    .option("transport", "NAME", "udp, tcp, tls, ws or wss", "udp")
+                    .option("to", "EXTENSION", "whom to chat with", "600")
+                    .option("text", "TEXT", "what to send; without it, lines of standard input")
+                    .option("for", "TIME", "how long to wait for texts after the last one", "0ms")
+                    .flag("take-over", "end the registrations of other devices first")
+                    .running(SipMessage::run);
+
+    private final SampleContext sample;
+    private final SipClient sip;
+
+    private SipMessage(SampleContext sample, SipClient sip) {
+        this.sample = sample;
+        this.sip = sip;
+    }
+
+    /** Runs the sample. */
+    public static void main(String[] args) {
+        SAMPLE.start(args);
+    }
+
+    private static void run(SampleContext sample) throws IOException, InterruptedException {
+        try (SipClient sip = client(sample)) {
+            SipMessage chat = new SipMessage(sample, sip);
+            sip.events().subscribe(MessageReceivedEvent.class, chat::show);
+            sip.onMessage(message -> {}); // without a listener texts are refused
+            register(sample, sip);
+            chat.send();
+            sample.waitFor("for");
+        }
+    }
+
+    private static SipClient client(SampleContext sample) {
+        SipTransport transport =
+                SipTransport.valueOf(sample.option("transport").toUpperCase(Locale.ROOT));
+        // A host alone, or host:port, as in a URI.
+        URI server = URI.create("sip://" + sample.get(Setting.SIP_SERVER));
+        SipClient.Builder builder = SipClient.builder().transport(transport);
+        if (server.getPort() < 0) {
+            builder.server(server.getHost());
+        } else {
+            builder.server(server.getHost(), server.getPort());
+        }
+        sample.find(Setting.SIP_DOMAIN).ifPresent(builder::domain);
+        if (transport.isSecure()) {
+            sample.find(Setting.PBX_CA).map(Path::of).map(TlsOptions::ca).ifPresent(builder::tls);
+        }
+        return builder.build();
+    }
+
+    private static void register(SampleContext sample, SipClient sip) {
+        String extension = sample.get(Setting.SIP_EXTENSION);
+        RegisterOptions options = RegisterOptions.defaults();
+        sip.register(
+                extension,
+                Credentials.of(extension, sample.get(Setting.SIP_PASSWORD)),
+                sample.flag("take-over") ? options.takeOver() : options);
+    }
+
+    private void send() throws IOException {
+        Optional<String> only = sample.findOption("text");
+        if (only.isPresent()) {
+            send(only.get());
+            return;
+        }
+        sample.say("type a line to send it, Ctrl-D to end");
+        for (String line = read(); line != null; line = read()) {
+            if (!line.isBlank()) {
+                send(line);
+            }
+        }
+    }
+
+    private @Nullable String read() throws IOException {
+        return sample.input().readLine();
+    }
+
+    private void send(String text) {
+        TextMessage message =
+                TextMessage.to(Address.extension(sample.option("to"))).text(text).build();
+        try {
+            MessageReceipt receipt = sip.send(message);
+            show(statusIn(receipt.words()), receipt.outcome().name(), receipt.words());
+        } catch (SipRejectedException e) {
+            show(Integer.valueOf(e.code()), "REJECTED", e.reason());
+            throw e;
+        } catch (PbxException e) {
+            if (e.mayHaveBeenSent()) {
+                show(null, "UNKNOWN", "it may have arrived");
+            }
+            throw e;
+        }
+    }
+
+    private static Integer statusIn(String words) {
+        return Integer.valueOf(words.replaceFirst("^(?:SIP/2\\.0 )?(\\d{3}).*", "$1"));
+    }
+
+    private void show(@Nullable Integer status, String outcome, String words) {
+        sample.print(JsonLine.of("status", status).and("outcome", outcome), outcome + ": " + words);
+    }
+
+    private void show(MessageReceivedEvent event) {
+        String from = event.message().from().map(Address::text).orElse("");
+        sample.print(
+                JsonLine.of(
+                        "message",
+                        JsonLine.of("from", from)
+                                .and("to", event.extension())
+                                .and("text", event.message().text())),
+                from + ": " + event.message().text());
+    }
+}
