@@ -45,8 +45,7 @@ public final class Ivrs {
             return overApi.get();
         }
         Object answer =
-                session.gui("ivr")
-                        .ajax(session, "ajax.php?module=ivr&command=getJSON&jdata=grid");
+                session.gui("ivr").ajax(session, "ajax.php?module=ivr&command=getJSON&jdata=grid");
         return FreePbxObject.objectsOf(answer).stream()
                 .map(row -> new Ivr(row, IvrRoad.GUI))
                 .toList();
@@ -85,7 +84,8 @@ public final class Ivrs {
     /**
      * Creates a menu and returns what is there now.
      *
-     * @throws FreePbxRejectedException if there is one with this name, or it is not there afterwards
+     * @throws FreePbxRejectedException if there is one with this name, or it is not there
+     *     afterwards
      */
     public Ivr create(IvrSettings menu) {
         return Futures.await(createAsync(menu));

@@ -123,8 +123,8 @@ public final class Prompts {
      *
      * @param file how it is to be called there: letters, digits, {@code _} and {@code -}
      * @param wav the sound, as a WAV file
-     * @throws FreePbxRejectedException if the client was not given {@code gui(...)}, or the PBX can't
-     *     convert the sound
+     * @throws FreePbxRejectedException if the client was not given {@code gui(...)}, or the PBX
+     *     can't convert the sound
      */
     public Prompt upload(String name, String description, String file, byte[] wav) {
         return Futures.await(uploadAsync(name, description, file, wav));
@@ -184,7 +184,9 @@ public final class Prompts {
         String boundary = "pbx-sdk-" + UUID.randomUUID();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(
-                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"files[]\"; filename=\""
+                ("--"
+                                + boundary
+                                + "\r\nContent-Disposition: form-data; name=\"files[]\"; filename=\""
                                 + (fileName + "\"\r\nContent-Type: audio/wav\r\n\r\n"))
                         .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(sound);

@@ -123,7 +123,8 @@ class WebInterfaceTest {
         assertThat(pbx.prompts().list()).isEmpty();
 
         Prompt made =
-                pbx.prompts().upload("Main menu", "Press 1", "main-menu", new byte[] {82, 73, 70, 70});
+                pbx.prompts()
+                        .upload("Main menu", "Press 1", "main-menu", new byte[] {82, 73, 70, 70});
 
         assertThat(made.files()).containsExactly("custom/main-menu");
         assertThat(pbx.prompts().find("Main menu")).isPresent();
@@ -143,7 +144,8 @@ class WebInterfaceTest {
                                             () ->
                                                     without.prompts()
                                                             .create(
-                                                                    "Hello", "",
+                                                                    "Hello",
+                                                                    "",
                                                                     List.of("custom/hello")))
                                     .kind())
                     .isEqualTo(Kind.CONFLICT);
@@ -164,8 +166,8 @@ class WebInterfaceTest {
         RecordingEntry entry = RecordingEntry.builder("out-1").uniqueid("1795010001.1").build();
 
         try (RecordingContent content = pbx.callRecordings().open(entry, 0).orElseThrow()) {
-            assertThat(content.contentType()).hasValueSatisfying(
-                    type -> assertThat(type).startsWith("audio/x-wav"));
+            assertThat(content.contentType())
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("audio/x-wav"));
             assertThat(content.length()).hasValue(32_080);
             assertThat(Arrays.equals(content.stream().readAllBytes(), sound)).isTrue();
         }
