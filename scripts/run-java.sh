@@ -88,7 +88,7 @@ run_java() {
     module=$1
     local main=$2 jvm_options=$3 maven_options=$4
     shift 5
-    program=$module/run
+    program=${program:-$module/run}
     find_java
     if ! is_built; then
         lock

@@ -3,6 +3,8 @@ module consumer {
     requires io.github.pbxsdk.ami;
     requires io.github.pbxsdk.ari;
     requires io.github.pbxsdk.core;
+    requires io.github.pbxsdk.freepbx;
+    requires io.github.pbxsdk.sip;
     requires io.github.pbxsdk.sms;
     requires io.github.pbxsdk.testing;
 }

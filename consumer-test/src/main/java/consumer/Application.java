@@ -7,9 +7,15 @@ import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.time.ManualTime;
+import io.github.pbxsdk.freepbx.FreePbxClient;
+import io.github.pbxsdk.sip.Registration;
+import io.github.pbxsdk.sip.SipClient;
+import io.github.pbxsdk.sip.SipTransport;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.provider.TwilioSms;
 import io.github.pbxsdk.testing.FaultProxy;
+import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
+import io.github.pbxsdk.testing.sip.FakeSip;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,14 +37,18 @@ public final class Application {
         core();
         ami();
         ari();
+        sip();
         sms();
+        freepbx();
         testing();
         for (Class<?> ours :
                 List.of(
                         PbxResources.class,
                         AmiFields.class,
                         Channel.class,
+                        SipClient.class,
                         SmsClient.class,
+                        FreePbxClient.class,
                         FaultProxy.class)) {
             require(ours.getModule().isNamed() == modules, ours + " is not on the " + arguments[0]);
             System.out.printf("%-12s called %s%n", arguments[0], ours.getName());
@@ -81,6 +91,33 @@ public final class Application {
             Address to = sms.address("0491 570 156");
             sms.messages().send(TextMessage.to(to).text("Hello").build());
             require(server.accepted().size() == 1, "one text is one request");
+        }
+    }
+
+    private static void sip() {
+        try (FakeSip server = FakeSip.asterisk22();
+                SipClient sip =
+                        SipClient.builder()
+                                .server("127.0.0.1", server.tcp().getPort())
+                                .transport(SipTransport.TCP)
+                                .build()) {
+            Registration extension =
+                    sip.register("1001", Credentials.of("1001", "secret-1001"));
+            require(extension.isRegistered(), "an extension is registered");
+        }
+    }
+
+    private static void freepbx() {
+        try (FakeFreePbx server = new FakeFreePbx();
+                FreePbxClient pbx =
+                        FreePbxClient.builder()
+                                .baseUri(server.url())
+                                .credentials(
+                                        Credentials.of(
+                                                FakeFreePbx.CLIENT_ID, FakeFreePbx.CLIENT_SECRET))
+                                .build()) {
+            server.addExtension("1001", "Reception");
+            require(pbx.extensions().get("1001").name().equals("Reception"), "a name is read");
         }
     }
 

@@ -32,7 +32,10 @@ public final class Benchmarks {
                     new SmsSends.BesideTwilio(),
                     new SmsSends.BesideVonage(),
                     new SmsLedgers(),
-                    new SmsSplits());
+                    new SmsSplits(),
+                    new AriEvents(),
+                    new AriOneType(),
+                    new AriRecordings());
 
     private static final Path FRESH = Path.of("benchmarks", "target", "results");
     private static final Path KEPT = Path.of("benchmarks", "results");
@@ -155,7 +158,7 @@ public final class Benchmarks {
         output.printf(
                 Locale.ROOT,
                 "%s: others used the machine (load %.1f on %d processors), so the figures are"
-                    + " rough%n",
+                        + " rough%n",
                 result.benchmark(),
                 result.load(),
                 result.machine().processors());

@@ -3,7 +3,6 @@ package io.github.pbxsdk.benchmarks;
 import io.github.pbxsdk.core.state.FileStateStore;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.SmsClient;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,6 @@ import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.type.PhoneNumber;
 import com.vonage.client.HttpConfig;
 import com.vonage.client.VonageClient;
-
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.message.Address;
@@ -16,20 +15,17 @@ import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.provider.TwilioSms;
-
-import okhttp3.Call;
-import okhttp3.Callback;
-import okhttp3.FormBody;
-import okhttp3.OkHttpClient;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.FormBody;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /** The ways to send one and the same text to a {@link SmsServer}. */
 final class SmsSides {
@@ -98,7 +94,7 @@ final class SmsSides {
         };
     }
 
-    private static okhttp3.Request request(String server) {
+    static okhttp3.Request request(String server) {
         return new okhttp3.Request.Builder()
                 .url(server + "/2010-04-01/Accounts/AC1/Messages.json")
                 .header("Authorization", okhttp3.Credentials.basic(ACCOUNT, SECRET))

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.benchmarks;
 
 import io.github.pbxsdk.sms.SmsSegments;
-
 import java.text.BreakIterator;
 import java.util.Locale;
 

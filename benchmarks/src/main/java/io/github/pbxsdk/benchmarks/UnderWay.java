@@ -1,11 +1,10 @@
 package io.github.pbxsdk.benchmarks;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A workload that begins the next operation as soon as fewer than so many are under way. */
 abstract class UnderWay implements Workload {

@@ -121,9 +121,7 @@ class AmiLoadTest {
             client.connect();
             server.answer("Originate", asked -> List.of());
             List<CompletableFuture<AmiResponse>> calls =
-                    IntStream.range(0, 1_000)
-                            .mapToObj(i -> client.sendAsync(originate()))
-                            .toList();
+                    IntStream.range(0, 1_000).mapToObj(i -> client.sendAsync(originate())).toList();
             for (int i = 0; i < 10_000; i++) {
                 server.emit("Event", "UserEvent", "Privilege", "user,all", "UserEvent", "flood");
             }

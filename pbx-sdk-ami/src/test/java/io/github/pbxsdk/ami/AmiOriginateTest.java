@@ -38,6 +38,7 @@ class AmiOriginateTest {
     AmiOriginateTest(Played played) {
         this.server = played.start();
     }
+
     private final ManualTime time = ManualTime.startingAt(Instant.EPOCH);
     private final PbxResources resources = PbxResources.builder().time(time).build();
 

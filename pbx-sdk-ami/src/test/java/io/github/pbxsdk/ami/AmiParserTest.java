@@ -73,7 +73,8 @@ class AmiParserTest {
         Arbitrary<String> proper = Arbitraries.strings().alpha().numeric().ofMinLength(1);
         Arbitrary<String> values =
                 Arbitraries.strings().withCharRange('\0', '\ud7ff').ascii().ofMaxLength(20);
-        return Combinators.combine(Arbitraries.frequencyOf(Tuple.of(1, names), Tuple.of(9, proper)), values)
+        return Combinators.combine(
+                        Arbitraries.frequencyOf(Tuple.of(1, names), Tuple.of(9, proper)), values)
                 .as(AmiFields.Field::new)
                 .list()
                 .ofMinSize(1)

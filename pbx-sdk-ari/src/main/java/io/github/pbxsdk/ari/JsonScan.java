@@ -13,6 +13,7 @@ final class JsonScan {
     private final String text;
     private final JsonPlaces places;
     private int at;
+    private int backslash = -1;
 
     private JsonScan(String text, JsonPlaces places) {
         this.text = text;
@@ -130,15 +131,35 @@ final class JsonScan {
 
     /** Passes over a string; tells whether it has escapes. */
     private boolean string() {
-        boolean escaped = false;
+        int end = text.indexOf('"', at + 1);
+        if (end < 0) {
+            throw unreadable("it ends too early");
+        }
+        boolean escaped = backslashFrom(at) < end;
+        if (escaped) {
+            escapedString();
+        } else {
+            at = end + 1;
+        }
+        return escaped;
+    }
+
+    /** Returns where the next backslash is; few texts have one, so that is asked for once. */
+    private int backslashFrom(int begin) {
+        if (backslash < begin) {
+            int found = text.indexOf('\\', begin);
+            backslash = found < 0 ? text.length() : found;
+        }
+        return backslash;
+    }
+
+    private void escapedString() {
         at++;
         for (char c = next(); c != '"'; c = next()) {
             if (c == '\\') {
-                escaped = true;
                 escape();
             }
         }
-        return escaped;
     }
 
     private void escape() {

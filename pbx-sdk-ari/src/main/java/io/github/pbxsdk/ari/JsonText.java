@@ -84,8 +84,8 @@ final class JsonText {
             case '"' -> string(begin + 1, places.end(value) - 1);
             case '{' -> new AriObject(this, value);
             case '[' -> list(value);
-            case 't' -> Boolean.TRUE;
-            case 'f' -> Boolean.FALSE;
+            case 't' -> true;
+            case 'f' -> false;
             case 'n' -> null;
             default -> number(source(value));
         };

@@ -1,7 +1,5 @@
 package io.github.pbxsdk.ari;
 
-import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.JsonReader;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import java.io.IOException;
@@ -11,19 +9,17 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import okio.BufferedSource;
-import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a list, read one by one as they come in. */
 final class ListedObjects implements AutoCloseable {
 
-    private final JsonReader reader;
-    private boolean begun;
-    private boolean ended;
+    private final InputStream body;
+    private final JsonElements elements;
 
     ListedObjects(InputStream body) {
-        this.reader = JsonReader.of(Okio.buffer(Okio.source(body)));
+        this.body = body;
+        this.elements = new JsonElements(body);
     }
 
     /**
@@ -32,29 +28,15 @@ final class ListedObjects implements AutoCloseable {
      * @throws PbxProtocolException if it is no list of objects
      */
     @Nullable AriObject next() {
-        if (ended) {
-            return null;
-        }
         try {
-            if (!begun) {
-                reader.beginArray();
-                begun = true;
+            String element = elements.next();
+            if (element != null) {
+                return AriObject.parse(element);
             }
-            if (reader.hasNext()) {
-                try (BufferedSource object = reader.nextSource()) {
-                    return AriObject.parse(object.readUtf8());
-                }
-            }
-            reader.endArray();
-            ended = true;
             close();
             return null;
-        } catch (IOException | JsonDataException e) {
-            throw new PbxProtocolException(
-                    "the answer is not a list of JSON objects ("
-                            + e.getClass().getSimpleName()
-                            + ")",
-                    "");
+        } catch (IOException e) {
+            throw new PbxException("an answer cannot be read: " + e, e, true);
         }
     }
 
@@ -83,7 +65,7 @@ final class ListedObjects implements AutoCloseable {
     @Override
     public void close() {
         try {
-            reader.close();
+            body.close();
         } catch (IOException e) {
             throw new PbxException("an answer cannot be closed: " + e, e, true);
         }

@@ -69,8 +69,10 @@ class AriObjectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\":[1,]}", "{\"a\":[1", "{\"a\":tru}",
-                "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"", "{\"a\":\"\\", "{\"a\":@}", "{", "  "
+                "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\":[1,]}", "{\"a\":[1",
+                        "{\"a\":tru}",
+                "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"", "{\"a\":\"\\", "{\"a\":@}",
+                        "{", "  "
             })
     void refusesWhatIsBroken(String text) {
         assertThatThrownBy(() -> AriObject.parse(text)).isInstanceOf(PbxProtocolException.class);

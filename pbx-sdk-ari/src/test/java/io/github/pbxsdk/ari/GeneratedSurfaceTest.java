@@ -47,7 +47,8 @@ class GeneratedSurfaceTest {
 
     @Test
     void theRecordedSessionsHoldManyTypes() {
-        assertThat(RecordedEvents.all().map(frame -> AriFrame.of(frame).type()).distinct()).hasSizeGreaterThan(25);
+        assertThat(RecordedEvents.all().map(frame -> AriFrame.of(frame).type()).distinct())
+                .hasSizeGreaterThan(25);
     }
 
     @ParameterizedTest

@@ -44,8 +44,7 @@ final class Bindings {
         for (NameAddress contact : contacts) {
             boolean ours = contact.uri().contains(";" + mark);
             devices.add(
-                    new SipDevice(
-                            contact.uri(), contact.host(), expires(contact, general), ours));
+                    new SipDevice(contact.uri(), contact.host(), expires(contact, general), ours));
         }
     }
 

@@ -107,8 +107,7 @@ final class ClientTransactions {
         private volatile boolean provisional;
         private volatile Time.@Nullable Alarm alarm;
 
-        Transaction(
-                Flow flow, String branch, String method, byte[] bytes, Duration timeout) {
+        Transaction(Flow flow, String branch, String method, byte[] bytes, Duration timeout) {
             this.flow = flow;
             this.branch = branch;
             this.method = method;

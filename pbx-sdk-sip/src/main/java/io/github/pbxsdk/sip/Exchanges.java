@@ -23,11 +23,9 @@ final class Exchanges {
     private static final int MOST_ROUNDS = 3;
 
     private final ClientTransactions transactions;
-    private final String viaProtocol;
 
-    Exchanges(ClientTransactions transactions, SipTransport transport) {
+    Exchanges(ClientTransactions transactions) {
         this.transactions = transactions;
-        this.viaProtocol = "SIP/2.0/" + transport.viaName() + " ";
     }
 
     /**
@@ -92,7 +90,13 @@ final class Exchanges {
         private void nextRound() {
             rounds++;
             String branch = transactions.newBranch();
-            String via = viaProtocol + flow.localAddress() + ";rport;branch=" + branch;
+            String via =
+                    "SIP/2.0/"
+                            + flow.protocol()
+                            + " "
+                            + flow.localAddress()
+                            + ";rport;branch="
+                            + branch;
             List<String> proof = digest == null ? List.of() : digest.lines(request);
             byte[] bytes = request.encode(via, sequence.getAsLong(), proof);
             CompletableFuture<SipResponse> current =

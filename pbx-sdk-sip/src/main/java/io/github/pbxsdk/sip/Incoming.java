@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the server's requests, at once and on the thread that reads; what they mean to anybody
- * is told afterwards.
+ * Answers the server's requests, at once and on the thread that reads; what they mean to anybody is
+ * told afterwards.
  */
 final class Incoming {
 

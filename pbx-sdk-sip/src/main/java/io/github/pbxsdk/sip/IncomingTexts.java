@@ -52,8 +52,7 @@ final class IncomingTexts {
             TextMessage message = message(request, extension, type);
             int bytes = request.body().length + 512;
             return Answer.then(
-                    200,
-                    () -> engine.publish(new MessageReceivedEvent(extension, message), bytes));
+                    200, () -> engine.publish(new MessageReceivedEvent(extension, message), bytes));
         } catch (MalformedMessageException e) {
             return Answer.of(400);
         }

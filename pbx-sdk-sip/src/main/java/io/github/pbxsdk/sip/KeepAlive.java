@@ -34,9 +34,7 @@ final class KeepAlive {
     private void plan() {
         long whole = engine.settings().keepAliveInterval().toMillis();
         long pause = whole - ThreadLocalRandom.current().nextLong(whole / 10 + 1);
-        alarm =
-                engine.time()
-                        .schedule(Duration.ofMillis(pause), () -> engine.execute(this::ask));
+        alarm = engine.time().schedule(Duration.ofMillis(pause), () -> engine.execute(this::ask));
     }
 
     private void ask() {

@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Sends texts. */
 final class OutgoingTexts {
 
+    /** RFC 3261, 18.1.1: more may be cut on the way, and lost. */
+    private static final int MOST_IN_A_DATAGRAM = 1300;
+
     private static final String TYPE = "Content-Type";
     private static final String PLAIN = "text/plain;charset=UTF-8";
 
@@ -180,11 +183,20 @@ final class OutgoingTexts {
                                     if (flow == null) {
                                         receipt.completeExceptionally(failure);
                                     } else {
-                                        leave(flow);
+                                        choose(flow);
                                     }
                                 });
             }
             return receipt;
+        }
+
+        /** What is too large for a datagram goes over TCP, where the server takes that. */
+        private void choose(Flow flow) {
+            if (flow.isReliable() || request.size() <= MOST_IN_A_DATAGRAM) {
+                leave(flow);
+            } else {
+                engine.besides(flow).thenAccept(this::leave);
+            }
         }
 
         private void leave(Flow flow) {
@@ -213,8 +225,7 @@ final class OutgoingTexts {
         private void read(SipResponse response) {
             MessageId id = MessageId.of(request.callId());
             if (response.status() == 200) {
-                receipt.complete(
-                        MessageReceipt.delivered(response.toString()).identifiedBy(id));
+                receipt.complete(MessageReceipt.delivered(response.toString()).identifiedBy(id));
             } else if (response.isSuccess()) {
                 receipt.complete(MessageReceipt.accepted(response.toString()).identifiedBy(id));
             } else {

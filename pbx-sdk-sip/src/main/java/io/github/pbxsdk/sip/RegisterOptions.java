@@ -40,7 +40,9 @@ public final class RegisterOptions {
         return new RegisterOptions(value, otherDevices);
     }
 
-    /** Returns options for when another device is registered; {@link OtherDevices#KEEP} by default. */
+    /**
+     * Returns options for when another device is registered; {@link OtherDevices#KEEP} by default.
+     */
     public RegisterOptions otherDevices(OtherDevices value) {
         return new RegisterOptions(expires, Objects.requireNonNull(value, "otherDevices"));
     }

@@ -18,8 +18,7 @@ public final class RegistrationError {
     private final Instant at;
     private final @Nullable Instant nextAttempt;
 
-    RegistrationError(
-            PbxException failure, int status, Instant at, @Nullable Instant nextAttempt) {
+    RegistrationError(PbxException failure, int status, Instant at, @Nullable Instant nextAttempt) {
         this.failure = Objects.requireNonNull(failure, "failure");
         this.status = status;
         this.at = Objects.requireNonNull(at, "at");

@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
+import io.github.pbxsdk.sip.event.WatchEvent;
 import io.github.pbxsdk.sip.internal.digest.DigestMemory;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class RegistrationKeeper {
 
     private static final Duration UNREGISTER_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration LONG_GRANT = Duration.ofSeconds(120);
+    private static final Duration LONG_GRANT = Duration.ofMinutes(2);
     private static final Duration RESERVE = Duration.ofSeconds(32);
     private static final int MOST_INTERVAL_ROUNDS = 2;
 
@@ -49,9 +50,10 @@ final class RegistrationKeeper {
     private volatile @Nullable RegistrationError error;
     private volatile @Nullable Binding binding;
     private volatile List<String> serviceRoute = List.of();
+    private volatile @Nullable WatchEvent mailbox;
 
     // Used by tasks of the actor alone.
-    private final List<RootFuture<Registration>> waiting = new ArrayList<>();
+    private final List<RegistrationWaiter> waiting = new ArrayList<>();
     private final List<RootFuture<@Nullable Void>> leaving = new ArrayList<>();
     private RegisterOptions options;
     private final AtomicLong sequence = new AtomicLong();
@@ -66,6 +68,7 @@ final class RegistrationKeeper {
     private Time.Alarm alarm = () -> {};
     private Time.Alarm end = () -> {};
     private Runnable farewell = () -> {};
+    private boolean closing;
     private @Nullable CompletableFuture<SipResponse> underWay;
 
     RegistrationKeeper(
@@ -107,6 +110,15 @@ final class RegistrationKeeper {
         return serviceRoute;
     }
 
+    /** Returns what the server told last about the mailbox without being asked, if it did. */
+    @Nullable WatchEvent mailbox() {
+        return mailbox;
+    }
+
+    void mailbox(WatchEvent told) {
+        mailbox = told;
+    }
+
     RegistrationStatus status() {
         return status;
     }
@@ -133,10 +145,9 @@ final class RegistrationKeeper {
     }
 
     /** Registers, or joins what is under way. */
-    void register(
-            Credentials credentials, RegisterOptions wanted, RootFuture<Registration> future) {
+    void register(Credentials credentials, RegisterOptions wanted, RegistrationWaiter waiter) {
         if (status.state() == RegistrationState.CLOSED) {
-            future.fail(closed());
+            waiter.failed(closed());
             return;
         }
         boolean same = credentials.equals(digest.credentials());
@@ -145,10 +156,10 @@ final class RegistrationKeeper {
         }
         options = wanted;
         if (same && status.state() == RegistrationState.REGISTERED && isRegistered()) {
-            future.succeed(handle);
+            waiter.registered(handle);
             return;
         }
-        waiting.add(future);
+        waiting.add(waiter);
         if (same && isRegistering()) {
             return;
         }
@@ -169,7 +180,7 @@ final class RegistrationKeeper {
                     failures = 0;
                     leastExpires = Duration.ZERO;
                     plain = !settings.outbound();
-                    waiting.add(future);
+                    waiting.add(RegistrationWaiter.of(future));
                     begin("begun anew");
                 });
         return future;
@@ -247,7 +258,8 @@ final class RegistrationKeeper {
     private void askForOurs(Flow flow) {
         Duration expires = longer(options.expires(), leastExpires);
         String contact = contact(flow);
-        RequestText request = request().header("Contact", "<" + contact + ">" + parameters(expires));
+        RequestText request =
+                request().header("Contact", "<" + contact + ">" + parameters(expires));
         stale.forEach(old -> request.header("Contact", "<" + old + ">;expires=0"));
         request.header("Expires", String.valueOf(expires.toSeconds()));
         request.header("Supported", plain ? "path" : "path, outbound, gruu");
@@ -262,7 +274,8 @@ final class RegistrationKeeper {
         return seenAddress != null ? seenAddress : flow.localAddress();
     }
 
-    private String contact(Flow flow) {
+    /** Returns the address at which the server reaches us. */
+    String contact(Flow flow) {
         return ("sip:" + SipText.user(extension) + "@" + address(flow))
                 + (";transport=" + settings.transport().uriName())
                 + (plain ? "" : ";ob")
@@ -277,8 +290,7 @@ final class RegistrationKeeper {
 
     private String parameters(Duration expires) {
         String instance = "+sip.instance=\"<urn:uuid:" + settings.instanceId().get() + ">\"";
-        return (";expires=" + expires.toSeconds())
-                + (plain ? "" : ";" + instance + ";reg-id=1");
+        return (";expires=" + expires.toSeconds()) + (plain ? "" : ";" + instance + ";reg-id=1");
     }
 
     private RequestText request() {
@@ -291,8 +303,7 @@ final class RegistrationKeeper {
         return Bindings.of(response, mark(), options.expires());
     }
 
-    private void ask(
-            Flow flow, RequestText request, Duration timeout, Consumer<SipResponse> next) {
+    private void ask(Flow flow, RequestText request, Duration timeout, Consumer<SipResponse> next) {
         int asked = era;
         CompletableFuture<SipResponse> answer =
                 engine.registerExchange(flow, request, sequence::incrementAndGet, digest, timeout);
@@ -334,7 +345,8 @@ final class RegistrationKeeper {
 
     private void askForLonger(Flow flow, SipResponse response) {
         intervalRounds++;
-        Duration least = response.seconds("Min-Expires").map(Duration::ofSeconds).orElse(leastExpires);
+        Duration least =
+                response.seconds("Min-Expires").map(Duration::ofSeconds).orElse(leastExpires);
         if (least.compareTo(longer(options.expires(), leastExpires)) > 0) {
             leastExpires = least;
             askForOurs(flow);
@@ -370,8 +382,9 @@ final class RegistrationKeeper {
         end.cancel();
         end = time.schedule(grant, () -> engine.execute(() -> runOut(held)));
         alarm = after(untilRefresh(grant), this::refresh);
-        List.copyOf(waiting).forEach(future -> future.succeed(handle));
+        List<RegistrationWaiter> told = List.copyOf(waiting);
         waiting.clear();
+        told.forEach(waiter -> waiter.registered(handle));
         takeSeenAddress(flow, response);
     }
 
@@ -427,7 +440,7 @@ final class RegistrationKeeper {
 
     /** The server has forgotten us by now, if it could not be asked in time. */
     private void runOut(Binding held) {
-        if (binding != held) {
+        if (!held.equals(binding)) {
             return;
         }
         binding = null;
@@ -486,8 +499,9 @@ final class RegistrationKeeper {
     }
 
     private void failWaiting(PbxException failure) {
-        List.copyOf(waiting).forEach(future -> future.fail(failure));
+        List<RegistrationWaiter> told = List.copyOf(waiting);
         waiting.clear();
+        told.forEach(waiter -> waiter.failed(failure));
     }
 
     /** Learns that there is a flow again. */
@@ -612,7 +626,8 @@ final class RegistrationKeeper {
                 request()
                         .header("Contact", all ? "*" : "<" + contact(flow) + ">;expires=0")
                         .header("Expires", "0");
-        engine.registerExchange(flow, request, sequence::incrementAndGet, digest, UNREGISTER_TIMEOUT)
+        engine.registerExchange(
+                        flow, request, sequence::incrementAndGet, digest, UNREGISTER_TIMEOUT)
                 .whenComplete(
                         (response, failure) ->
                                 engine.execute(
@@ -630,10 +645,13 @@ final class RegistrationKeeper {
         if (status.state() != RegistrationState.IDLE) {
             become(RegistrationState.IDLE, reason, null, null);
         }
-        tellLeft();
-        if (waiting.isEmpty()) {
+        if (closing) {
+            tellLeft();
+        } else if (waiting.isEmpty()) {
             engine.forget(this);
+            tellLeft();
         } else {
+            tellLeft();
             begin("asking the server");
         }
     }
@@ -647,6 +665,7 @@ final class RegistrationKeeper {
 
     /** Ends the registration while the client closes; tells when that is done. */
     void leaveForGood(Runnable done) {
+        closing = true;
         farewell = done;
         leave(false);
     }
@@ -673,8 +692,7 @@ final class RegistrationKeeper {
             @Nullable PbxException failure,
             @Nullable Instant next) {
         RegistrationStatus before = status;
-        RegistrationStatus now =
-                new RegistrationStatus(state, time.now(), reason, failure, next);
+        RegistrationStatus now = new RegistrationStatus(state, time.now(), reason, failure, next);
         status = now;
         engine.announce(new RegistrationChangedEvent(extension, before, now));
     }

@@ -59,7 +59,6 @@ final class ServerList {
 
     /** Tells whether there is another server that has not failed lately. */
     boolean hasAlternative(HostAndPort server) {
-        return latest.stream()
-                .anyMatch(other -> !other.equals(server) && !hasFailed(other));
+        return latest.stream().anyMatch(other -> !other.equals(server) && !hasFailed(other));
     }
 }

@@ -37,6 +37,8 @@ final class ServiceRecords {
         return lookUp((transport == SipTransport.UDP ? "_sip._udp." : service) + domain);
     }
 
+    /** What comes from the DNS is text; nothing is deserialized. JNDI is as old as Hashtable. */
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     private static List<HostAndPort> lookUp(String name) {
         Hashtable<String, String> settings = new Hashtable<>();
         settings.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
@@ -47,8 +49,7 @@ final class ServiceRecords {
         try {
             DirContext dns = new InitialDirContext(settings);
             try {
-                Attribute records =
-                        dns.getAttributes(name, new String[] {"SRV"}).get("SRV");
+                Attribute records = dns.getAttributes(name, new String[] {"SRV"}).get("SRV");
                 if (records != null) {
                     addAll(records, targets);
                 }

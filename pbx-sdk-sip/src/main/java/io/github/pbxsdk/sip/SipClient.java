@@ -283,6 +283,11 @@ public final class SipClient implements AutoCloseable {
         engine.close();
     }
 
+    /** Returns a client with the same settings, on threads of its own. */
+    static SipClient probe(SipSettings settings) {
+        return new SipClient(SipEngine.of(settings, null), CallOptions.none());
+    }
+
     SipEngine engine() {
         return engine;
     }
@@ -345,7 +350,9 @@ public final class SipClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets the domain of our addresses, the part behind the {@code @}; the server by default. */
+        /**
+         * Sets the domain of our addresses, the part behind the {@code @}; the server by default.
+         */
         public Builder domain(String value) {
             this.domain = Objects.requireNonNull(value, "domain");
             return this;
@@ -373,7 +380,9 @@ public final class SipClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets where the {@link #instanceId} is kept; nowhere by default. It stays the caller's. */
+        /**
+         * Sets where the {@link #instanceId} is kept; nowhere by default. It stays the caller's.
+         */
         public Builder stateStore(StateStore value) {
             this.stateStore = Objects.requireNonNull(value, "stateStore");
             return this;

@@ -100,7 +100,12 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
                         settings.connectTimeout(),
                         time,
                         attempt::onAbort);
-        return new StreamFlow(connection, time, settings.connectTimeout(), threads);
+        return new StreamFlow(
+                settings.transport().viaName(),
+                connection,
+                time,
+                settings.connectTimeout(),
+                threads);
     }
 
     private Flow openWebSocket(HostAndPort server, ConnectionKeeper.Attempt attempt) {
@@ -113,6 +118,7 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
                         .build();
         return WebSocketFlow.open(
                 server,
+                settings.transport().viaName(),
                 Objects.requireNonNull(webSockets, "made for this transport"),
                 request,
                 madeUpHost,

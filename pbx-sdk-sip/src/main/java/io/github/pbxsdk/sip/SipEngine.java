@@ -47,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,9 @@ final class SipEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SipEngine.class);
 
     private static final Credentials NOBODY = Credentials.of("nobody", "");
+
+    private static final Pattern IP_ADDRESS =
+            Pattern.compile("([0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+])(:[0-9]+)?");
 
     /** How long the server may take to agree to the end of the registrations. */
     private static final long FAREWELL_MILLIS = 2_000;
@@ -78,6 +82,7 @@ final class SipEngine implements AutoCloseable {
     private final SipConnector connector;
     private final ConnectionKeeper keeper;
     private final KeepAlive keepAlive;
+    private final LargeTexts largeTexts;
     private final Map<String, RegistrationKeeper> registrations = new ConcurrentHashMap<>();
     private final String callIdPrefix = ClientTransactions.randomText();
     private final AtomicLong callIds = new AtomicLong();
@@ -97,15 +102,20 @@ final class SipEngine implements AutoCloseable {
         this.servers = new ServerList(settings, resources.time());
         this.flows = new CurrentFlow(source, senders::start);
         this.transactions = new ClientTransactions(resources.time());
-        this.exchanges = new Exchanges(transactions, settings.transport());
+        this.exchanges = new Exchanges(transactions);
         this.runner = new CallRunner(source, resources);
         this.texts = new OutgoingTexts(this, runner);
         this.watches = new Watches(this);
-        this.incoming =
-                new Incoming(this, new IncomingTexts(this), watches, resources.time());
+        this.incoming = new Incoming(this, new IncomingTexts(this), watches, resources.time());
         this.connector =
-                new SipConnector(
-                        settings, resources, senders::start, servers, flows, new Reader());
+                new SipConnector(settings, resources, senders::start, servers, flows, new Reader());
+        this.largeTexts =
+                new LargeTexts(
+                        settings,
+                        resources.time(),
+                        senders::start,
+                        new Reader(),
+                        transactions::flowEnded);
         this.keepAlive = new KeepAlive(this);
         this.keeper =
                 new ConnectionKeeper(
@@ -170,6 +180,11 @@ final class SipEngine implements AutoCloseable {
         return flows.await();
     }
 
+    /** Returns a connection to the server of this flow, or the flow itself if there is none. */
+    CompletableFuture<Flow> besides(Flow flow) {
+        return largeTexts.beside(flow);
+    }
+
     PbxException notConnected() {
         return new PbxConnectionException(
                 settings.source() + " is not connected: " + status().reason(),
@@ -225,27 +240,29 @@ final class SipEngine implements AutoCloseable {
         SipText.requireExtension(extension);
         requireOpen();
         RootFuture<Registration> future = newFuture();
-        execute(() -> registerNow(extension, credentials, options, future));
+        RegistrationWaiter waiter = RegistrationWaiter.of(future);
+        execute(() -> registerNow(extension, credentials, options, waiter));
         return future;
     }
 
-    private void registerNow(
+    /** Registers, or joins what is under way; called by a task. */
+    void registerNow(
             String extension,
             Credentials credentials,
             RegisterOptions options,
-            RootFuture<Registration> future) {
+            RegistrationWaiter waiter) {
         if (closed) {
-            future.fail(new PbxConnectionException(settings.source() + " was closed", null));
+            waiter.failed(new PbxConnectionException(settings.source() + " was closed", null));
             return;
         }
         registrations
                 .computeIfAbsent(
                         extension,
                         key -> new RegistrationKeeper(this, extension, credentials, options))
-                .register(credentials, options, future);
+                .register(credentials, options, waiter);
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException(settings.source() + " is closed");
         }
@@ -307,14 +324,14 @@ final class SipEngine implements AutoCloseable {
         return find(user.replace("%23", "#"));
     }
 
-    /** Tells whether a host in an address means our PBX. */
+    /**
+     * Tells whether a host in an address means our PBX. An IP address does: a PBX writes one of its
+     * own, which from here may be another, and nobody else's domain is one.
+     */
     boolean isOwnHost(String host) {
-        Flow flow = flow();
         return host.equalsIgnoreCase(settings.domain())
                 || host.equalsIgnoreCase(settings.name())
-                || (flow != null
-                        && (host.equalsIgnoreCase(flow.peer().toString())
-                                || host.equalsIgnoreCase(flow.peer().host())));
+                || IP_ADDRESS.matcher(host).matches();
     }
 
     CompletableFuture<MessageReceipt> send(TextMessage message, CallOptions options) {
@@ -360,8 +377,7 @@ final class SipEngine implements AutoCloseable {
                             long started = time().nanos();
                             return ping(flow, deadline, operation::markSent)
                                     .thenApply(
-                                            response ->
-                                                    Duration.ofNanos(time().nanos() - started));
+                                            response -> Duration.ofNanos(time().nanos() - started));
                         });
     }
 
@@ -391,10 +407,28 @@ final class SipEngine implements AutoCloseable {
         return watches.presence(require(extension), SipText.requireExtension(watched));
     }
 
+    /** Asks for the devices of an extension that need not be registered here. */
+    CompletableFuture<List<SipDevice>> devices(String extension, Credentials credentials) {
+        return new RegistrationKeeper(this, extension, credentials, RegisterOptions.defaults())
+                .devices();
+    }
+
     CompletableFuture<SipCheck> check(String extension, Credentials credentials) {
         SipText.requireExtension(extension);
         requireOpen();
-        return new SipChecker(settings, resources).check(extension, credentials);
+        RootFuture<SipCheck> future = newFuture();
+        Senders.of(resources)
+                .start(
+                        () -> {
+                            // Threads of its own: the listeners of this client may be waiting.
+                            try (SipClient probe = SipClient.probe(settings)) {
+                                future.succeed(
+                                        new SipChecker(probe, extension, credentials).check());
+                            } catch (RuntimeException e) {
+                                future.fail(e);
+                            }
+                        });
+        return future;
     }
 
     /** Called by the keeper under its lock: everything that may call it back is done elsewhere. */
@@ -412,15 +446,12 @@ final class SipEngine implements AutoCloseable {
     }
 
     private PbxException reason(ConnectionStatus now) {
-        return now.failure()
-                .orElseGet(() -> new PbxConnectionException(now.reason(), null, true));
+        return now.failure().orElseGet(() -> new PbxConnectionException(now.reason(), null, true));
     }
 
     private void tellRegistrations(ConnectionStatus now, boolean lost, PbxException reason) {
         keepAlive.connectionChanged(now.state());
-        registrations
-                .values()
-                .forEach(one -> tell(one, now, lost, reason));
+        registrations.values().forEach(one -> tell(one, now, lost, reason));
         if (now.state() == ConnectionState.CONNECTED) {
             watches.connected();
         }
@@ -512,6 +543,7 @@ final class SipEngine implements AutoCloseable {
                 });
         await(ended);
         actor.close();
+        largeTexts.close();
         keeper.close();
         connector.close();
         dispatcher.close();

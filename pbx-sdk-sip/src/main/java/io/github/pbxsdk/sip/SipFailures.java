@@ -75,8 +75,8 @@ final class SipFailures {
     }
 
     /** Returns a failure of ours for whatever a future was failed with. */
-    static PbxException known(String what, Throwable failure) {
-        Throwable inner = Futures.unwrap(failure);
+    static PbxException known(String what, @Nullable Throwable failure) {
+        @Nullable Throwable inner = failure == null ? null : Futures.unwrap(failure);
         return inner instanceof PbxException known
                 ? known
                 : new PbxException(what + " failed: " + inner, inner, true);

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 final class SipText {
 
     private static final Pattern HOST =
-            Pattern.compile("[0-9A-Za-z_.-]{1,253}(:[0-9]{1,5})?|\\[[0-9a-fA-F:.]{2,45}](:[0-9]{1,5})?");
+            Pattern.compile(
+                    "[0-9A-Za-z_.-]{1,253}(:[0-9]{1,5})?|\\[[0-9a-fA-F:.]{2,45}](:[0-9]{1,5})?");
 
     private static final Pattern EXTENSION = Pattern.compile("[0-9A-Za-z*._+-]{1,80}");
 

@@ -23,7 +23,9 @@ public enum SipTransport {
         this.defaultPort = defaultPort;
     }
 
-    /** Returns the port where servers listen unless told otherwise; Asterisk has 8088, 8089 for WS. */
+    /**
+     * Returns the port where servers listen unless told otherwise; Asterisk has 8088, 8089 for WS.
+     */
     public int defaultPort() {
         return defaultPort;
     }

@@ -2,7 +2,6 @@ package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.sms.event.SmsOrigin;
-
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;

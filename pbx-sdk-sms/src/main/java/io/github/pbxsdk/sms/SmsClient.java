@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.http.HttpTransport;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.observe.FlightRecorder;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.core.state.StateStore;
@@ -181,6 +182,7 @@ public final class SmsClient implements AutoCloseable {
         OperationGuard guard = OperationGuard.allowAll();
         @Nullable PbxResources resources;
         @Nullable HttpTransport transport;
+        @Nullable FlightRecorder flightRecorder;
 
         private Builder() {}
 
@@ -265,6 +267,15 @@ public final class SmsClient implements AutoCloseable {
         }
 
         /**
+         * Writes the traffic with the provider down, without secrets; by default nobody does. Texts
+         * and numbers stay in.
+         */
+        public Builder flightRecorder(FlightRecorder value) {
+            this.flightRecorder = Objects.requireNonNull(value, "flightRecorder");
+            return this;
+        }
+
+        /**
          * Returns the client; opens nothing.
          *
          * @throws IllegalStateException if there is no provider
@@ -287,6 +298,7 @@ public final class SmsClient implements AutoCloseable {
             copy.guard = guard;
             copy.resources = resources;
             copy.transport = transport;
+            copy.flightRecorder = flightRecorder;
             return copy;
         }
     }

@@ -12,6 +12,8 @@ import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
+import io.github.pbxsdk.core.internal.flight.FlightTap;
+import io.github.pbxsdk.core.internal.flight.Scrubbers;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.retry.RetryPolicy;
@@ -51,6 +53,7 @@ final class SmsEngine implements AutoCloseable {
     private final boolean durable;
     private final StateStore store;
     private final SmsLedger ledger;
+    private final FlightTap tap;
     private final CallRunner runner;
     private final EventDispatcher events;
     private final List<SmsPoller> pollers = new CopyOnWriteArrayList<>();
@@ -71,6 +74,10 @@ final class SmsEngine implements AutoCloseable {
         this.ledger =
                 new SmsLedger(store, provider.origin(), durable ? RETENTION : RETENTION_IN_MEMORY);
         String source = "sms " + provider.origin().provider();
+        this.tap =
+                settings.flightRecorder == null
+                        ? FlightTap.none()
+                        : FlightTap.on(settings.flightRecorder, "sms", Scrubbers.http());
         this.runner = new CallRunner(source, resources);
         this.events =
                 new EventDispatcher(source, resources, EventQueueOptions.defaults(), () -> {});
@@ -131,7 +138,7 @@ final class SmsEngine implements AutoCloseable {
     }
 
     ProviderHttp http(CallOptions options) {
-        return new ClientHttp(resources, transport, deadline(options));
+        return new ClientHttp(resources, transport, deadline(options), tap);
     }
 
     private Duration deadline(CallOptions options) {

@@ -19,14 +19,6 @@ import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.provider.FreePbxSms;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
-
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +27,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FreePbxSmsTest {
 
@@ -240,11 +238,11 @@ class FreePbxSmsTest {
 
         @Test
         void givesWhatCarriersBringAndNothingElse() {
-            try (Subscription live = over(road).build().subscribe(received::add)) {
-                road.report("sms-outbound", "1", OURS, THEIRS, "ours");
-                road.report("sdk-message", "2", THEIRS, OURS, "between extensions");
-                road.report("sms-inbound", "3", THEIRS, OURS, "Yes", "adaptor", "Twilio");
-            }
+            Subscription live = over(road).build().subscribe(received::add);
+            road.report("sms-outbound", "1", OURS, THEIRS, "ours");
+            road.report("sdk-message", "2", THEIRS, OURS, "between extensions");
+            road.report("sms-inbound", "3", THEIRS, OURS, "Yes", "adaptor", "Twilio");
+            live.close();
             road.report("sms-inbound", "4", THEIRS, OURS, "after the end");
 
             assertThat(received).hasSize(1);

@@ -12,6 +12,7 @@ import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.observe.FlightRecorder;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.core.security.OperationRefusedException;
@@ -26,12 +27,16 @@ import io.github.pbxsdk.testing.sms.SmsFault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -333,6 +338,24 @@ class SmsClientTest {
             assertThat(client.messages().unresolved())
                     .extracting(UnresolvedSend::idempotencyKey)
                     .containsExactly("appointment-1214");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writesTheTrafficDownWithoutSecrets(TestProviders provider, @TempDir Path folder)
+            throws IOException {
+        Path file = folder.resolve("sms.flight");
+        try (FlightRecorder recorder = FlightRecorder.to(file).build();
+                FakeSmsServer server = provider.start();
+                SmsClient client = provider.client(server).flightRecorder(recorder).build()) {
+            client.messages().send(TestProviders.reminder());
+        }
+
+        String written = Files.readString(file);
+        assertThat(written).contains("POST http://127.0.0.1", "tomorrow", "HTTP/1.1 2");
+        for (String secret : List.of("=secret", "=12345", "a2V5OnNlY3JldA", "QUMxOjEyMzQ1")) {
+            assertThat(written).doesNotContain(secret);
         }
     }
 

@@ -30,7 +30,6 @@ import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookResponse;
 import io.github.pbxsdk.sms.webhook.WebhookVerifier;
 import io.github.pbxsdk.sms.webhook.WebhookVerifiers;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,7 +17,6 @@ import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.webhook.WebhookParsers;
 import io.github.pbxsdk.sms.webhook.WebhookVerifiers;
-
 import java.io.IOException;
 import java.nio.file.Path;
 

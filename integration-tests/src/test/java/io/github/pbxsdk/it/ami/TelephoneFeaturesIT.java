@@ -130,7 +130,11 @@ class TelephoneFeaturesIT {
                                 state.calls().stream()
                                         .flatMap(call -> call.channels().stream())
                                         .filter(one -> one.name().startsWith("PJSIP/" + PHONE))
-                                        .filter(one -> !one.bridgeId().orElse(before).equals(before))
+                                        .filter(
+                                                one ->
+                                                        !one.bridgeId()
+                                                                .orElse(before)
+                                                                .equals(before))
                                         .findAny(),
                         Optional::isPresent)
                 .orElseThrow();

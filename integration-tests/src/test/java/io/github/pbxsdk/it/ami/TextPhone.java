@@ -99,7 +99,8 @@ final class TextPhone implements AutoCloseable {
         write(reply("200 OK", call.head(), "Content-Type: application/sdp\r\n", offer));
         Matcher media = Pattern.compile("m=audio (\\d+)").matcher(call.body());
         if (media.find()) {
-            beSilentTo(new InetSocketAddress(server.getAddress(), Integer.parseInt(media.group(1))));
+            beSilentTo(
+                    new InetSocketAddress(server.getAddress(), Integer.parseInt(media.group(1))));
         }
     }
 

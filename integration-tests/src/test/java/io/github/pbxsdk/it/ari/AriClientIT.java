@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.pbxsdk.ari.AriCheck.Outcome;
 import io.github.pbxsdk.ari.AriClient;
 import io.github.pbxsdk.ari.AriObject;
+import io.github.pbxsdk.ari.AriRecordingSource;
 import io.github.pbxsdk.ari.AriRejectedException;
 import io.github.pbxsdk.ari.AriRejectedException.Kind;
 import io.github.pbxsdk.ari.BridgeHandle;
@@ -44,23 +45,26 @@ import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.ReconnectOptions;
 import io.github.pbxsdk.core.event.GapEvent;
+import io.github.pbxsdk.core.recording.RecordingContent;
+import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.security.TlsOptions;
 import io.github.pbxsdk.it.lab.Asterisk;
 import io.github.pbxsdk.it.lab.OnAsterisk;
 import io.github.pbxsdk.testing.EventProbe;
-import io.github.pbxsdk.ari.AriRecordingSource;
-import io.github.pbxsdk.core.recording.RecordingContent;
-import io.github.pbxsdk.core.recording.RecordingEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.stream.Stream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -549,6 +553,39 @@ class AriClientIT {
             call.hangup();
             assertThat(call.awaitEnded(LIMIT)).isNotNull();
         }
+    }
+
+    @Test
+    void aServerKilledUnderLoadLeavesNoOperationBehind(Asterisk asterisk) {
+        try (AriClient ari = connected(asterisk)) {
+            List<CompletableFuture<?>> operations = new ArrayList<>();
+            IntStream.range(0, 100).forEach(i -> operations.addAll(load(ari)));
+            asterisk.kill9();
+            IntStream.range(0, 20).forEach(i -> operations.addAll(load(ari)));
+            asterisk.start();
+
+            for (CompletableFuture<?> operation : operations) {
+                assertThat(operation)
+                        .satisfiesAnyOf(
+                                done -> assertThat(done).succeedsWithin(LIMIT),
+                                failed ->
+                                        assertThat(failed)
+                                                .failsWithin(LIMIT)
+                                                .withThrowableThat()
+                                                .withCauseInstanceOf(PbxException.class));
+            }
+            await().atMost(LIMIT).until(() -> ari.status().state() == ConnectionState.CONNECTED);
+            ChannelHandle call = call(ari);
+            call.hangup();
+            assertThat(call.awaitEnded(LIMIT)).isNotNull();
+        }
+    }
+
+    private List<CompletableFuture<?>> load(AriClient ari) {
+        return List.of(
+                ari.asterisk().pingAsync(),
+                ari.channels().listAsync(),
+                ari.bridges().createAsync(CreateBridgeRequest.builder().name(application).build()));
     }
 
     @Test

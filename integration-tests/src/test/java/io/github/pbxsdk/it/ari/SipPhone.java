@@ -75,8 +75,7 @@ final class SipPhone implements AutoCloseable {
                                 .formatted(socket.getLocalPort(), UUID.randomUUID())
                         + "Max-Forwards: 70\r\n"
                         + "From: %s\r\nTo: %s\r\n"
-                                .formatted(
-                                        answer.headers().get("from"), answer.headers().get("to"))
+                                .formatted(answer.headers().get("from"), answer.headers().get("to"))
                         + "Call-ID: %s\r\nCSeq: %d ACK\r\nContent-Length: 0\r\n\r\n"
                                 .formatted(callId, sequence));
         call.begin(answer.body());

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,13 @@ class FakeSipIT {
                 phone -> {
                     SipMessage request =
                             phone.request("REGISTER", "sip:127.0.0.1", phone.self())
-                                    .with("Contact", "<" + phone.contact() + ";ob>;expires=40");
+                                    .with(
+                                            "Contact",
+                                            ("\"A <sip:b@c>, d\" <" + phone.contact() + ";ob>")
+                                                    + ";expires=40;reg-id=1;+sip.instance="
+                                                    + "\"<urn:uuid:"
+                                                    + UUID.randomUUID()
+                                                    + ">\"");
                     phone.send(request);
                     SipMessage challenge = phone.nextAnswer();
                     phone.send(phone.withDigest(phone.again(request), challenge));

@@ -140,8 +140,7 @@ class CallRecordDatabaseIT {
         assertThat(first.start()).contains(Instant.parse("2026-11-20T23:58:10Z"));
         assertThat(first.disposition()).isEqualTo(CallDisposition.NO_ANSWER);
         assertThat(first.direction()).isEqualTo(CallDirection.INTERNAL);
-        assertThat(first.recordingFile())
-                .contains("rg-602-2000-20261120-235810-1795219090.21.wav");
+        assertThat(first.recordingFile()).contains("rg-602-2000-20261120-235810-1795219090.21.wav");
         assertThat(first.callerId()).contains("\"ringall2000  Range\" <2000>");
         assertThat(first.raw().find("cnam")).contains("2000  Range");
         assertThat(records.newest()).isPresent();
@@ -206,11 +205,7 @@ class CallRecordDatabaseIT {
                 .contains(
                         Instant.parse("2026-10-25T00:30:00Z"),
                         Instant.parse("2026-10-25T01:30:00Z"));
-        assertThat(
-                        in(BERLIN)
-                                .list(
-                                        between("2026-10-25T01:00:00Z", "2026-10-25T02:00:00Z")
-                                                .build()))
+        assertThat(in(BERLIN).list(between("2026-10-25T01:00:00Z", "2026-10-25T02:00:00Z").build()))
                 .extracting(record -> record.sequence().getAsLong())
                 .containsExactly(3L, 4L);
     }

@@ -78,9 +78,7 @@ final class LabScript {
     /** Runs a command without a version; empty if nothing is installed. */
     Optional<String> ask(String command) {
         Outcome outcome = run(FOR_DOWNLOADS, List.of(command));
-        return outcome.exitCode == NOT_INSTALLED
-                ? Optional.empty()
-                : Optional.of(outcome.orFail());
+        return outcome.exitCode == NOT_INSTALLED ? Optional.empty() : Optional.of(outcome.orFail());
     }
 
     String cli(int version, String command) {

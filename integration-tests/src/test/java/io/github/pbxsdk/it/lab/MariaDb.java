@@ -12,8 +12,8 @@ import org.mariadb.jdbc.MariaDbDataSource;
  * The MariaDB of {@code lab/mariadb}, with the tables of a FreePBX 16.
  *
  * <p>Where it is not installed, tests are skipped, and one line says so. With {@code
- * PBX_LAB=required} in the environment it is installed, and nothing is skipped. One that was started
- * here is stopped with the JVM; one that ran before is left running.
+ * PBX_LAB=required} in the environment it is installed, and nothing is skipped. One that was
+ * started here is stopped with the JVM; one that ran before is left running.
  */
 public final class MariaDb {
 

@@ -10,6 +10,7 @@ import io.github.pbxsdk.core.Light;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.ReconnectOptions;
+import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
@@ -21,11 +22,18 @@ import io.github.pbxsdk.sip.OtherDevices;
 import io.github.pbxsdk.sip.RegisterOptions;
 import io.github.pbxsdk.sip.Registration;
 import io.github.pbxsdk.sip.RegistrationState;
+import io.github.pbxsdk.sip.SipCheck;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sip.SipDevice;
 import io.github.pbxsdk.sip.SipRejectedException;
+import io.github.pbxsdk.sip.SipSession;
+import io.github.pbxsdk.sip.SipSessions;
 import io.github.pbxsdk.sip.SipTransport;
+import io.github.pbxsdk.sip.event.MailboxEvent;
+import io.github.pbxsdk.sip.event.PresenceEvent;
+import io.github.pbxsdk.sip.event.PresenceEvent.Activity;
 import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
+import io.github.pbxsdk.sip.event.WatchEndedEvent;
 import io.github.pbxsdk.testing.EventProbe;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -59,9 +67,7 @@ class SipClientIT {
                                 ReconnectOptions.defaults()
                                         .firstDelay(Duration.ofMillis(100))
                                         .longestDelay(Duration.ofSeconds(1)));
-        return transport.isSecure()
-                ? builder.tls(TlsOptions.ca(asterisk.path("PBX_CA")))
-                : builder;
+        return transport.isSecure() ? builder.tls(TlsOptions.ca(asterisk.path("PBX_CA"))) : builder;
     }
 
     private static InetSocketAddress server(Asterisk asterisk, SipTransport transport) {
@@ -185,13 +191,9 @@ class SipClientIT {
         String name = String.valueOf(extension);
         Credentials credentials = asterisk.extension(extension);
         try (SipClient desk =
-                        builder(asterisk, SipTransport.UDP)
-                                .instanceId(UUID.randomUUID())
-                                .build();
+                        builder(asterisk, SipTransport.UDP).instanceId(UUID.randomUUID()).build();
                 SipClient app =
-                        builder(asterisk, SipTransport.TCP)
-                                .instanceId(UUID.randomUUID())
-                                .build()) {
+                        builder(asterisk, SipTransport.TCP).instanceId(UUID.randomUUID()).build()) {
             desk.register(name, credentials, RegisterOptions.defaults().takeOver());
 
             assertThatThrownBy(() -> app.register(name, credentials))
@@ -201,9 +203,7 @@ class SipClientIT {
                     .matches(SipDevice::isOurs);
 
             app.register(name, credentials, RegisterOptions.defaults().takeOver());
-            assertThat(app.registration(name).devices())
-                    .singleElement()
-                    .matches(SipDevice::isOurs);
+            assertThat(app.registration(name).devices()).singleElement().matches(SipDevice::isOurs);
         }
     }
 
@@ -213,13 +213,9 @@ class SipClientIT {
         String name = String.valueOf(extension);
         Credentials credentials = asterisk.extension(extension);
         try (SipClient desk =
-                        builder(asterisk, SipTransport.UDP)
-                                .instanceId(UUID.randomUUID())
-                                .build();
+                        builder(asterisk, SipTransport.UDP).instanceId(UUID.randomUUID()).build();
                 SipClient app =
-                        builder(asterisk, SipTransport.TCP)
-                                .instanceId(UUID.randomUUID())
-                                .build()) {
+                        builder(asterisk, SipTransport.TCP).instanceId(UUID.randomUUID()).build()) {
             desk.register(name, credentials, RegisterOptions.defaults().takeOver());
 
             assertThatThrownBy(() -> app.register(name, credentials, SHARED))
@@ -251,8 +247,7 @@ class SipClientIT {
     void unregisteringLeavesNobodyBehind(Asterisk asterisk) {
         try (SipClient sip = builder(asterisk, SipTransport.TCP).build();
                 SipClient watcher = builder(asterisk, SipTransport.UDP).build()) {
-            Registration watching =
-                    watcher.register("1005", asterisk.extension(1005), SHARED);
+            Registration watching = watcher.register("1005", asterisk.extension(1005), SHARED);
             Registration registration = register(asterisk, sip, 1005);
             int before = watching.devices().size();
             sip.unregister("1005");
@@ -276,6 +271,89 @@ class SipClientIT {
             assertThatThrownBy(() -> sip.send(text(1006, 1006, longest + "y").build()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("1023");
+        }
+    }
+
+    @Test
+    void aUserIsRegisteredFromTheFirstTabToTheLast(Asterisk asterisk) {
+        try (SipClient sip = builder(asterisk, SipTransport.TCP).build()) {
+            SipSessions sessions = SipSessions.on(sip).linger(Duration.ZERO).options(SHARED);
+            Credentials credentials = asterisk.extension(1008);
+
+            SipSession first = sessions.acquire("1008", credentials);
+            SipSession second = sessions.acquire("1008", credentials);
+            first.close();
+            first.close();
+            assertThat(second.registration().isRegistered()).isTrue();
+            assertThat(sip.ping()).isPositive();
+            assertThat(second.registration().isRegistered()).isTrue();
+
+            second.close();
+            await().untilAsserted(() -> assertThat(sip.registrations()).isEmpty());
+            assertThatThrownBy(() -> sessions.acquire("1008", Credentials.of("1008", "wrong")))
+                    .isInstanceOf(PbxAuthenticationException.class);
+            await().untilAsserted(() -> assertThat(sip.registrations()).isEmpty());
+        }
+    }
+
+    @Test
+    void aMailboxAndATelephoneAreWatched(Asterisk asterisk) {
+        try (SipClient sip = builder(asterisk, SipTransport.TCP).build();
+                SipClient other = builder(asterisk, SipTransport.UDP).build()) {
+            EventProbe<MailboxEvent> mailboxes = EventProbe.on(sip.events(), MailboxEvent.class);
+            EventProbe<PresenceEvent> telephones = EventProbe.on(sip.events(), PresenceEvent.class);
+            register(asterisk, sip, 1001);
+
+            Subscription mailbox = sip.watchMailbox("1001");
+            MailboxEvent now = mailboxes.next();
+            assertThat(now.extension()).isEqualTo("1001");
+            assertThat(now.isWaiting()).isEqualTo(now.newMessages() > 0);
+
+            Subscription telephone = sip.watchPresence("1001", "1009");
+            telephones.next(event -> event.activity() == Activity.OFFLINE);
+            register(asterisk, other, 1009);
+            assertThat(telephones.next(event -> event.activity() == Activity.IDLE).watched())
+                    .isEqualTo("1009");
+            telephone.close();
+            mailbox.close();
+        }
+    }
+
+    @Test
+    void whatTheServerDoesNotTellEndsTheWatch(Asterisk asterisk) {
+        try (SipClient sip = builder(asterisk, SipTransport.UDP).build()) {
+            EventProbe<WatchEndedEvent> ends = EventProbe.on(sip.events(), WatchEndedEvent.class);
+            register(asterisk, sip, 1001);
+
+            sip.watchPresence("1001", "no-such-phone");
+            assertThat(ends.next().watched()).isEqualTo("no-such-phone");
+        }
+    }
+
+    @Test
+    void theCheckFindsOutWhatIsWrong(Asterisk asterisk) {
+        try (SipClient sip = builder(asterisk, SipTransport.TLS).build()) {
+            SipCheck good = sip.check("1011", asterisk.extension(1011));
+            assertThat(good.isGood()).as(good.toString()).isTrue();
+            assertThat(good.findings())
+                    .extracting(SipCheck.Finding::answer)
+                    .containsOnly(SipCheck.Answer.YES);
+            assertThat(good.find(SipCheck.Question.CERTIFICATE)).isPresent();
+
+            SipCheck stranger = sip.check("1011", Credentials.of("1011", "wrong"));
+            assertThat(stranger.find(SipCheck.Question.CREDENTIALS))
+                    .hasValueSatisfying(
+                            one -> assertThat(one.answer()).isEqualTo(SipCheck.Answer.NO));
+
+            int silent = Integer.parseInt(asterisk.setting("SIP_EXTENSION_NO_TEXTS"));
+            SipCheck rings = sip.check(String.valueOf(silent), asterisk.extension(silent));
+            assertThat(rings.find(SipCheck.Question.READY_FOR_TEXTS))
+                    .hasValueSatisfying(
+                            one -> {
+                                assertThat(one.answer()).isEqualTo(SipCheck.Answer.NO);
+                                assertThat(one.words()).contains("message_context");
+                            });
+            assertThat(sip.registrations()).isEmpty();
         }
     }
 

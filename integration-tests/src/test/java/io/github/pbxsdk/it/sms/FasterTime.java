@@ -1,7 +1,6 @@
 package io.github.pbxsdk.it.sms;
 
 import io.github.pbxsdk.core.time.Time;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;

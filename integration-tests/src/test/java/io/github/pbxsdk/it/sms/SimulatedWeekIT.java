@@ -3,11 +3,6 @@ package io.github.pbxsdk.it.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pbxsdk.core.state.StateStore;
-
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A week of texts that are polled and called, with an application that fails, is started anew and

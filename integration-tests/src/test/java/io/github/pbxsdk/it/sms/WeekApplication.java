@@ -1,9 +1,7 @@
 package io.github.pbxsdk.it.sms;
 
 import com.sun.net.httpserver.HttpServer;
-
 import io.github.pbxsdk.core.PbxResources;
-import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.state.Durability;
 import io.github.pbxsdk.core.state.FileStateStore;
@@ -16,7 +14,6 @@ import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.webhook.SmsWebhook;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -84,12 +81,10 @@ final class WeekApplication {
             WeekProvider two = new WeekProvider(list, "writing");
             HttpServer server = serve(List.of(webhook(one, committing), webhook(two, writing)));
             try (SmsClient first = client(one, resources);
-                    SmsClient second = client(two, resources);
-                    Subscription firstPolls = first.startPolling(polling(start), committing);
-                    Subscription secondPolls = second.startPolling(polling(start), writing)) {
+                    SmsClient second = client(two, resources)) {
+                first.startPolling(polling(start), committing);
+                second.startPolling(polling(start), writing);
                 answerUntilToldToEnd(store, server.getAddress().getPort());
-                secondPolls.close();
-                firstPolls.close();
             } finally {
                 server.stop(1);
             }

@@ -12,7 +12,6 @@ import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import io.github.pbxsdk.sms.provider.SmsCapabilities;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
 import io.github.pbxsdk.sms.provider.SmsProvider;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -257,8 +257,7 @@ class AmiStateReplayTest {
         Map<?, ?> story = story(file);
         Replay replay = replay(file);
         assertThat(replay.ended.keySet()).isEqualTo(texts(story.get("linkedids")));
-        assertThat(replay.channels)
-                .isEqualTo(ids(story, "channels").collect(Collectors.toSet()));
+        assertThat(replay.channels).isEqualTo(ids(story, "channels").collect(Collectors.toSet()));
         assertThat(replay.rounds).as("no event contradicts the state").isEqualTo(1);
     }
 

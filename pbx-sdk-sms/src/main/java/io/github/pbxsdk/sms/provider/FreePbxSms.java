@@ -20,9 +20,6 @@ import io.github.pbxsdk.sms.internal.freepbx.LiveTexts;
 import io.github.pbxsdk.sms.internal.freepbx.SentWatch;
 import io.github.pbxsdk.sms.internal.freepbx.SmsTable;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +27,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SMS module of a FreePBX, by way of the PBX itself: whatever carrier it uses.

@@ -1,13 +1,17 @@
 package io.github.pbxsdk.sms.webhook;
 
 import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.RawFields;
+import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.webhook.Signatures;
 import io.github.pbxsdk.sms.internal.webhook.TwilioSignature;
+import io.github.pbxsdk.sms.internal.webhook.VonageSignature;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -119,6 +123,37 @@ public final class WebhookVerifiers {
                                     key -> base64Sha256(Signatures.utf8(key), content),
                                     header(request, "x-sinch-webhook-signature").orElse(""));
                 });
+    }
+
+    /**
+     * Returns the scheme of Vonage, for its GET, form and JSON alike.
+     *
+     * @param method the one that the account is set to: {@code md5hash}, {@code md5}, {@code sha1},
+     *     {@code sha256} or {@code sha512}
+     * @throws IllegalArgumentException if the method is another one
+     */
+    public static WebhookVerifier vonage(String method, String secret, String... otherSecrets) {
+        VonageSignature scheme = new VonageSignature(method);
+        List<String> secrets = all(secret, otherSecrets);
+        return guarded(
+                (request, now) -> {
+                    RawFields given = vonageParameters(request);
+                    String signature = given.find(VonageSignature.PARAMETER).orElse("");
+                    return isNear(given.find("timestamp").orElse(""), now)
+                            && Signatures.anySame(
+                                    secrets,
+                                    key -> scheme.of(given, key),
+                                    signature.toLowerCase(Locale.ROOT));
+                });
+    }
+
+    private static RawFields vonageParameters(WebhookRequest request) {
+        if (request.method().equals("GET")) {
+            return request.query();
+        }
+        return request.bodyText().startsWith("{")
+                ? JsonObject.parse(request.bodyText()).raw()
+                : request.form();
     }
 
     /** Returns the scheme of Standard Webhooks, whose secrets begin with {@code whsec_}. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The published vectors of each scheme, and each of them spoiled. */
@@ -141,6 +142,44 @@ class WebhookVerifiersTest {
                         "",
                         "Authorization",
                         "Basic a2V5OnNlY3JldA=="));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "md5hash, 4c0ed20c40dd3ba581d959c0c389ff77",
+        "md5, 5441D6BEA708E676A9D90687E9F7DD54",
+        "sha1, 31dafd092f4046b9ddbd576ac36ebbaa2b784f99",
+        "sha256, a20154bea23fba26692a18faa61d10a25d339a2551e89351e43a724a2741a514",
+        "sha512, 0d7bf5568a4aeaa181f0f01ff6c71cf590ed044c8fddc2b3e674c1361efdb8ac"
+                + "f4ad02aa024255ddac649a14b7bfd01f9bb26743ab9fc5177d25a065057e74b9"
+    })
+    void vonageSignsParametersWhereverTheyStand(String method, String signature) {
+        WebhookVerifier verifier = WebhookVerifiers.vonage(method, "old", "s3cret");
+        String form =
+                "msisdn=61491570156&to=61491570110&messageId=0A0000000123ABCD1"
+                        + "&text=a%3Db%26c+Gr%C3%B6%C3%9Fe&timestamp=1700000000&sig=";
+        String json =
+                "{\"msisdn\":\"61491570156\",\"to\":\"61491570110\",\"messageId\":"
+                        + "\"0A0000000123ABCD1\",\"text\":\"a=b&c Größe\",\"timestamp\":1700000000,"
+                        + "\"sig\":\""
+                        + signature
+                        + "\"}";
+        Instant now = Instant.ofEpochSecond(1_700_000_100);
+
+        assertThat(verifier.accepts(vonage("GET", "?" + form + signature, ""), now)).isTrue();
+        assertThat(verifier.accepts(vonage("POST", "", form + signature), now)).isTrue();
+        assertThat(verifier.accepts(vonage("POST", "", json), now)).isTrue();
+        assertThat(verifier.accepts(vonage("POST", "", json), now.plusSeconds(400))).isFalse();
+        assertThat(verifier.accepts(vonage("POST", "", form + signature + "0"), now)).isFalse();
+        assertThat(verifier.accepts(vonage("POST", "", "to=1&" + form + signature), now)).isFalse();
+    }
+
+    private static WebhookRequest vonage(String method, String query, String body) {
+        return WebhookRequest.of(
+                method,
+                "https://example.org/vonage" + query,
+                HttpHeaders.empty(),
+                body.getBytes(UTF_8));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ public final class FakeAri implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FakeAri.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int BODY_LIMIT = 40_960;
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "OPTIONS");
 
     private final String version;
     private final FakePbx pbx;
@@ -398,6 +400,9 @@ public final class FakeAri implements AutoCloseable {
         }
         if (user.readOnly() && !request.method().equals("GET")) {
             return AriReply.refused(403, "Write access denied");
+        }
+        if (!METHODS.contains(request.method())) {
+            return AriReply.refused(405, "Invalid method");
         }
         if (request.body().length() > BODY_LIMIT) {
             return AriReply.refused(413, "Request body too large");

@@ -11,8 +11,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,8 @@ final class FakeConnection {
     private final FakeAri server;
     private final Socket socket;
     private final ReentrantLock writing = new ReentrantLock();
+    private final List<String> early = new ArrayList<>();
+    private boolean begun;
 
     FakeConnection(FakeAri server, Socket socket) {
         this.server = server;
@@ -73,7 +77,7 @@ final class FakeConnection {
         if (refusal != null) {
             return write(refusal);
         }
-        send(
+        begin(
                 ("HTTP/1.1 101 Switching Protocols\r\nServer: Asterisk/"
                                 + server.version()
                                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -86,6 +90,20 @@ final class FakeConnection {
             // Each frame is answered where it is read.
         }
         return false;
+    }
+
+    /** What was to be told before the socket was open follows at once. */
+    private void begin(byte[] head) throws IOException {
+        writing.lock();
+        try {
+            send(head);
+            begun = true;
+            for (String json : early) {
+                frame(TEXT, json.getBytes(StandardCharsets.UTF_8));
+            }
+        } finally {
+            writing.unlock();
+        }
     }
 
     private static String accept(String key) {
@@ -132,10 +150,17 @@ final class FakeConnection {
 
     /** Sends an event. */
     void event(String json) {
+        writing.lock();
         try {
-            frame(TEXT, json.getBytes(StandardCharsets.UTF_8));
+            if (begun) {
+                frame(TEXT, json.getBytes(StandardCharsets.UTF_8));
+            } else {
+                early.add(json);
+            }
         } catch (IOException e) {
             log.debug("an event could not be sent: {}", e.getMessage());
+        } finally {
+            writing.unlock();
         }
     }
 

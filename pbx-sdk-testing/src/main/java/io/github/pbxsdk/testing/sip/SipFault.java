@@ -72,7 +72,10 @@ public final class SipFault {
         return of(Kind.STALE);
     }
 
-    /** The next request with right credentials is refused with 423 and {@code Min-Expires}. */
+    /**
+     * The next request with right credentials and a contact is refused with 423 and {@code
+     * Min-Expires}.
+     */
     public static SipFault intervalTooBrief(Duration atLeast) {
         return new SipFault(Kind.TOO_BRIEF, 423, "Interval Too Brief", atLeast);
     }
@@ -105,14 +108,15 @@ public final class SipFault {
         return time;
     }
 
-    /** Tells whether it waits for a request with right credentials. */
-    boolean isForAccepted() {
-        return kind == Kind.STALE || kind == Kind.TOO_BRIEF;
+    /** Tells whether it has waited for a request with right credentials, as this one is. */
+    boolean isForAccepted(SipMessage request) {
+        boolean asksForTime = request.find("Contact").isPresent();
+        return kind == Kind.STALE || (kind == Kind.TOO_BRIEF && asksForTime);
     }
 
     /** Tells whether it happens to the next request, whoever sent it. */
     boolean isForAnyRequest() {
-        return !isForAccepted() && kind != Kind.WRONG_REALM;
+        return kind != Kind.STALE && kind != Kind.TOO_BRIEF && kind != Kind.WRONG_REALM;
     }
 
     /** Tells whether the request does no work and gets no answer. */

@@ -41,13 +41,27 @@ final class SipHeaders {
 
     /** Returns the URI of an address, with or without a name before it. */
     static String uri(String address) {
-        int open = address.lastIndexOf('<');
+        int open = bracket(address, '<');
         if (open < 0) {
             int semicolon = address.indexOf(';');
             return (semicolon < 0 ? address : address.substring(0, semicolon)).strip();
         }
         int close = address.indexOf('>', open);
         return address.substring(open + 1, close < 0 ? address.length() : close);
+    }
+
+    /** Returns where a bracket stands outside of quotes; -1 if none does. */
+    private static int bracket(String address, char wanted) {
+        boolean quoted = false;
+        for (int i = 0; i < address.length(); i++) {
+            char at = address.charAt(i);
+            if (at == '"' && (i == 0 || address.charAt(i - 1) != '\\')) {
+                quoted = !quoted;
+            } else if (at == wanted && !quoted) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Returns the user of a URI or of an address; empty if it has none. */
@@ -58,7 +72,7 @@ final class SipHeaders {
 
     /** Returns a parameter behind the URI, without quotes. */
     static Optional<String> parameter(String value, String name) {
-        String parameters = value.substring(Math.max(0, value.lastIndexOf('>')));
+        String parameters = value.substring(Math.max(0, bracket(value, '>')));
         return Pattern.compile("(?i);\\s*" + Pattern.quote(name) + "\\s*=\\s*(\"[^\"]*\"|[^;,]*)")
                 .matcher(parameters)
                 .results()

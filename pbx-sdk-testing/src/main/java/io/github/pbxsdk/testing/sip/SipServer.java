@@ -90,7 +90,7 @@ final class SipServer {
         if (sender == null || verdict != SipDigest.Verdict.ACCEPTED) {
             return challenge(SipDigest.REALM, sender, verdict == SipDigest.Verdict.STALE);
         }
-        SipFault late = faults.take(request.method(), SipFault::isForAccepted);
+        SipFault late = faults.take(request.method(), fault -> fault.isForAccepted(request));
         if (late != null) {
             return late.kind() == SipFault.Kind.STALE
                     ? challenge(SipDigest.REALM, sender, true)

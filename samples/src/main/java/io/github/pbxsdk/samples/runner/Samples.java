@@ -14,7 +14,7 @@ import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
 import io.github.pbxsdk.samples.SmsWebhook;
-
+import io.github.pbxsdk.samples.demo.Demo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ public final class Samples {
     /** All samples, in the order a newcomer may want to try them. */
     static final List<Sample> ALL =
             List.of(
+                    Demo.SAMPLE,
                     FirstSteps.SAMPLE,
                     AmiWatch.SAMPLE,
                     AmiOriginate.SAMPLE,

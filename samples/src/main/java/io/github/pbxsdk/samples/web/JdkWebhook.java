@@ -2,11 +2,9 @@ package io.github.pbxsdk.samples.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookResponse;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;

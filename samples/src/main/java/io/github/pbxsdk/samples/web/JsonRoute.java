@@ -1,16 +1,13 @@
 package io.github.pbxsdk.samples.web;
 
 import com.squareup.moshi.JsonReader;
-
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.sms.SmsRejectedException;
 import io.github.pbxsdk.sms.webhook.WebhookResponse;
-
-import okio.Buffer;
-
 import java.io.IOException;
 import java.util.Map;
+import okio.Buffer;
 
 /** Work that answers with JSON; what it throws becomes a status that says what to do. */
 @FunctionalInterface

@@ -1,12 +1,10 @@
 package io.github.pbxsdk.samples.web;
 
 import com.sun.net.httpserver.HttpServer;
-
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookResponse;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Function;

@@ -2,9 +2,7 @@ package io.github.pbxsdk.samples.web;
 
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
-
 import jakarta.servlet.http.HttpServletRequest;
-
 import java.io.IOException;
 import java.util.Collections;
 

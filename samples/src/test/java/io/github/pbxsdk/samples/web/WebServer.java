@@ -1,21 +1,18 @@
 package io.github.pbxsdk.samples.web;
 
 import com.sun.net.httpserver.HttpServer;
-
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookResponse;
 import io.javalin.Javalin;
-
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
-
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.function.Function;
 
 /** The route {@code /sms} on a server of each kind. */
 enum WebServer {

@@ -37,8 +37,7 @@ public record DigestChallenge(
         Map<String, DigestChallenge> byRealm = new LinkedHashMap<>();
         for (String value : headers.all(header)) {
             for (Map<String, String> parameters : read(header, value)) {
-                usable(parameters)
-                        .ifPresent(one -> byRealm.putIfAbsent(one.realm(), one));
+                usable(parameters).ifPresent(one -> byRealm.putIfAbsent(one.realm(), one));
             }
         }
         return new ArrayList<>(byRealm.values());
@@ -67,8 +66,7 @@ public record DigestChallenge(
         }
         boolean stale = "true".equalsIgnoreCase(parameters.get("stale"));
         return Optional.of(
-                new DigestChallenge(
-                        realm, nonce, parameters.get("opaque"), algorithm, qop, stale));
+                new DigestChallenge(realm, nonce, parameters.get("opaque"), algorithm, qop, stale));
     }
 
     private static @Nullable String chosen(String offered) {
@@ -101,8 +99,7 @@ public record DigestChallenge(
             ha1 = hash.hash(ha1 + ":" + nonce + ":" + cnonce);
         }
         String action = method + ":" + uri;
-        String ha2 =
-                hash.hash("auth-int".equals(qop) ? action + ":" + hash.hash(body) : action);
+        String ha2 = hash.hash("auth-int".equals(qop) ? action + ":" + hash.hash(body) : action);
         String nc = HexFormat.of().toHexDigits(count);
         String middle = qop == null ? "" : nc + ":" + cnonce + ":" + qop + ":";
         String response = hash.hash(ha1 + ":" + nonce + ":" + middle + ha2);

@@ -15,6 +15,9 @@ public interface Flow extends AutoCloseable {
     /** Returns our end, as a host that others can write into an address: Via and Contact. */
     String localAddress();
 
+    /** Returns how messages travel, as a Via header names it. */
+    String protocol();
+
     /** Tells whether what is sent arrives, or the flow ends. */
     boolean isReliable();
 

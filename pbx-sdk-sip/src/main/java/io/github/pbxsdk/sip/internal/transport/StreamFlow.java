@@ -23,6 +23,7 @@ public final class StreamFlow implements Flow {
     /** A message that has begun comes in full within this time. */
     private static final Duration REST_OF_MESSAGE = Duration.ofSeconds(30);
 
+    private final String protocol;
     private final StreamConnection connection;
     private final Time time;
     private final FlowOutbox outbox;
@@ -31,10 +32,16 @@ public final class StreamFlow implements Flow {
     /**
      * Creates a flow over a connection that stands.
      *
+     * @param protocol TCP or TLS
      * @param threads run tasks that may block
      */
     public StreamFlow(
-            StreamConnection connection, Time time, Duration writeTimeout, Executor threads) {
+            String protocol,
+            StreamConnection connection,
+            Time time,
+            Duration writeTimeout,
+            Executor threads) {
+        this.protocol = protocol;
         this.connection = connection;
         this.time = time;
         this.outbox = new FlowOutbox(connection, writeTimeout, threads);
@@ -48,6 +55,11 @@ public final class StreamFlow implements Flow {
     @Override
     public String localAddress() {
         return connection.local().toString();
+    }
+
+    @Override
+    public String protocol() {
+        return protocol;
     }
 
     @Override
@@ -84,8 +96,7 @@ public final class StreamFlow implements Flow {
         }
     }
 
-    private void takeAll(StreamCutter cutter, FlowReader reader)
-            throws MalformedMessageException {
+    private void takeAll(StreamCutter cutter, FlowReader reader) throws MalformedMessageException {
         do {
             if (cutter.skipLineBreaks() > 1) {
                 outbox.add(PONG, () -> true);

@@ -98,6 +98,11 @@ public final class UdpFlow implements Flow {
     }
 
     @Override
+    public String protocol() {
+        return "UDP";
+    }
+
+    @Override
     public boolean isReliable() {
         return false;
     }

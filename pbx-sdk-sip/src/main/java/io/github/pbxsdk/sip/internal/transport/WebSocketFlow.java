@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketFlow implements Flow {
 
     private final HostAndPort peer;
+    private final String protocol;
     private final String localAddress;
     private final Time time;
     private final CompletableFuture<PbxException> ended = new CompletableFuture<>();
@@ -37,8 +38,9 @@ public final class WebSocketFlow implements Flow {
     private @Nullable WebSocketConnection connection;
     private volatile Instant lastHeard;
 
-    private WebSocketFlow(HostAndPort peer, String localAddress, Time time) {
+    private WebSocketFlow(HostAndPort peer, String protocol, String localAddress, Time time) {
         this.peer = peer;
+        this.protocol = protocol;
         this.localAddress = localAddress;
         this.time = time;
         this.lastHeard = time.now();
@@ -47,18 +49,20 @@ public final class WebSocketFlow implements Flow {
     /**
      * Opens a WebSocket; blocks.
      *
+     * @param protocol WS or WSS
      * @param localAddress a made-up host ending in {@code .invalid}: nobody can connect to us
      * @param onAttempt is given what ends the attempt
      * @throws PbxException if it can't be opened
      */
     public static WebSocketFlow open(
             HostAndPort peer,
+            String protocol,
             WebSocketTransport transport,
             WebSocketRequest request,
             String localAddress,
             Time time,
             Consumer<AutoCloseable> onAttempt) {
-        WebSocketFlow flow = new WebSocketFlow(peer, localAddress, time);
+        WebSocketFlow flow = new WebSocketFlow(peer, protocol, localAddress, time);
         CompletableFuture<WebSocketConnection> opening =
                 transport.connectAsync(request, flow.new Handler());
         onAttempt.accept(() -> opening.cancel(true));
@@ -78,6 +82,11 @@ public final class WebSocketFlow implements Flow {
     @Override
     public String localAddress() {
         return localAddress;
+    }
+
+    @Override
+    public String protocol() {
+        return protocol;
     }
 
     @Override

@@ -147,8 +147,7 @@ public final class Grammar {
     }
 
     /** Work with the library, which throws more than it declares, and in words for its makers. */
-    private static <T> T guarded(String name, Reading<T> reading)
-            throws MalformedMessageException {
+    private static <T> T guarded(String name, Reading<T> reading) throws MalformedMessageException {
         try {
             return reading.read();
         } catch (ParseException | RuntimeException e) {

@@ -51,8 +51,7 @@ public final class MessageReader {
      *
      * @throws MalformedMessageException if it is none, or so broken that it cannot be answered
      */
-    public static SipMessage read(byte[] bytes, int from, int to)
-            throws MalformedMessageException {
+    public static SipMessage read(byte[] bytes, int from, int to) throws MalformedMessageException {
         int start = from;
         while (start < to && (bytes[start] == '\r' || bytes[start] == '\n')) {
             start++;
@@ -126,8 +125,7 @@ public final class MessageReader {
         }
     }
 
-    private static void addLine(SipHeaders headers, String line)
-            throws MalformedMessageException {
+    private static void addLine(SipHeaders headers, String line) throws MalformedMessageException {
         if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
             if (!headers.join(line.strip())) {
                 throw new MalformedMessageException("the first header has no name");
@@ -182,8 +180,7 @@ public final class MessageReader {
     }
 
     /** Returns the length told in the head of a message of a stream. */
-    static int toldLength(byte[] bytes, int start, int bodyStart)
-            throws MalformedMessageException {
+    static int toldLength(byte[] bytes, int start, int bodyStart) throws MalformedMessageException {
         String head = new String(bytes, start, bodyStart - start, StandardCharsets.ISO_8859_1);
         SipHeaders headers = headers(head, head.indexOf('\n') + 1);
         @Nullable String told = headers.find("Content-Length");

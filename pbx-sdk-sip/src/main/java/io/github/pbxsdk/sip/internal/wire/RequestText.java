@@ -81,6 +81,11 @@ public final class RequestText {
         return body;
     }
 
+    /** Returns about how many bytes it has, with a Via and a proof of the usual length. */
+    public int size() {
+        return 550 + uri.length() + head.length() + headers.length() + body.length;
+    }
+
     /**
      * Writes one attempt.
      *

@@ -51,7 +51,13 @@ class DigestChallengeTest {
         String answer =
                 read(challenge)
                         .get(0)
-                        .answer(Credentials.of(user, password), method, uri, content, count, cnonce);
+                        .answer(
+                                Credentials.of(user, password),
+                                method,
+                                uri,
+                                content,
+                                count,
+                                cnonce);
 
         assertThat(answer).as(note).contains("response=\"" + response + "\"");
         assertThat(answer).doesNotContain(password);
@@ -64,7 +70,8 @@ class DigestChallengeTest {
                 read(
                         "Basic realm=\"pbx\"",
                         "Digest realm=\"pbx\", nonce=\"1\", algorithm=TIGER, qop=\"auth\"",
-                        "Digest realm=\"pbx\", nonce=\"2\", algorithm=sha-256, qop=\"auth-int,auth\"",
+                        "Digest realm=\"pbx\", nonce=\"2\", algorithm=sha-256,"
+                                + " qop=\"auth-int,auth\"",
                         "Digest realm=\"pbx\", nonce=\"3\", algorithm=MD5, qop=\"auth\"",
                         "Digest realm=\"proxy\", nonce=\"4\", stale=TRUE");
 

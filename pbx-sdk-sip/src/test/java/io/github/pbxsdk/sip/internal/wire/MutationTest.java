@@ -34,8 +34,26 @@ class MutationTest {
     };
 
     private static final String[] PIECES = {
-        "\r\n", "\r\n ", ";", ",", "\"", "<", ">", ":", "@", "\\", "\0", "9999999999999", "=",
-        "Via:", "Content-Length: 7\r\n", "é", "%00", "[", "]", " "
+        "\r\n",
+        "\r\n ",
+        ";",
+        ",",
+        "\"",
+        "<",
+        ">",
+        ":",
+        "@",
+        "\\",
+        "\0",
+        "9999999999999",
+        "=",
+        "Via:",
+        "Content-Length: 7\r\n",
+        "é",
+        "%00",
+        "[",
+        "]",
+        " "
     };
 
     private static byte[] mutated(byte[] seed, Random random) {

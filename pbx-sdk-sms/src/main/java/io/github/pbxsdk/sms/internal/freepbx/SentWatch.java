@@ -5,15 +5,13 @@ import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.message.MessageTraffic;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.time.Time;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the reports of texts that are being sent; watches the traffic while there are any.

@@ -91,10 +91,19 @@ public final class Signatures {
 
     /** Returns the SHA-256 of some bytes. */
     public static byte[] sha256(byte[] content) {
+        return digest("SHA-256", content);
+    }
+
+    /** Returns the MD5 of some bytes, for providers that still use it. */
+    public static byte[] md5(byte[] content) {
+        return digest("MD5", content);
+    }
+
+    private static byte[] digest(String algorithm, byte[] content) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            return MessageDigest.getInstance(algorithm).digest(content);
         } catch (GeneralSecurityException e) {
-            throw new LinkageError("every Java has SHA-256", e);
+            throw new LinkageError("every Java has " + algorithm, e);
         }
     }
 

@@ -1,0 +1,76 @@
+package io.github.pbxsdk.ari;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pbxsdk.core.PbxProtocolException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonElementsTest {
+
+    /** Gives one byte at a time. */
+    private static InputStream drops(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                return super.read(target, offset, Math.min(1, length));
+            }
+        };
+    }
+
+    private static List<String> cut(InputStream in) throws IOException {
+        JsonElements elements = new JsonElements(in);
+        List<String> all = new ArrayList<>();
+        for (String one = elements.next(); one != null; one = elements.next()) {
+            all.add(one);
+        }
+        assertThat(elements.next()).isNull();
+        return all;
+    }
+
+    @Test
+    void cutsWhereAnObjectEndsAndNowhereElse() throws IOException {
+        String text =
+                " [\n{\"a\":\"}]{[\\\"\\\\\"} , {\"größe\":[{},[{}]],\"b\":{\"c\":\"😀\"}}\r\n,{}\t] ";
+
+        assertThat(cut(drops(text)))
+                .containsExactly(
+                        "{\"a\":\"}]{[\\\"\\\\\"}",
+                        "{\"größe\":[{},[{}]],\"b\":{\"c\":\"😀\"}}",
+                        "{}");
+        assertThat(cut(drops("[]"))).isEmpty();
+    }
+
+    @Test
+    void anObjectMayBeLongerThanTheBuffer() throws IOException {
+        String longest = "{\"a\":\"" + "x".repeat(100_000) + "\"}";
+
+        assertThat(cut(drops("[{}," + longest + "]"))).containsExactly("{}", longest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[",
+                "[{}",
+                "[{},",
+                "[{},]",
+                "[1]",
+                "[{}{}]",
+                "[{\"a\":\"",
+                "<html>"
+            })
+    void refusesWhatIsNoListOfObjects(String text) {
+        assertThatThrownBy(() -> cut(drops(text))).isInstanceOf(PbxProtocolException.class);
+    }
+}

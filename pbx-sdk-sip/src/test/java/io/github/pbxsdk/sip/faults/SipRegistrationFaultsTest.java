@@ -1,0 +1,414 @@
+package io.github.pbxsdk.sip.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.Light;
+import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.time.ManualTime;
+import io.github.pbxsdk.sip.OtherDeviceException;
+import io.github.pbxsdk.sip.OtherDevices;
+import io.github.pbxsdk.sip.RegisterOptions;
+import io.github.pbxsdk.sip.Registration;
+import io.github.pbxsdk.sip.RegistrationState;
+import io.github.pbxsdk.sip.SipClient;
+import io.github.pbxsdk.sip.SipRejectedException;
+import io.github.pbxsdk.sip.SipTransport;
+import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
+import io.github.pbxsdk.testing.EventProbe;
+import io.github.pbxsdk.testing.sip.FakeSip;
+import io.github.pbxsdk.testing.sip.SeenRequest;
+import io.github.pbxsdk.testing.sip.SipFault;
+import io.github.pbxsdk.testing.sip.SipProbe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SipRegistrationFaultsTest {
+
+    private static final String PHONE = "1011";
+    private static final Credentials RIGHT = Clients.secret(PHONE);
+    private static final Credentials WRONG = Credentials.of(PHONE, "guessed");
+    private static final RegisterOptions SHARED =
+            RegisterOptions.defaults().otherDevices(OtherDevices.SHARE);
+
+    private final ManualTime time = Clients.time();
+    private final PbxResources resources = PbxResources.builder().time(time).build();
+    private final FakeSip server = FakeSip.asterisk22(time);
+
+    @AfterEach
+    void close() {
+        server.close();
+        resources.close();
+    }
+
+    private SipClient client() {
+        return Clients.builder(server, resources).build();
+    }
+
+    private static Registration register(SipClient sip, Door door, Credentials credentials) {
+        return door.ask(
+                () -> sip.register(PHONE, credentials),
+                () -> sip.registerAsync(PHONE, credentials));
+    }
+
+    /** Lets time pass, with as much as they need for client and server to talk at each alarm. */
+    private void pass(SipClient sip, Duration duration) {
+        Duration left = duration;
+        while (left.toNanos() > 0) {
+            Duration next = time.pending().stream().findFirst().orElse(left);
+            Duration step = next.compareTo(left) < 0 ? next : left;
+            time.advance(step);
+            left = left.minus(step);
+            sip.ping();
+            sip.ping();
+        }
+    }
+
+    /** Lets time pass until something has happened. */
+    private void passUntilDone(CompletableFuture<?> future) throws InterruptedException {
+        while (!future.isDone()) {
+            time.awaitPending(1);
+            time.advance(Duration.ofMillis(100));
+            server.devices(PHONE);
+        }
+    }
+
+    private int registers() {
+        return server.requests("REGISTER").size();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWrongPasswordIsTriedOnceAndNeverAgain(Door door) {
+        try (SipClient sip = client()) {
+            assertThatThrownBy(() -> register(sip, door, WRONG))
+                    .isInstanceOf(PbxAuthenticationException.class);
+            Registration registration = sip.registration(PHONE);
+            assertThat(registration.status().state()).isEqualTo(RegistrationState.REJECTED);
+            assertThat(registration.light()).isEqualTo(Light.RED);
+            assertThat(registration.isRegistered()).isFalse();
+            assertThat(registration.registrationError().orElseThrow().nextAttempt()).isEmpty();
+
+            for (int hour = 0; hour < 24; hour++) {
+                pass(sip, Duration.ofHours(1));
+            }
+            assertThat(registers()).as("the question and one answer to it").isEqualTo(2);
+
+            assertThat(register(sip, door, RIGHT).isRegistered()).isTrue();
+            assertThat(registration.registrationError()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerOfAnotherRealmIsNotHammered() {
+        server.always("REGISTER", SipFault.wrongRealm());
+        try (SipClient sip = client()) {
+            assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
+                    .isInstanceOf(PbxAuthenticationException.class);
+            pass(sip, Duration.ofHours(24));
+            assertThat(registers()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aServerThatCallsEverythingStaleIsNotHammered() {
+        server.always("REGISTER", SipFault.stale());
+        try (SipClient sip = client()) {
+            assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
+                    .isInstanceOf(PbxAuthenticationException.class);
+            pass(sip, Duration.ofHours(24));
+            assertThat(registers()).isLessThanOrEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStaleNonceIsAnsweredWithTheNewOne(Door door) {
+        server.next("REGISTER", SipFault.stale());
+        try (SipClient sip = client();
+                EventProbe<RegistrationChangedEvent> changes =
+                        EventProbe.on(sip.events(), RegistrationChangedEvent.class)) {
+            assertThat(register(sip, door, RIGHT).isRegistered()).isTrue();
+            assertThat(changes.next().state()).isEqualTo(RegistrationState.REGISTERING);
+            assertThat(changes.next().state()).isEqualTo(RegistrationState.REGISTERED);
+        }
+    }
+
+    @Test
+    void staysRegisteredForADayOfExpiringNonces() {
+        try (SipClient sip = client()) {
+            Registration registration = sip.register(PHONE, RIGHT);
+            Instant tomorrow = time.now().plus(Duration.ofDays(1));
+            while (time.now().isBefore(tomorrow)) {
+                Instant end = registration.expiresAt().orElseThrow();
+                time.advanceToNext();
+                assertThat(time.now()).as("prolonged in time").isBefore(end);
+                await().until(() -> registration.expiresAt().filter(end::isBefore).isPresent());
+                assertThat(registration.light()).isEqualTo(Light.GREEN);
+                assertThat(server.devices(PHONE)).hasSize(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void waitsAsLongAsTheServerAsksFor(Door door) {
+        server.next("REGISTER", SipFault.unavailable(Duration.ofMinutes(10)));
+        try (SipClient sip = client()) {
+            assertThatThrownBy(() -> register(sip, door, RIGHT))
+                    .isInstanceOfSatisfying(
+                            SipRejectedException.class,
+                            refusal ->
+                                    assertThat(refusal.retryAfter())
+                                            .contains(Duration.ofMinutes(10)));
+            Registration registration = sip.registration(PHONE);
+            assertThat(registration.status().state()).isEqualTo(RegistrationState.WAITING);
+            assertThat(registration.light()).isEqualTo(Light.YELLOW);
+            assertThat(registration.status().nextAttempt().orElseThrow())
+                    .isAfterOrEqualTo(time.now().plus(Duration.ofMinutes(10)));
+
+            pass(sip, Duration.ofSeconds(599));
+            assertThat(registers()).isEqualTo(1);
+            time.advance(Duration.ofSeconds(1));
+            await().until(registration::isRegistered);
+        }
+    }
+
+    @Test
+    void asksForTheTimeThatTheServerWants() {
+        server.next("REGISTER", SipFault.intervalTooBrief(Duration.ofMinutes(10)));
+        try (SipClient sip = client()) {
+            sip.register(PHONE, RIGHT, RegisterOptions.defaults().expires(Duration.ofSeconds(90)));
+            SeenRequest last = server.requests("REGISTER").get(registers() - 1);
+            assertThat(last.message().get("Expires")).isEqualTo("600");
+            assertThat(last.message().get("Contact")).contains("expires=600");
+        }
+    }
+
+    @Test
+    void aServerThatWantsEverMoreTimeIsNotHammered() {
+        server.always("REGISTER", SipFault.intervalTooBrief(Duration.ofSeconds(7000)));
+        try (SipClient sip = client()) {
+            assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
+                    .isInstanceOf(SipRejectedException.class);
+            assertThat(sip.registration(PHONE).status().state())
+                    .isEqualTo(RegistrationState.REJECTED);
+            pass(sip, Duration.ofHours(24));
+            assertThat(registers()).isLessThanOrEqualTo(6);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 480, 500, 502, 503, 504})
+    void whatPassesIsTriedAgainAtGrowingIntervals(int status) {
+        server.always("REGISTER", SipFault.answer(status, "Not Now"));
+        try (SipClient sip = client()) {
+            assertThatThrownBy(() -> sip.register(PHONE, RIGHT)).isNotNull();
+            Registration registration = sip.registration(PHONE);
+            List<Duration> pauses = new ArrayList<>();
+            for (int attempt = 1; attempt <= 12; attempt++) {
+                pauses.add(passUntilNextAttempt(registration));
+                int attempts = attempt + 1;
+                await().until(() -> registers() == attempts && isWaiting(registration));
+            }
+            assertThat(pauses.get(0)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+            assertThat(pauses.get(11)).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5));
+
+            server.heal();
+            passUntilNextAttempt(registration);
+            await().until(registration::isRegistered);
+        }
+    }
+
+    private Duration passUntilNextAttempt(Registration registration) {
+        Instant next = registration.status().nextAttempt().orElseThrow();
+        Duration pause = Duration.between(time.now(), next);
+        time.advance(pause);
+        return pause;
+    }
+
+    private static boolean isWaiting(Registration registration) {
+        return registration.status().state() == RegistrationState.WAITING;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 410, 604})
+    void aRefusalForGoodIsTakenAsOne(int status) {
+        server.next("REGISTER", SipFault.answer(status, "No"));
+        try (SipClient sip = client()) {
+            assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
+                    .isInstanceOf(SipRejectedException.class)
+                    .hasMessageContaining(Integer.toString(status));
+            pass(sip, Duration.ofHours(24));
+            assertThat(registers()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsLostIsSentAgain(Door door) throws Exception {
+        server.next("REGISTER", SipFault.loseRequest(), SipFault.loseAnswer());
+        try (SipClient sip = client()) {
+            CompletableFuture<Registration> done =
+                    CompletableFuture.supplyAsync(() -> register(sip, door, RIGHT));
+            passUntilDone(done);
+            assertThat(done.get().isRegistered()).isTrue();
+            assertThat(server.requests("REGISTER"))
+                    .extracting(SeenRequest::repeated)
+                    .contains(true, false);
+        }
+    }
+
+    @Test
+    void doubledLateAndOvertakenAnswersAreTakenOnce() throws Exception {
+        server.next(
+                "REGISTER",
+                SipFault.duplicate(),
+                SipFault.delay(Duration.ofMillis(700)),
+                SipFault.duplicate());
+        try (SipClient sip = client();
+                EventProbe<RegistrationChangedEvent> changes =
+                        EventProbe.on(sip.events(), RegistrationChangedEvent.class)) {
+            CompletableFuture<Registration> done = sip.registerAsync(PHONE, RIGHT);
+            passUntilDone(done);
+            assertThat(changes.next().state()).isEqualTo(RegistrationState.REGISTERING);
+            assertThat(changes.next().state()).isEqualTo(RegistrationState.REGISTERED);
+            sip.ping();
+            assertThat(server.devices(PHONE)).hasSize(1);
+        }
+    }
+
+    @Test
+    void silenceIsATimeOutAndTriedAgain() throws Exception {
+        server.stall();
+        try (SipClient sip = client()) {
+            CompletableFuture<Registration> done = sip.registerAsync(PHONE, RIGHT);
+            passUntilDone(done);
+            assertThatThrownBy(done::join).hasCauseInstanceOf(PbxTimeoutException.class);
+            Registration registration = sip.registration(PHONE);
+            assertThat(registration.status().state()).isEqualTo(RegistrationState.WAITING);
+
+            server.resume();
+            time.advance(Duration.ofSeconds(3));
+            await().until(registration::isRegistered);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "UDP")
+    void aLostConnectionIsToldAndMadeAgain(SipTransport transport) {
+        try (FakeSip live = FakeSip.asterisk22();
+                SipClient sip = Clients.builder(live, transport).build()) {
+            Registration registration = sip.register(PHONE, RIGHT);
+            try (EventProbe<RegistrationChangedEvent> changes =
+                    EventProbe.on(sip.events(), RegistrationChangedEvent.class)) {
+                live.cut();
+
+                RegistrationChangedEvent lost = changes.next();
+                assertThat(lost.state()).isEqualTo(RegistrationState.WAITING);
+                assertThat(lost.now().failure()).isPresent();
+                changes.next(change -> change.state() == RegistrationState.REGISTERED);
+                assertThat(registration.isRegistered()).isTrue();
+                live.awaitRegistrations(PHONE, 2);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "UDP")
+    void aConnectionLostWhileRegisteringIsMadeAgain(SipTransport transport) {
+        try (FakeSip live = FakeSip.asterisk22()) {
+            live.next("REGISTER", SipFault.cutBefore(), SipFault.cutAfter());
+            try (SipClient sip = Clients.builder(live, transport).build()) {
+                sip.registerAsync(PHONE, RIGHT);
+                live.awaitRegistered(PHONE);
+                await().until(sip.registration(PHONE)::isRegistered);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TCP", "TLS", "WS", "WSS"})
+    void aServerThatWasAwayIsFoundAgain(SipTransport transport) {
+        try (FakeSip live = FakeSip.asterisk22();
+                SipClient sip = Clients.builder(live, transport).build()) {
+            Registration registration = sip.register(PHONE, RIGHT);
+            live.stopListening();
+            await().until(() -> registration.light() != Light.GREEN);
+            assertThat(registration.isRegistered()).isFalse();
+
+            live.forgetRegistrations();
+            live.listenAgain();
+            await().until(registration::isRegistered);
+            assertThat(live.devices(PHONE)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLS", "WSS"})
+    void aCertificateForAnotherHostIsRefused(SipTransport transport) {
+        try (FakeSip live = FakeSip.asterisk22()) {
+            live.wrongHost(true);
+            try (SipClient sip = Clients.builder(live, transport).build()) {
+                assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
+                        .isInstanceOf(PbxConnectionException.class)
+                        .hasMessageContaining("elsewhere.test");
+                assertThat(live.requests()).as("nothing was said to a stranger").isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void anotherDeviceIsLeftAloneUntilItIsTakenOver() {
+        try (SipProbe device = SipProbe.udp(server.udp(), Clients.secret("1024"));
+                SipClient sip = client()) {
+            device.register(3600);
+            String theirs = server.devices("1024").get(0).uri();
+            assertThatThrownBy(() -> sip.register("1024", Clients.secret("1024")))
+                    .isInstanceOf(OtherDeviceException.class);
+            assertThat(server.devices("1024")).extracting("uri").containsExactly(theirs);
+
+            sip.register("1024", Clients.secret("1024"), RegisterOptions.defaults().takeOver());
+            assertThat(server.devices("1024")).extracting("uri").doesNotContain(theirs).hasSize(1);
+        }
+    }
+
+    @Test
+    void noRoomForAnotherDeviceIsARefusal() {
+        try (SipProbe device = SipProbe.udp(server.udp(), Clients.secret("1026"));
+                SipClient sip = client()) {
+            device.register(3600);
+            assertThatThrownBy(() -> sip.register("1026", Clients.secret("1026"), SHARED))
+                    .isInstanceOf(SipRejectedException.class)
+                    .hasMessageContaining("403");
+            pass(sip, Duration.ofHours(24));
+            assertThat(server.requests("REGISTER")).hasSizeLessThan(7);
+        }
+    }
+
+    @Test
+    void registersWithSha256WhereItIsOffered() {
+        try (SipClient sip = client()) {
+            sip.register("1023", Clients.secret("1023"));
+            List<String> proofs =
+                    server.requests("REGISTER").stream()
+                            .flatMap(one -> one.message().all("Authorization").stream())
+                            .toList();
+            assertThat(proofs).isNotEmpty().allMatch(proof -> proof.contains("SHA-256"));
+        }
+    }
+}

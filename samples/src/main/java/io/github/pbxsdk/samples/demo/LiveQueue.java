@@ -1,0 +1,89 @@
+package io.github.pbxsdk.samples.demo;
+
+import io.github.pbxsdk.ami.AmiClient;
+import io.github.pbxsdk.ami.state.AmiState;
+import io.github.pbxsdk.ami.state.CallAppearedEvent;
+import io.github.pbxsdk.ami.state.CallChangedEvent;
+import io.github.pbxsdk.ami.state.CallEndedEvent;
+import io.github.pbxsdk.ami.state.LiveCall;
+import io.github.pbxsdk.ami.state.LiveChannel;
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.testing.ami.AmiMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A caller waits in a queue and is answered: the events are those of a real Asterisk 22. */
+final class LiveQueue implements Scene {
+
+    private String last = "";
+
+    @Override
+    public String title() {
+        return "A call comes into a queue, live over AMI";
+    }
+
+    @Override
+    public void play(Stage stage) throws Exception {
+        prepare(stage);
+        Path recorded = recorded(stage);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (AmiClient ami =
+                AmiClient.builder()
+                        .host(stage.ami.host())
+                        .port(stage.ami.port())
+                        .credentials(Credentials.of("lab", "lab-secret"))
+                        .build()) {
+            // shown:
+            ami.connect();
+            AmiState state = AmiState.follow(ami);
+            state.events().subscribe(CallAppearedEvent.class, event -> show(stage, event.call()));
+            state.events().subscribe(CallChangedEvent.class, event -> show(stage, event.call()));
+            state.events().subscribe(CallEndedEvent.class, event -> ended.countDown());
+            // until here
+            stage.ami.emitRecorded(recorded);
+            ended.await(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private void show(Stage stage, LiveCall call) {
+        String parties =
+                call.parties().stream()
+                        .map(LiveChannel::endpoint)
+                        .collect(Collectors.joining(" - "));
+        String queue = call.queue().map(name -> "  queue " + name).orElse("");
+        String line = (call.phase() + "  " + parties + queue).strip();
+        if (!line.equals(last)) {
+            stage.say(line);
+            last = line;
+        }
+    }
+
+    /** A fake server answers only what it was told to. */
+    private static void prepare(Stage stage) {
+        AmiMessage start = AmiMessage.of("Response", "Success", "EventList", "start");
+        stage.ami.answer("Status", start, end("StatusComplete"));
+        stage.ami.answer(
+                "QueueStatus",
+                start,
+                AmiMessage.of("Event", "QueueParams", "Queue", "500"),
+                end("QueueStatusComplete"));
+    }
+
+    private static AmiMessage end(String event) {
+        return AmiMessage.of("Event", event, "EventList", "Complete");
+    }
+
+    private static Path recorded(Stage stage) throws IOException {
+        try (InputStream session = LiveQueue.class.getResourceAsStream("ami.txt")) {
+            Path file = stage.folder.resolve("ami.txt");
+            Files.copy(Objects.requireNonNull(session, "ami.txt"), file);
+            return file;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.pbxsdk.samples.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pbxsdk.samples.demo.Demo;
+import org.junit.jupiter.api.Test;
+
+/** What a newcomer sees first. */
+class DemoTest {
+
+    private final Trial trial = new Trial();
+
+    @Test
+    void playsEachSceneOnServersOfItsOwn() {
+        ExitCode code = trial.run(Demo.SAMPLE);
+
+        assertThat(trial.errors()).isEmpty();
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(trial.output())
+                .contains("| SmsSegments plain = SmsSegments.of(PLAIN);")
+                .contains("UCS2, 79 units, 2 segments")
+                .contains("sent: ACCEPTED (OK)", "report: DELIVERED", "reply: Yes")
+                .contains("1001 is GREEN, 1002 is GREEN", "1002 reads: Somebody is at door 4")
+                .contains("QUEUED  101 - 103  queue 500", "TALKING  101 - 103")
+                .contains("call-of-60-seconds.wav  sha256 ")
+                .contains("+- ring group 600  [1001, 1002]")
+                .contains("Asterisk 22.10.1 answers", "REACHABLE YES", "The API answers");
+    }
+
+    @Test
+    void tellsProgramsOneLineAScene() {
+        trial.run(Demo.SAMPLE, "--json");
+
+        assertThat(trial.output().lines())
+                .hasSize(7)
+                .allMatch(line -> line.startsWith("{\"scene\":\""));
+    }
+}
