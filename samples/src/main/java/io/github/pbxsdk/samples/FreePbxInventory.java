@@ -34,28 +34,41 @@ public final class FreePbxInventory {
                     JsonLine.of("health", health.light())
                             .and("words", health.findings().stream().map(f -> f.words()).toList()),
                     health.light() + "\n  " + health.words().replace("\n", "\n  "));
-            pbx.extensions().list().forEach(
-                    one ->
-                            sample.print(
-                                    JsonLine.of("extension", one.number())
-                                            .and("name", one.name())
-                                            .and("voicemail", one.hasVoicemail()),
-                                    "extension " + one.number() + "  " + one.name()));
-            pbx.ringGroups().list().forEach(
-                    one ->
-                            sample.print(
-                                    JsonLine.of("ringGroup", one.number())
-                                            .and("description", one.description())
-                                            .and("strategy", one.strategy())
-                                            .and("members", one.members()),
-                                    "ring group " + one.number() + "  " + one.description()
-                                            + "\n  " + String.join("\n  ", one.members())));
-            pbx.inboundRoutes().list().forEach(
-                    one ->
-                            sample.print(
-                                    JsonLine.of("route", one.did())
-                                            .and("to", one.destinationText().orElse(null)),
-                                    "route " + one.did() + "\n  " + one.destinationText().orElse("")));
+            pbx.extensions()
+                    .list()
+                    .forEach(
+                            one ->
+                                    sample.print(
+                                            JsonLine.of("extension", one.number())
+                                                    .and("name", one.name())
+                                                    .and("voicemail", one.hasVoicemail()),
+                                            "extension " + one.number() + "  " + one.name()));
+            pbx.ringGroups()
+                    .list()
+                    .forEach(
+                            one ->
+                                    sample.print(
+                                            JsonLine.of("ringGroup", one.number())
+                                                    .and("description", one.description())
+                                                    .and("strategy", one.strategy())
+                                                    .and("members", one.members()),
+                                            "ring group "
+                                                    + one.number()
+                                                    + "  "
+                                                    + one.description()
+                                                    + "\n  "
+                                                    + String.join("\n  ", one.members())));
+            pbx.inboundRoutes()
+                    .list()
+                    .forEach(
+                            one ->
+                                    sample.print(
+                                            JsonLine.of("route", one.did())
+                                                    .and("to", one.destinationText().orElse(null)),
+                                            "route "
+                                                    + one.did()
+                                                    + "\n  "
+                                                    + one.destinationText().orElse("")));
         }
     }
 

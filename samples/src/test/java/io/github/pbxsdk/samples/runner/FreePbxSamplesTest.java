@@ -43,8 +43,7 @@ class FreePbxSamplesTest {
         assertThat(code).isEqualTo(ExitCode.DONE);
         assertThat(trial.output())
                 .contains("{\"health\":\"GREEN\"")
-                .contains(
-                        "{\"extension\":\"1001\",\"name\":\"Alice Example\",\"voicemail\":true}")
+                .contains("{\"extension\":\"1001\",\"name\":\"Alice Example\",\"voicemail\":true}")
                 .contains(
                         "{\"ringGroup\":\"600\",\"description\":\"Reception\","
                                 + "\"strategy\":\"RING_ALL\",\"members\":[\"1001\"]}");
@@ -53,8 +52,19 @@ class FreePbxSamplesTest {
     private ExitCode provision(Trial trial, String group) {
         return trial.run(
                 FreePbxProvision.SAMPLE,
-                "--extension", "1005", "--name", "Eve", "--email", "eve@pbx.example", "--pin",
-                "8642", "--mobile", "15550007777", "--group", group, "--json");
+                "--extension",
+                "1005",
+                "--name",
+                "Eve",
+                "--email",
+                "eve@pbx.example",
+                "--pin",
+                "8642",
+                "--mobile",
+                "15550007777",
+                "--group",
+                group,
+                "--json");
     }
 
     @Test
