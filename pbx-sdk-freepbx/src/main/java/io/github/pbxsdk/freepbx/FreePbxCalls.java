@@ -130,7 +130,7 @@ final class FreePbxCalls {
         try {
             root.succeed(work.run(session));
         } catch (Throwable e) {
-            root.fail(e);
+            root.fail(session.asSeenOutside(e));
         }
     }
 

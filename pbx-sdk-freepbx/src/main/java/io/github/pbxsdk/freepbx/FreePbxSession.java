@@ -41,6 +41,7 @@ final class FreePbxSession {
     private final Time time;
     private final Duration deadline;
     private final long started;
+    private boolean changed;
 
     FreePbxSession(FreePbxCalls calls, Operation operation, RootFuture<?> root, Duration deadline) {
         this.calls = calls;
@@ -62,7 +63,7 @@ final class FreePbxSession {
     /** Returns the result of a root field that leaves nothing to be applied. */
     FreePbxObject graphQlWithoutChange(GraphQlRequest request) {
         return send(
-                request.field(),
+                request.describe(),
                 request.isMutation(),
                 graphQlRequest(request.text(), request.variables()),
                 request.variables(),
@@ -188,21 +189,34 @@ final class FreePbxSession {
             Function<HttpResponse, T> reader) {
         Call.Attempt<T> attempt =
                 attemptOf -> {
-                    attemptOf.markSent();
-                    if (change && !root.markSent()) {
+                    if (change && !(attemptOf.markSent() && root.markSent())) {
                         throw new PbxException(tried(name) + " was given up before it was sent");
                     }
                     return calls.http().send(request.get(), reader);
                 };
         Call<T> call = change ? new Call.Once<>(attempt) : new Call.Repeatable<>(attempt);
-        return Futures.await(
-                calls.runner()
-                        .run(
-                                operation.name(),
-                                tried(name),
-                                call,
-                                left(name),
-                                calls.options().retry().orElse(RetryPolicy.defaults())));
+        T result =
+                Futures.await(
+                        calls.runner()
+                                .run(
+                                        operation.name(),
+                                        tried(name),
+                                        call,
+                                        left(name),
+                                        calls.options().retry().orElse(RetryPolicy.defaults())));
+        changed |= change;
+        return result;
+    }
+
+    /** Returns a failure as the caller has to see it: what was changed before counts, too. */
+    Throwable asSeenOutside(Throwable failure) {
+        if (changed && failure instanceof PbxException known && !known.mayHaveBeenSent()) {
+            return new PbxException(
+                    operation.name() + " has changed something, and then: " + known.getMessage(),
+                    known,
+                    true);
+        }
+        return failure;
     }
 
     /** Waits, for instance until the PBX has come further. */

@@ -1,7 +1,9 @@
 package io.github.pbxsdk.freepbx;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * or stay unnoticed.
  */
 final class GraphQlRequest {
+
+    private static final List<String> SUBJECTS =
+            List.of("extensionId", "groupNumber", "startExtension", "extension", "id", "keyword");
 
     private final String field;
     private final boolean mutation;
@@ -47,6 +52,17 @@ final class GraphQlRequest {
     GraphQlRequest withoutStatus() {
         tellsStatus = false;
         return this;
+    }
+
+    /** Returns the request for messages: the field, and what it is about. */
+    String describe() {
+        Map<?, ?> named = variables.get("input") instanceof Map<?, ?> input ? input : variables;
+        return SUBJECTS.stream()
+                .map(named::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(subject -> field + " " + subject)
+                .orElse(field);
     }
 
     String field() {

@@ -15,7 +15,7 @@ import io.github.pbxsdk.testing.freepbx.FreePbxFault;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,19 +39,18 @@ class AnswersTest {
     }
 
     static Stream<Arguments> doors() {
-        Function<FreePbxClient, Object> blocking = client -> client.ringGroups().create(GROUP);
-        Function<FreePbxClient, Object> waiting =
-                client -> client.ringGroups().createAsync(GROUP).join();
+        Consumer<FreePbxClient> blocking = client -> client.ringGroups().create(GROUP);
+        Consumer<FreePbxClient> waiting = client -> client.ringGroups().createAsync(GROUP).join();
         return Stream.of(Arguments.of("blocking", blocking), Arguments.of("asynchronous", waiting));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("doors")
     void whatWasDoneAndAnswered400GoesOutOnceAndSaysSo(
-            String door, Function<FreePbxClient, Object> create) {
+            String door, Consumer<FreePbxClient> create) {
         fake.fail(FreePbxFault.ERROR_AFTER_DOING);
 
-        FreePbxRejectedException refusal = failure(() -> create.apply(pbx));
+        FreePbxRejectedException refusal = failure(() -> create.accept(pbx));
 
         assertThat(refusal.kind()).isEqualTo(Kind.SERVER_ERROR);
         assertThat(refusal.mayHaveBeenSent()).isTrue();

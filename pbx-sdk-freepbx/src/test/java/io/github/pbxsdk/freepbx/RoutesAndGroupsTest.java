@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.freepbx.Destination.Greeting;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
@@ -170,6 +171,24 @@ class RoutesAndGroupsTest {
         assertThat(changed.description()).isEqualTo("Reception");
         assertThat(changed.ringTime()).isEqualTo(Duration.ofSeconds(30));
         assertThat(changed.members()).containsExactly("1001", "1002");
+    }
+
+    @Test
+    void aFailureAfterTheChangeSaysThatItWasMade() {
+        fake.hide("fetchRingGroup");
+
+        assertThatThrownBy(
+                        () ->
+                                pbx.ringGroups()
+                                        .create(
+                                                RingGroupSettings.of("600")
+                                                        .members(List.of("1001"))
+                                                        .build()))
+                .isInstanceOfSatisfying(
+                        PbxException.class,
+                        failure -> assertThat(failure.mayHaveBeenSent()).isTrue())
+                .hasMessageContaining("has changed something");
+        assertThat(pbx.ringGroups().list()).hasSize(1);
     }
 
     @Test

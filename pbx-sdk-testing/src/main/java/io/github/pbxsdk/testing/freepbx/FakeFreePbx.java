@@ -129,12 +129,18 @@ public final class FakeFreePbx implements AutoCloseable {
                         state.ringGroups.put(
                                 number,
                                 FakeRow.of(
-                                        "groupNumber", number,
-                                        "description", description,
-                                        "groupList", String.join("-", members),
-                                        "groupTime", "20",
-                                        "groupPrefix", "",
-                                        "strategy", "ringall")));
+                                        "groupNumber",
+                                        number,
+                                        "description",
+                                        description,
+                                        "groupList",
+                                        String.join("-", members),
+                                        "groupTime",
+                                        "20",
+                                        "groupPrefix",
+                                        "",
+                                        "strategy",
+                                        "ringall")));
     }
 
     /** Sets a setting of an extension that only the web interface has: its codecs. */
