@@ -47,7 +47,7 @@ record WeekProvider(String url, String account) implements SmsProvider {
     }
 
     private SmsEvent event(String line) {
-        String[] parts = line.split(";");
+        String[] parts = line.split(";", -1);
         return new MessageReceivedEvent(
                 origin(),
                 TextMessage.builder(TextMessage.Direction.INBOUND)
