@@ -42,7 +42,6 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -176,9 +175,10 @@ class SipClientIT {
     }
 
     @Test
-    void provesItselfWithSha256(Asterisk asterisk) {
-        Assumptions.assumeTrue(asterisk.major() >= 22, "Asterisk 16 has MD5 only");
-        String extension = asterisk.setting("SIP_EXTENSION_SHA256");
+    void provesItselfWithTheBestThatTheServerHas(Asterisk asterisk) {
+        // Asterisk 16 has MD5 only, and no such extension.
+        String extension =
+                asterisk.major() >= 22 ? asterisk.setting("SIP_EXTENSION_SHA256") : "1001";
         try (SipClient sip = builder(asterisk, SipTransport.TCP).build()) {
             Registration registration = register(asterisk, sip, Integer.parseInt(extension));
             assertThat(registration.isRegistered()).isTrue();
