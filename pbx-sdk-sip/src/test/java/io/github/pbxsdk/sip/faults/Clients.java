@@ -12,6 +12,10 @@ import io.github.pbxsdk.sip.SipTransport;
 import io.github.pbxsdk.testing.sip.FakeSip;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Clients of a {@link FakeSip}. */
 final class Clients {
@@ -55,6 +59,30 @@ final class Clients {
 
     static ManualTime time() {
         return ManualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    /**
+     * Lets time pass until something has happened, twenty times as fast as on the wall: what is on
+     * its way over the network needs time of the real kind.
+     */
+    static void passUntilDone(ManualTime time, CompletableFuture<?> awaited)
+            throws InterruptedException {
+        while (!isDoneWithin(Duration.ofMillis(5), awaited)) {
+            time.awaitPending(1);
+            time.advance(Duration.ofMillis(100));
+        }
+    }
+
+    private static boolean isDoneWithin(Duration limit, CompletableFuture<?> awaited)
+            throws InterruptedException {
+        try {
+            awaited.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException failed) {
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        }
     }
 
     static Credentials secret(String extension) {

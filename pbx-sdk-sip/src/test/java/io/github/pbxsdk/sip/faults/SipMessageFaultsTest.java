@@ -142,11 +142,7 @@ class SipMessageFaultsTest {
             server.stall();
             CompletableFuture<MessageReceipt> sent =
                     CompletableFuture.supplyAsync(() -> send(sip, door, "anybody there?"));
-            while (!sent.isDone()) {
-                time.awaitPending(1);
-                time.advance(Duration.ofMillis(500));
-                server.devices(ALICE);
-            }
+            Clients.passUntilDone(time, sent);
             assertThatThrownBy(sent::join)
                     .cause()
                     .isInstanceOfSatisfying(

@@ -78,15 +78,6 @@ class SipRegistrationFaultsTest {
         }
     }
 
-    /** Lets time pass until something has happened. */
-    private void passUntilDone(CompletableFuture<?> future) throws InterruptedException {
-        while (!future.isDone()) {
-            time.awaitPending(1);
-            time.advance(Duration.ofMillis(100));
-            server.devices(PHONE);
-        }
-    }
-
     private int registers() {
         return server.requests("REGISTER").size();
     }
@@ -265,7 +256,7 @@ class SipRegistrationFaultsTest {
         try (SipClient sip = client()) {
             CompletableFuture<Registration> done =
                     CompletableFuture.supplyAsync(() -> register(sip, door, RIGHT));
-            passUntilDone(done);
+            Clients.passUntilDone(time, done);
             assertThat(done.get().isRegistered()).isTrue();
             assertThat(server.requests("REGISTER"))
                     .extracting(SeenRequest::repeated)
@@ -284,7 +275,7 @@ class SipRegistrationFaultsTest {
                 EventProbe<RegistrationChangedEvent> changes =
                         EventProbe.on(sip.events(), RegistrationChangedEvent.class)) {
             CompletableFuture<Registration> done = sip.registerAsync(PHONE, RIGHT);
-            passUntilDone(done);
+            Clients.passUntilDone(time, done);
             assertThat(changes.next().state()).isEqualTo(RegistrationState.REGISTERING);
             assertThat(changes.next().state()).isEqualTo(RegistrationState.REGISTERED);
             sip.ping();
@@ -297,7 +288,7 @@ class SipRegistrationFaultsTest {
         server.stall();
         try (SipClient sip = client()) {
             CompletableFuture<Registration> done = sip.registerAsync(PHONE, RIGHT);
-            passUntilDone(done);
+            Clients.passUntilDone(time, done);
             assertThatThrownBy(done::join).hasCauseInstanceOf(PbxTimeoutException.class);
             Registration registration = sip.registration(PHONE);
             assertThat(registration.status().state()).isEqualTo(RegistrationState.WAITING);
