@@ -24,7 +24,7 @@ class DemoTest {
                 .contains("QUEUED  101 - 103  queue 500", "TALKING  101 - 103")
                 .contains("call-of-60-seconds.wav  sha256 ")
                 .contains("+- ring group 600  [1001, 1002]")
-                .contains("Asterisk 22.10.1 answers", "REACHABLE YES", "The API answers");
+                .contains("Asterisk 22.10.1 answers", "REACHABLE YES", "the API answers");
     }
 
     @Test
