@@ -27,6 +27,7 @@ final class StreamDoor implements SipDoor {
     private final ServerSocket listener;
     private final Receiver receiver;
     private final @Nullable Supplier<SSLContext> tls;
+    private final Thread acceptor;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     /**
@@ -42,7 +43,7 @@ final class StreamDoor implements SipDoor {
         this.listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        Daemon.start("fake-sip-" + transport, this::accept);
+        this.acceptor = Daemon.start("fake-sip-" + transport, this::accept);
     }
 
     private void accept() {
@@ -127,6 +128,8 @@ final class StreamDoor implements SipDoor {
         } catch (IOException e) {
             throw new UncheckedIOException("closing a port failed", e);
         }
+        // As long as it waits for connections, the port takes some.
+        Daemon.awaitEnd(acceptor);
         cut();
     }
 
