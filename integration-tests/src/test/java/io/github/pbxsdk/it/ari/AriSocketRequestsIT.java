@@ -92,14 +92,12 @@ class AriSocketRequestsIT {
         String difficult = "größe \"1\"\\ +\n2, " + "x".repeat(12_000);
         ChannelHandle call = ari.channel("a/b+ü " + AriClient.newId());
         Channel made =
-                ari.channels()
-                        .originate(
-                                OriginateRequest.builder("Local/609@from-internal/n")
-                                        .app(application)
-                                        .channelId(call.id())
-                                        .otherChannelId(call.id() + "-other")
-                                        .putVariable("DIFFICULT", "größe \"1\"\\ +, 2")
-                                        .build());
+                call.originate(
+                        OriginateRequest.builder("Local/609@from-internal/n")
+                                .app(application)
+                                .otherChannelId(call.id() + "-other")
+                                .putVariable("DIFFICULT", "größe \"1\"\\ +, 2")
+                                .build());
         assertThat(made.id()).isEqualTo(call.id());
         call.awaitEntered(Duration.ofSeconds(10));
         assertThat(ari.channels().getVariable(call.id(), "DIFFICULT").value())

@@ -93,10 +93,11 @@ final class SnippetCompiler {
     private static String unit(Snippet snippet) {
         String imports = select(snippet, IS_IMPORT);
         String body = select(snippet, IS_IMPORT.negate());
-        String head = imports.isEmpty() ? allImports() : imports;
         if (TYPE.matcher(body).find()) {
-            return head + body;
+            return (imports.isEmpty() ? allImports() : imports) + body;
         }
+        // An import of its own says which one is meant where several modules have the name.
+        String head = allImports() + imports;
         String parameters = snippet.variables().isEmpty() ? "String[] args" : snippet.variables();
         return head
                 + "class Snippet {\n  static void main(%s) throws Exception {\n"
