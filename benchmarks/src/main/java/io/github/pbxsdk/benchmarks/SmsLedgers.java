@@ -41,7 +41,9 @@ public final class SmsLedgers implements Benchmark {
         if (side == Side.PEER) {
             return SmsSides.ours(SmsSides.client(address, null));
         }
-        Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "ledger");
+        // On the disk of the project, since the system's folder for such files may be in memory.
+        Path disk = Files.createDirectories(Path.of("benchmarks", "target").toAbsolutePath());
+        Path folder = Files.createTempDirectory(disk, "ledger");
         StateStore store = FileStateStore.builder().folder(folder).open();
         SmsClient client = SmsSides.client(address, store);
         Workload work = SmsSides.ours(client);
