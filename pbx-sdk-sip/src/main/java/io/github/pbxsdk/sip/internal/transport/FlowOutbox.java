@@ -95,6 +95,10 @@ final class FlowOutbox {
             }
         } catch (PbxException e) {
             end(e);
+        } catch (RuntimeException | Error e) {
+            // Or whatever comes later would wait for a thread that is gone.
+            end(new PbxConnectionException("writing to " + connection.peer() + " failed", e, true));
+            throw e;
         }
     }
 
