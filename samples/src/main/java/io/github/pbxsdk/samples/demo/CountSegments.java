@@ -24,11 +24,12 @@ final class CountSegments implements Scene {
     }
 
     private static String words(SmsSegments counted) {
+        String segments = counted.count() == 1 ? " segment" : " segments";
         return counted.encoding()
                 + ", "
                 + counted.units()
                 + " units, "
                 + counted.count()
-                + " segments";
+                + segments;
     }
 }
