@@ -97,15 +97,14 @@ public final class StateLimits {
     }
 
     private static void requireWhole(String what, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!Character.isSurrogate(text.charAt(i))) {
-                continue;
-            }
-            if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+        int whole = 0;
+        while (whole < text.length()) {
+            int character = text.codePointAt(whole);
+            if (Character.getType(character) == Character.SURROGATE) {
                 throw new IllegalArgumentException(
                         "the " + what + " holds half a surrogate pair, which no UTF-8 can hold");
             }
-            i++;
+            whole += Character.charCount(character);
         }
     }
 
