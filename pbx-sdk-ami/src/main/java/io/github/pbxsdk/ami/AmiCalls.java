@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
+import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
@@ -28,7 +29,7 @@ final class AmiCalls {
 
     private final AmiSettings settings;
     private final PbxResources resources;
-    private final CurrentSession sessions;
+    private final CurrentConnection<AmiSession> sessions;
     private final Consumer<Runnable> threads;
     private final CallRunner runner;
     private final Set<RootFuture<?>> open = ConcurrentHashMap.newKeySet();
@@ -36,7 +37,7 @@ final class AmiCalls {
     AmiCalls(
             AmiSettings settings,
             PbxResources resources,
-            CurrentSession sessions,
+            CurrentConnection<AmiSession> sessions,
             Consumer<Runnable> threads) {
         this.settings = settings;
         this.resources = resources;

@@ -19,6 +19,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class FreePbxLogin {
 
     private final FreePbxSettings settings;
+    private final CredentialsProvider application;
     private final FreePbxHttp http;
     private final CallRunner runner;
     private final Time time;
@@ -45,8 +47,14 @@ final class FreePbxLogin {
     private @Nullable String refreshToken;
     private @Nullable Identity refused;
 
-    FreePbxLogin(FreePbxSettings settings, FreePbxHttp http, CallRunner runner, Time time) {
+    FreePbxLogin(
+            FreePbxSettings settings,
+            CredentialsProvider application,
+            FreePbxHttp http,
+            CallRunner runner,
+            Time time) {
         this.settings = settings;
+        this.application = application;
         this.http = http;
         this.runner = runner;
         this.time = time;
@@ -135,12 +143,12 @@ final class FreePbxLogin {
     }
 
     private Identity identity() {
-        Credentials application = ask(settings.application());
+        Credentials asking = ask(application);
         CredentialsProvider user = settings.user();
         String refresh = refreshToken;
         return refresh != null
-                ? new Identity(application, null, refresh)
-                : new Identity(application, user == null ? null : ask(user), null);
+                ? new Identity(asking, null, refresh)
+                : new Identity(asking, user == null ? null : ask(user), null);
     }
 
     private Credentials ask(CredentialsProvider provider) {
@@ -164,7 +172,7 @@ final class FreePbxLogin {
                             http.request("POST", settings.tokenUrl(), left)
                                     .body(
                                             HttpBody.text(
-                                                    encoded(form),
+                                                    encoded(form.entrySet()),
                                                     "application/x-www-form-urlencoded"))
                                     .build();
                     RootFuture<FreePbxHttp.Answer> sending = http.send(request);
@@ -287,8 +295,8 @@ final class FreePbxLogin {
         return secrets;
     }
 
-    static String encoded(Map<String, String> form) {
-        return form.entrySet().stream()
+    static String encoded(Collection<Map.Entry<String, String>> form) {
+        return form.stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
     }

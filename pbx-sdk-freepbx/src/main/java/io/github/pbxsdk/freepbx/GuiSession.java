@@ -10,6 +10,7 @@ import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.internal.redact.Redaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -42,13 +43,8 @@ final class GuiSession {
     }
 
     /** Sends a form and returns the page. */
-    String post(FreePbxSession session, String page, List<String[]> form) {
-        StringBuilder body = new StringBuilder();
-        for (String[] field : form) {
-            body.append(body.isEmpty() ? "" : "&").append(FreePbxLogin.encoded(field[0]));
-            body.append('=').append(FreePbxLogin.encoded(field[1]));
-        }
-        return text(session, page, true, HttpBody.text(body.toString(), FORM));
+    String post(FreePbxSession session, String page, List<Map.Entry<String, String>> form) {
+        return text(session, page, true, HttpBody.text(FreePbxLogin.encoded(form), FORM));
     }
 
     /** Gets a page that changes something, as links of the web interface do. */
@@ -121,7 +117,11 @@ final class GuiSession {
 
     private HttpResponse open(FreePbxSession session, String page) {
         String cookieOfSession = session(session);
-        return http.open(request(page, HttpBody.none(), true, cookieOfSession, session.left(page)));
+        HttpResponse response =
+                http.open(
+                        request(page, HttpBody.none(), true, cookieOfSession, session.left(page)));
+        session.own(response);
+        return response;
     }
 
     /** Makes a request in the session; when the session is over, logs in again, once. */

@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.ServerIdentity;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.http.WebSocketRequest;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
+import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.transport.Flow;
@@ -26,7 +27,7 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
     private final PbxResources resources;
     private final Executor threads;
     private final ServerList servers;
-    private final CurrentFlow flows;
+    private final CurrentConnection<Flow> flows;
     private final FlowReader reader;
     private final @Nullable OkHttpTransport webSockets;
     private final String madeUpHost = ClientTransactions.randomText() + ".invalid";
@@ -37,7 +38,7 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
             PbxResources resources,
             Executor threads,
             ServerList servers,
-            CurrentFlow flows,
+            CurrentConnection<Flow> flows,
             FlowReader reader) {
         this.settings = settings;
         this.resources = resources;

@@ -18,6 +18,7 @@ import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
+import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
@@ -71,7 +72,7 @@ final class SipEngine implements AutoCloseable {
     private final EventDispatcher dispatcher;
     private final Actor actor;
     private final ServerList servers;
-    private final CurrentFlow flows;
+    private final CurrentConnection<Flow> flows;
     private final ClientTransactions transactions;
     private final Exchanges exchanges;
     private final RegisterWindow registerWindow = new RegisterWindow();
@@ -100,7 +101,7 @@ final class SipEngine implements AutoCloseable {
                         source, resources, settings.eventQueue(), this::listenersTooSlow);
         this.actor = new Actor(senders::start);
         this.servers = new ServerList(settings, resources.time());
-        this.flows = new CurrentFlow(source, senders::start);
+        this.flows = new CurrentConnection<>(source, PbxConnectionException::new, senders::start);
         this.transactions = new ClientTransactions(resources.time());
         this.exchanges = new Exchanges(transactions);
         this.runner = new CallRunner(source, resources);

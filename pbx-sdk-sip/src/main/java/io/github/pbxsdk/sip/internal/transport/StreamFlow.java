@@ -3,6 +3,7 @@ package io.github.pbxsdk.sip.internal.transport;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.internal.Outbox;
 import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
@@ -26,7 +27,7 @@ public final class StreamFlow implements Flow {
     private final String protocol;
     private final StreamConnection connection;
     private final Time time;
-    private final FlowOutbox outbox;
+    private final Outbox outbox;
     private Time.@Nullable Alarm incomplete;
 
     /**
@@ -44,7 +45,7 @@ public final class StreamFlow implements Flow {
         this.protocol = protocol;
         this.connection = connection;
         this.time = time;
-        this.outbox = new FlowOutbox(connection, writeTimeout, threads);
+        this.outbox = new Outbox(connection, writeTimeout, threads);
     }
 
     @Override

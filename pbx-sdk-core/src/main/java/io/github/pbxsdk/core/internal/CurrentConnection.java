@@ -1,14 +1,13 @@
-package io.github.pbxsdk.ami;
+package io.github.pbxsdk.core.internal;
 
 import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.ConnectionStatus;
 import io.github.pbxsdk.core.PbxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,51 +15,68 @@ import org.jspecify.annotations.Nullable;
  * won't.
  *
  * <p>Whoever comes while a connection is being made waits for it; how long is up to him.
+ *
+ * @param <C> what sends
  */
-final class CurrentSession {
+public final class CurrentConnection<C> {
 
     private final String source;
-    private final Consumer<Runnable> threads;
+    private final NotConnected notConnected;
+    private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<CompletableFuture<AmiSession>> waiting = new ArrayList<>();
-    private @Nullable AmiSession offered;
-    private volatile @Nullable AmiSession current;
-    private @Nullable AmiServer lastServer;
+    private final List<CompletableFuture<C>> waiting = new ArrayList<>();
+    private @Nullable C offered;
+    private volatile @Nullable C current;
     private @Nullable ConnectionStatus status;
 
     /**
      * Creates a place without a connection.
      *
-     * @param threads starts a thread
+     * @param source the name of the client, for messages
+     * @param threads run what those do who have waited
      */
-    CurrentSession(String source, Consumer<Runnable> threads) {
+    public CurrentConnection(String source, NotConnected notConnected, Executor threads) {
         this.source = source;
+        this.notConnected = notConnected;
         this.threads = threads;
     }
 
+    /** Makes the failure of those who would send while no connection is being made. */
+    @FunctionalInterface
+    public interface NotConnected {
+
+        /** Returns the failure for this sentence. */
+        PbxException because(String message, @Nullable Throwable cause);
+    }
+
     /** Takes a connection that is set up; it is used once the state says so. */
-    void offer(AmiSession session) {
+    public void offer(C connection) {
         lock.lock();
         try {
-            offered = session;
+            offered = connection;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Notes a change of the connection's state. */
-    void become(ConnectionStatus now) {
+    /**
+     * Notes a change of the connection's state.
+     *
+     * @return the connection that was in use until now, if there was one
+     */
+    public @Nullable C become(ConnectionStatus now) {
         lock.lock();
         try {
+            C before = current;
             status = now;
             if (now.state() == ConnectionState.CONNECTED) {
                 current = offered;
                 offered = null;
-                lastServer = current == null ? lastServer : current.server();
             } else {
                 current = null;
             }
             tellWaiting();
+            return before;
         } finally {
             lock.unlock();
         }
@@ -71,32 +87,29 @@ final class CurrentSession {
         if (waiting.isEmpty() || (current == null && isBeingMade())) {
             return;
         }
-        List<CompletableFuture<AmiSession>> all = List.copyOf(waiting);
+        List<CompletableFuture<C>> all = List.copyOf(waiting);
         waiting.clear();
-        AmiSession session = current;
-        PbxException failure = session == null ? notConnected() : null;
-        threads.accept(() -> all.forEach(one -> complete(one, session, failure)));
-    }
-
-    private static void complete(
-            CompletableFuture<AmiSession> one,
-            @Nullable AmiSession session,
-            @Nullable PbxException failure) {
-        if (session != null) {
-            one.complete(session);
-        } else if (failure != null) {
-            one.completeExceptionally(failure);
+        C connection = current;
+        if (connection != null) {
+            threads.execute(() -> all.forEach(one -> one.complete(connection)));
+        } else {
+            PbxException failure = notConnected();
+            threads.execute(() -> all.forEach(one -> one.completeExceptionally(failure)));
         }
     }
 
     /** Returns the connection if there is one. */
-    @Nullable AmiSession now() {
+    public @Nullable C now() {
         return current;
     }
 
     /** Returns the connection: done when there is one, failed when none is being made. */
-    CompletableFuture<AmiSession> await() {
-        CompletableFuture<AmiSession> future = new CompletableFuture<>();
+    public CompletableFuture<C> await() {
+        C known = current;
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        CompletableFuture<C> future = new CompletableFuture<>();
         lock.lock();
         try {
             if (current != null) {
@@ -123,18 +136,8 @@ final class CurrentSession {
     private PbxException notConnected() {
         ConnectionStatus now = status;
         String reason = now == null ? "call connect() first" : now.reason();
-        return new NotConnectedException(
+        return notConnected.because(
                 source + " is not connected: " + reason,
                 now == null ? null : now.failure().orElse(null));
-    }
-
-    /** Returns the server that answered last. */
-    Optional<AmiServer> server() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(lastServer);
-        } finally {
-            lock.unlock();
-        }
     }
 }

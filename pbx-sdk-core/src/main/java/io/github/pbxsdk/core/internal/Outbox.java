@@ -1,34 +1,34 @@
-package io.github.pbxsdk.ami;
+package io.github.pbxsdk.core.internal;
 
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actions that wait to leave on one connection.
+ * What waits to leave on one connection.
  *
- * <p>A call of the system for each would cost more than all else about it. So whoever sends leaves
- * the bytes here and goes on; one thread at a time, and none while nothing waits, writes all that
- * has gathered.
+ * <p>A call of the system for each message would cost more than all else about it, and a peer that
+ * reads slowly would hold up whoever sends. So the bytes are left here; one thread at a time, and
+ * none while nothing waits, writes all that has gathered.
  */
-final class Outbox {
+public final class Outbox {
 
-    /** What may wait: many thousands of actions. */
+    /** What may wait: many thousands of messages. */
     static final int MAX_BYTES = 16 * 1024 * 1024;
 
-    private final ByteStream connection;
+    private final Wire connection;
     private final Duration timeout;
-    private final Consumer<Runnable> threads;
+    private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
-    private List<Action> waiting = new ArrayList<>();
-    private int waitingBytes;
+    private List<Letter> waiting = new ArrayList<>();
+    private long waitingBytes;
     private boolean writing;
     private @Nullable PbxException failure;
 
@@ -36,38 +36,56 @@ final class Outbox {
      * Creates an empty one.
      *
      * @param timeout how long the peer may take to accept what is written at once
-     * @param threads runs a task that may block
+     * @param threads run tasks that may block
      */
-    Outbox(ByteStream connection, Duration timeout, Consumer<Runnable> threads) {
+    public Outbox(Wire connection, Duration timeout, Executor threads) {
         this.connection = connection;
         this.timeout = timeout;
         this.threads = threads;
     }
 
-    private static final class Action {
+    /** Where it is all written. */
+    public interface Wire extends AutoCloseable {
+
+        /** Returns where it leads; its text is for messages. */
+        Object peer();
+
+        /**
+         * Writes all bytes.
+         *
+         * @throws PbxException if they are not taken in time
+         */
+        void write(byte[] bytes, Duration timeout);
+
+        /** Ends it at once, also under a thread that writes. */
+        @Override
+        void close();
+    }
+
+    private static final class Letter {
 
         private final byte[] bytes;
         private final BooleanSupplier mayLeave;
 
-        Action(byte[] bytes, BooleanSupplier mayLeave) {
+        Letter(byte[] bytes, BooleanSupplier mayLeave) {
             this.bytes = bytes;
             this.mayLeave = mayLeave;
         }
     }
 
     /**
-     * Leaves an action to be sent; does not wait.
+     * Leaves a message to be sent; does not wait.
      *
      * @param mayLeave asked just before it leaves, perhaps with others; if it never is or says no,
-     *     nothing of the action has left
+     *     nothing of the message has left
      * @throws PbxConnectionException if nothing is sent any more; nor is this
      */
-    void add(byte[] bytes, BooleanSupplier mayLeave) {
+    public void add(byte[] bytes, BooleanSupplier mayLeave) {
         boolean start;
         lock.lock();
         try {
             requireOpen(bytes.length);
-            waiting.add(new Action(bytes, mayLeave));
+            waiting.add(new Letter(bytes, mayLeave));
             waitingBytes += bytes.length;
             start = !writing;
             writing = true;
@@ -87,12 +105,12 @@ final class Outbox {
         }
         if (waitingBytes + more > MAX_BYTES) {
             throw new PbxConnectionException(
-                    connection.peer() + " takes our actions too slowly: 16 MiB of them wait", null);
+                    connection.peer() + " takes what we send too slowly: 16 MiB of it wait", null);
         }
     }
 
     /** Returns why writing failed, if it did: it is the reason for the end of the connection. */
-    @Nullable PbxException failure() {
+    public @Nullable PbxException failure() {
         lock.lock();
         try {
             return failure;
@@ -103,7 +121,7 @@ final class Outbox {
 
     private void startWriting() {
         try {
-            threads.accept(this::write);
+            threads.execute(this::write);
         } catch (RejectedExecutionException e) {
             end(new PbxConnectionException("the client was closed", e));
         }
@@ -111,24 +129,25 @@ final class Outbox {
 
     private void write() {
         try {
-            for (List<Action> actions = next(); actions != null; actions = next()) {
-                actions.removeIf(action -> !action.mayLeave.getAsBoolean());
-                if (!actions.isEmpty()) {
-                    connection.write(together(actions), timeout);
+            for (List<Letter> letters = next(); letters != null; letters = next()) {
+                letters.removeIf(letter -> !letter.mayLeave.getAsBoolean());
+                if (!letters.isEmpty()) {
+                    connection.write(together(letters), timeout);
                 }
             }
         } catch (PbxException e) {
             end(e);
         } catch (RuntimeException | Error e) {
+            // Or whatever comes later would wait for a thread that is gone.
             end(new PbxConnectionException("writing to " + connection.peer() + " failed", e, true));
             throw e;
         }
     }
 
-    private @Nullable List<Action> next() {
+    private @Nullable List<Letter> next() {
         lock.lock();
         try {
-            List<Action> all = waiting;
+            List<Letter> all = waiting;
             writing = !all.isEmpty();
             if (!writing) {
                 return null;
@@ -141,15 +160,15 @@ final class Outbox {
         }
     }
 
-    private static byte[] together(List<Action> actions) {
-        if (actions.size() == 1) {
-            return actions.get(0).bytes;
+    private static byte[] together(List<Letter> letters) {
+        if (letters.size() == 1) {
+            return letters.get(0).bytes;
         }
-        byte[] all = new byte[actions.stream().mapToInt(action -> action.bytes.length).sum()];
+        byte[] all = new byte[letters.stream().mapToInt(letter -> letter.bytes.length).sum()];
         int to = 0;
-        for (Action action : actions) {
-            System.arraycopy(action.bytes, 0, all, to, action.bytes.length);
-            to += action.bytes.length;
+        for (Letter letter : letters) {
+            System.arraycopy(letter.bytes, 0, all, to, letter.bytes.length);
+            to += letter.bytes.length;
         }
         return all;
     }

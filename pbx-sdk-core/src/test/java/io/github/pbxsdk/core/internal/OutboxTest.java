@@ -1,4 +1,4 @@
-package io.github.pbxsdk.ami;
+package io.github.pbxsdk.core.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +8,6 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +104,13 @@ class OutboxTest {
         assertThatThrownBy(this::runThreads).isInstanceOf(IllegalStateException.class);
 
         assertThat(wire.closed).isTrue();
-        assertThatThrownBy(() -> add("two")).isInstanceOf(PbxConnectionException.class);
+        assertThat(outbox.failure())
+                .isInstanceOf(PbxConnectionException.class)
+                .extracting(PbxException::mayHaveBeenSent)
+                .isEqualTo(true);
+        assertThatThrownBy(() -> add("two"))
+                .isInstanceOf(PbxConnectionException.class)
+                .hasMessageContaining("is not written to any more");
     }
 
     @Test
@@ -139,7 +144,7 @@ class OutboxTest {
     }
 
     /** Keeps what is written. */
-    private static final class Wire implements ByteStream {
+    private static final class Wire implements Outbox.Wire {
 
         private final List<String> written = new ArrayList<>();
         private Runnable whileWriting = () -> {};
@@ -152,22 +157,12 @@ class OutboxTest {
         }
 
         @Override
-        public int read(byte[] buffer, int from) {
-            return -1;
-        }
-
-        @Override
         public void write(byte[] bytes, Duration timeout) {
             if (failure != null) {
                 throw failure;
             }
             written.add(new String(bytes, US_ASCII));
             whileWriting.run();
-        }
-
-        @Override
-        public Instant lastRead() {
-            return Instant.EPOCH;
         }
 
         @Override
