@@ -30,7 +30,20 @@ final class FolderDelivery implements RecordingSink.Delivery {
         this.files = files;
         this.unfinished = unfinished;
         this.channel = channel;
-        this.stream = new DigestOutputStream(Channels.newOutputStream(channel), digest);
+        this.stream = new Counted(channel, digest);
+    }
+
+    /** May be closed before the commit, which needs the file once more. */
+    private static final class Counted extends DigestOutputStream {
+
+        Counted(FileChannel channel, MessageDigest digest) {
+            super(Channels.newOutputStream(channel), digest);
+        }
+
+        @Override
+        public void close() {
+            // The delivery closes the file.
+        }
     }
 
     static FolderDelivery begin(RecordingFiles files, CallRecording recording)
@@ -58,6 +71,7 @@ final class FolderDelivery implements RecordingSink.Delivery {
     @Override
     public void commit(CallRecording recording) throws IOException {
         requireWhole(recording);
+        files.requireRoom(recording);
         channel.force(true);
         channel.close();
         Path file = files.target(recording);

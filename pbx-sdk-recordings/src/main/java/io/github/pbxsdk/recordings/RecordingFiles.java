@@ -130,18 +130,23 @@ final class RecordingFiles {
     }
 
     boolean contains(CallRecording recording) throws IOException {
+        requireRoom(recording);
+        return Files.exists(target(recording));
+    }
+
+    /** Two names of one PBX never share a place, apart from one with and one without a day. */
+    void requireRoom(CallRecording recording) throws IOException {
         Path file = target(recording);
         if (!Files.exists(file)) {
-            return false;
+            return;
         }
         CallRecording there = RecordingJson.read(Files.readString(description(file)));
         if (!there.key().equals(recording.key())) {
             throw new IOException(
                     ("the place of a recording of " + recording.pbx() + " in " + folder)
-                            + (" is taken by one of " + there.pbx())
+                            + (" is taken by another one, of " + there.pbx())
                             + ": give each PBX a folder of its own");
         }
-        return true;
     }
 
     /** Returns all descriptions, also of what a crash kept from appearing; to be closed. */
