@@ -2,8 +2,6 @@ package io.github.pbxsdk.sms.provider;
 
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.http.HttpRequest;
-import io.github.pbxsdk.core.internal.http.PlaintextGuard;
-import io.github.pbxsdk.core.internal.http.WebAddress;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.Address.Kind;
 import io.github.pbxsdk.core.message.PhoneNumber;
@@ -198,18 +196,8 @@ public final class SmsBroadcast implements BatchSmsProvider {
             if (credentials == null) {
                 throw new IllegalStateException("set credentials(...) before build()");
             }
-            requireEncrypted(WebAddress.http(baseUrl));
+            ClearText.refusePassword(baseUrl);
             return new SmsBroadcast(this, credentials);
-        }
-
-        /** They travel in the form, where nobody else looks for them. */
-        private static void requireEncrypted(WebAddress server) {
-            if (!server.secure() && !PlaintextGuard.isLoopback(server.host())) {
-                throw new IllegalStateException(
-                        "the password would go to "
-                                + server.host()
-                                + " in clear text; use an https URL");
-            }
         }
     }
 }
