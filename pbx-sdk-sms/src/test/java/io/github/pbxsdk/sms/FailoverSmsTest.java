@@ -177,8 +177,8 @@ class FailoverSmsTest {
 
     @Test
     void overRealConnectionsAServerThatIsGoneIsPassedOverAndOneThatHangsUpIsNot() {
-        try (FakeSmsBroadcast one = new FakeSmsBroadcast();
-                FakeTwilio two = new FakeTwilio()) {
+        FakeSmsBroadcast one = new FakeSmsBroadcast();
+        try (FakeTwilio two = new FakeTwilio()) {
             FailoverSms chain =
                     FailoverSms.builder("clinic")
                             .add(TestProviders.broadcast(one.url()))
