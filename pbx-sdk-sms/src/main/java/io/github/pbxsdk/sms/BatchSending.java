@@ -141,7 +141,8 @@ final class BatchSending {
             failAll(
                     reason instanceof PbxException known
                             ? known
-                            : new PbxException("sending failed unexpectedly: " + reason, reason, true));
+                            : new PbxException(
+                                    "sending failed unexpectedly: " + reason, reason, true));
         } else if (receipts == null || receipts.size() != leaving.size()) {
             failAll(new PbxException("the provider gave no receipt for each text", null, true));
         } else {

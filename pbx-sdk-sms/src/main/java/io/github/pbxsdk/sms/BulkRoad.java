@@ -87,8 +87,7 @@ sealed interface BulkRoad {
                     .exceptionally(
                             failure ->
                                     Collections.nCopies(
-                                            items.size(),
-                                            Verdict.failed(Futures.unwrap(failure))));
+                                            items.size(), Verdict.failed(Futures.unwrap(failure))));
         }
 
         @Override

@@ -115,8 +115,7 @@ final class BulkRun implements AutoCloseable {
         for (TextMessage message : messages) {
             for (Address to : message.to()) {
                 Address person = engine.resolve(to);
-                BulkItem item =
-                        new BulkItem(message.toBuilder().to(List.of(person)).build());
+                BulkItem item = new BulkItem(message.toBuilder().to(List.of(person)).build());
                 Integer before = places.putIfAbsent(person.key(), items.size());
                 items.add(item);
                 if (before == null) {
@@ -203,11 +202,11 @@ final class BulkRun implements AutoCloseable {
     }
 
     private void start(BulkLane lane, List<BulkItem> batch) {
-        lane.rate().takeMore(batch.stream().skip(1).mapToInt(item -> item.draft().segments()).sum());
+        lane.rate()
+                .takeMore(batch.stream().skip(1).mapToInt(item -> item.draft().segments()).sum());
         underWay++;
         future.markSent();
-        road.send(batch)
-                .thenAccept(verdicts -> signals.add(() -> answered(lane, batch, verdicts)));
+        road.send(batch).thenAccept(verdicts -> signals.add(() -> answered(lane, batch, verdicts)));
     }
 
     private void answered(BulkLane lane, List<BulkItem> batch, List<Verdict> verdicts) {
@@ -291,8 +290,7 @@ final class BulkRun implements AutoCloseable {
     }
 
     /** Certainly not sent: tried again after a pause, a few times, if that may help. */
-    private void notSent(
-            BulkLane lane, BulkItem item, PbxException failure, List<BulkItem> again) {
+    private void notSent(BulkLane lane, BulkItem item, PbxException failure, List<BulkItem> again) {
         int attempts = item.failedAgain();
         if (isPassing(failure) && attempts < policy.attempts() && stopped == null) {
             lane.rate().pause(pause(attempts));
@@ -304,8 +302,7 @@ final class BulkRun implements AutoCloseable {
     }
 
     private static boolean isPassing(PbxException failure) {
-        return failure instanceof PbxConnectionException
-                || failure instanceof PbxTimeoutException;
+        return failure instanceof PbxConnectionException || failure instanceof PbxTimeoutException;
     }
 
     private Duration pause(int attempts) {

@@ -153,7 +153,9 @@ public final class OptOuts {
                 .isPresent();
     }
 
-    /** Returns those who want no texts, from any or from one of our numbers. Reads the whole list. */
+    /**
+     * Returns those who want no texts, from any or from one of our numbers. Reads the whole list.
+     */
     public List<Address> list() {
         return entries().stream()
                 .filter(entry -> isOptedOut(entry.ours().orElse(null), entry.person()))
@@ -186,7 +188,6 @@ public final class OptOuts {
                 return;
             } catch (StateConflictException e) {
                 // Somebody else noted something about this person: compare with that.
-                continue;
             }
         }
     }

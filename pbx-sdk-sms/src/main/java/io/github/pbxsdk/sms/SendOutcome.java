@@ -46,8 +46,7 @@ public final class SendOutcome {
     }
 
     static SendOutcome suppressed(TextMessage message, String reason) {
-        return new SendOutcome(
-                message, State.SUPPRESSED, null, Kind.OPTED_OUT, reason, -1, false);
+        return new SendOutcome(message, State.SUPPRESSED, null, Kind.OPTED_OUT, reason, -1, false);
     }
 
     static SendOutcome duplicate(TextMessage message, int of) {

@@ -199,7 +199,9 @@ public final class SendPolicy {
          */
         public Builder countries(String... values) {
             countries.clear();
-            Arrays.stream(values).map(PhoneNumbers::of).forEach(each -> countries.add(each.region()));
+            Arrays.stream(values)
+                    .map(PhoneNumbers::of)
+                    .forEach(each -> countries.add(each.region()));
             return this;
         }
 

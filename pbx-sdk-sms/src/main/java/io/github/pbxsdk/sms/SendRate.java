@@ -17,8 +17,8 @@ final class SendRate {
     private static final long SLACK = Duration.ofMillis(100).toNanos();
 
     private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
-    private static final long SLOW = Duration.ofMillis(10).toNanos();
-    private static final long SLOWEST = Duration.ofSeconds(1).toNanos();
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long SLOWEST = SECOND;
     private static final long RECOVERY = Duration.ofSeconds(10).toNanos();
 
     private final Time time;
@@ -34,12 +34,19 @@ final class SendRate {
     /** When it was slowed down, or has recovered by a step. */
     private long changed;
 
+    /** How much went in this second and in the one before, where no rate says it. */
+    private long second;
+
+    private int inSecond;
+    private int before;
+
     SendRate(double segmentsPerSecond, Time time) {
         this.time = time;
         this.usual = (long) (Duration.ofSeconds(1).toNanos() / segmentsPerSecond);
         this.pace = usual;
         this.next = time.nanos();
         this.changed = next;
+        this.second = next;
     }
 
     /**
@@ -56,6 +63,7 @@ final class SendRate {
                 return next - now;
             }
             next = Math.max(next, pace < SLACK ? now - SLACK : now) + pace * segments;
+            count(segments, now);
             return 0;
         } finally {
             lock.unlock();
@@ -67,6 +75,7 @@ final class SendRate {
         lock.lock();
         try {
             next += pace * segments;
+            count(segments, time.nanos());
         } finally {
             lock.unlock();
         }
@@ -89,7 +98,7 @@ final class SendRate {
             long now = time.nanos();
             // Answers to what was under way together are one "too fast".
             if (now - changed >= 0) {
-                pace = Math.max(usual, Math.min(SLOWEST, Math.max(SLOW, pace * 2)));
+                pace = Math.max(usual, Math.min(SLOWEST, paceOfLate() * 2));
             }
             next = Math.max(next, now + Math.max(FIRST_PAUSE, asked.toNanos()));
             changed = next;
@@ -98,10 +107,23 @@ final class SendRate {
         }
     }
 
+    private long paceOfLate() {
+        return pace > 0 ? pace : SECOND / Math.max(1, Math.max(inSecond, before));
+    }
+
+    private void count(int segments, long now) {
+        if (now - second >= SECOND) {
+            before = now - second < 2 * SECOND ? inSecond : 0;
+            inSecond = 0;
+            second = now;
+        }
+        inSecond += segments;
+    }
+
     private void recover(long now) {
         while (pace > usual && now - changed >= RECOVERY) {
             changed += RECOVERY;
-            pace = pace <= SLOW ? usual : Math.max(usual, pace / 2);
+            pace = usual == 0 && pace < SECOND / 1000 ? 0 : Math.max(usual, pace / 2);
         }
     }
 }

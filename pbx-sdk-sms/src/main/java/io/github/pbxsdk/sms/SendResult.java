@@ -1,9 +1,9 @@
 package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.message.MessageId;
+import io.github.pbxsdk.sms.SimplerText.Replacement;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.provider.FailoverSms;
-import io.github.pbxsdk.sms.SimplerText.Replacement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -73,8 +73,7 @@ final class SmsEngine implements AutoCloseable {
         this.transport = first(settings.transport, ownTransport);
         this.durable = settings.store != null;
         this.store = first(settings.store, durable ? null : StateStore.inMemory(resources.time()));
-        this.ledger =
-                new SmsLedger(store, provider.origin(), retention());
+        this.ledger = new SmsLedger(store, provider.origin(), retention());
         this.gate = new SendGate(settings, store, resources, provider.origin().provider());
         String source = "sms " + provider.origin().provider();
         this.tap =
@@ -177,7 +176,8 @@ final class SmsEngine implements AutoCloseable {
         return runner.run(
                 "sendAll",
                 "send " + drafts.size() + " texts by " + name(),
-                new Call.Once<>(operation -> new BatchSending(this, drafts, http, operation).start()),
+                new Call.Once<>(
+                        operation -> new BatchSending(this, drafts, http, operation).start()),
                 deadline(options),
                 RetryPolicy.none());
     }

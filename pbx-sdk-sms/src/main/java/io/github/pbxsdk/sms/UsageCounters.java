@@ -85,7 +85,6 @@ final class UsageCounters {
                     return tryToChange(limits, amount, retention);
                 } catch (StateConflictException e) {
                     // Another process counted at the same moment: count on from there.
-                    continue;
                 }
             }
         } catch (StateException e) {

@@ -57,8 +57,7 @@ class BatchBulkTest {
                 .build();
     }
 
-    private BulkReport send(
-            SmsProvider provider, List<TextMessage> messages) {
+    private BulkReport send(SmsProvider provider, List<TextMessage> messages) {
         try (SmsClient sms = client(provider)) {
             return SmsBulk.builder(sms).build().send("run", messages);
         }
@@ -143,11 +142,7 @@ class BatchBulkTest {
 
         assertThat(states(report))
                 .containsExactly(
-                        State.SENT,
-                        State.REJECTED,
-                        State.UNKNOWN,
-                        State.SUPPRESSED,
-                        State.SENT);
+                        State.SENT, State.REJECTED, State.UNKNOWN, State.SUPPRESSED, State.SENT);
         assertThat(provider.batches).containsExactly(4, 1);
     }
 
@@ -198,8 +193,7 @@ class BatchBulkTest {
             if (!whole.isEmpty()) {
                 return CompletableFuture.failedFuture(whole.remove(0));
             }
-            return CompletableFuture.completedFuture(
-                    messages.stream().map(this::receipt).toList());
+            return CompletableFuture.completedFuture(messages.stream().map(this::receipt).toList());
         }
 
         private BatchReceipt receipt(OutgoingMessage message) {

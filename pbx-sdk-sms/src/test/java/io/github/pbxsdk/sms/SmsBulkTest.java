@@ -113,8 +113,7 @@ class SmsBulkTest {
         BulkReport report = send(List.of(message));
 
         assertThat(states(report)).containsExactly(State.SENT, State.SENT);
-        assertThat(provider.asked)
-                .allSatisfy(asked -> assertThat(asked.message().to()).hasSize(1));
+        assertThat(provider.asked).allSatisfy(asked -> assertThat(asked.message().to()).hasSize(1));
     }
 
     @Test
@@ -162,7 +161,8 @@ class SmsBulkTest {
 
             assertThat(states(stopped))
                     .containsExactly(State.REJECTED, State.SKIPPED, State.SKIPPED);
-            assertThat(stopped.stopped()).hasValueSatisfying(why -> assertThat(why).contains("FUNDS"));
+            assertThat(stopped.stopped())
+                    .hasValueSatisfying(why -> assertThat(why).contains("FUNDS"));
             assertThat(stopped.retryable()).hasSize(3);
             BulkReport later = oneAtATime.send("run", stopped.retryable());
             assertThat(states(later)).containsOnly(State.SENT);
@@ -194,8 +194,7 @@ class SmsBulkTest {
         try (SmsClient sms = client().build()) {
             BulkReport report = SmsBulk.builder(sms).concurrency(1).build().send("run", messages);
 
-            assertThat(states(report))
-                    .containsExactly(State.REJECTED, State.SKIPPED, State.SENT);
+            assertThat(states(report)).containsExactly(State.REJECTED, State.SKIPPED, State.SENT);
         }
     }
 
@@ -282,8 +281,7 @@ class SmsBulkTest {
             hanging.asked.get(10, TimeUnit.SECONDS);
 
             running.cancel(true);
-            hanging.answer.complete(
-                    ProviderReceipt.of(SmsStatus.of(SmsState.ACCEPTED, "taken")));
+            hanging.answer.complete(ProviderReceipt.of(SmsStatus.of(SmsState.ACCEPTED, "taken")));
 
             BulkReport again = bulk.send("run", to(ANN, BEN));
             assertThat(again.outcomes().get(0).mayHaveBeenSent()).isTrue();

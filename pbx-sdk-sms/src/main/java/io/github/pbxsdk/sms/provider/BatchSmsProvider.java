@@ -27,8 +27,8 @@ public interface BatchSmsProvider extends SmsProvider {
      * Sends several messages in one request; it must not block.
      *
      * <p>It fails with a {@link io.github.pbxsdk.core.PbxException} when all messages have the same
-     * fate, honest about whether they {@linkplain io.github.pbxsdk.core.PbxException#mayHaveBeenSent
-     * may have been sent}.
+     * fate, honest about whether they {@linkplain
+     * io.github.pbxsdk.core.PbxException#mayHaveBeenSent may have been sent}.
      *
      * @return what became of each message, in the order of the messages
      */

@@ -98,7 +98,8 @@ public final class FailoverSms implements SmsProvider {
      * @throws IllegalArgumentException if none of them can send such a text
      */
     @Override
-    public CompletableFuture<ProviderReceipt> sendAsync(OutgoingMessage message, ProviderHttp http) {
+    public CompletableFuture<ProviderReceipt> sendAsync(
+            OutgoingMessage message, ProviderHttp http) {
         List<Road> open = open(message);
         RootFuture<ProviderReceipt> root = new RootFuture<>(Runnable::run);
         send(root, open, 0, message, http, new ArrayList<>());
@@ -179,7 +180,11 @@ public final class FailoverSms implements SmsProvider {
 
     @Override
     public String toString() {
-        return "FailoverSms[" + origin.account() + ": " + roads.stream().map(Road::name).toList() + "]";
+        return "FailoverSms["
+                + origin.account()
+                + ": "
+                + roads.stream().map(Road::name).toList()
+                + "]";
     }
 
     /** One of the providers, and from whom it sends if not from whom the message says. */

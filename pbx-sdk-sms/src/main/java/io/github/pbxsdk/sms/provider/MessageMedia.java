@@ -77,7 +77,8 @@ public final class MessageMedia implements BatchSmsProvider {
     @Override
     public CompletableFuture<ProviderReceipt> sendAsync(
             OutgoingMessage outgoing, ProviderHttp http) {
-        HttpRequest request = post("/v1/messages", MessageMediaJson.request(List.of(outgoing)), http);
+        HttpRequest request =
+                post("/v1/messages", MessageMediaJson.request(List.of(outgoing)), http);
         return http.call(request, MessageMediaJson::receipt);
     }
 

@@ -14,8 +14,7 @@ public final class ProviderReceipt {
     private final @Nullable MessageId id;
     private final @Nullable SmsOrigin origin;
 
-    private ProviderReceipt(
-            SmsStatus status, @Nullable MessageId id, @Nullable SmsOrigin origin) {
+    private ProviderReceipt(SmsStatus status, @Nullable MessageId id, @Nullable SmsOrigin origin) {
         this.status = Objects.requireNonNull(status, "status");
         this.id = id;
         this.origin = origin;

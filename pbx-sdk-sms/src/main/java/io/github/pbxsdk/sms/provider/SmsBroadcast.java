@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * SMS Broadcast of Australia, by its advanced API.
  *
  * <p>Each message is a POST of its own, except in a bulk, where one text goes to up to a hundred
- * numbers at once. A reference of up to 20 characters comes back in reports
- * and replies, by which a message of unknown outcome can be told. A sender name has letters and
- * digits only.
+ * numbers at once. A reference of up to 20 characters comes back in reports and replies, by which a
+ * message of unknown outcome can be told. A sender name has letters and digits only.
  */
 public final class SmsBroadcast implements BatchSmsProvider {
 
@@ -93,11 +92,9 @@ public final class SmsBroadcast implements BatchSmsProvider {
     @Override
     public CompletableFuture<List<BatchReceipt>> sendAllAsync(
             List<OutgoingMessage> messages, ProviderHttp http) {
-        List<String> numbers =
-                messages.stream().map(message -> digits(message.to())).toList();
+        List<String> numbers = messages.stream().map(message -> digits(message.to())).toList();
         Form form = form(messages.get(0), String.join(",", numbers), http);
-        return http.call(
-                post(form, http), answer -> BroadcastLines.receipts(answer, numbers));
+        return http.call(post(form, http), answer -> BroadcastLines.receipts(answer, numbers));
     }
 
     private Form form(OutgoingMessage outgoing, String to, ProviderHttp http) {

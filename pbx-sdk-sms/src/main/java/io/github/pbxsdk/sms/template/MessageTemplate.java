@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>{@code {{name}}} needs a value, {@code {{name|there}}} has a default, and four opening braces
- * stand for two. A blank value counts as none. Values are put in as they are and not
- * looked at again, so nobody's name can be a gap. Line ends become those of texts. Immutable.
+ * stand for two. A blank value counts as none. Values are put in as they are and not looked at
+ * again, so nobody's name can be a gap. Line ends become those of texts. Immutable.
  */
 public final class MessageTemplate {
 
@@ -135,7 +135,8 @@ public final class MessageTemplate {
      */
     public TemplatePreview preview(List<Map<String, String>> values, SegmentProfile profile) {
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("a preview needs the values of a recipient at least");
+            throw new IllegalArgumentException(
+                    "a preview needs the values of a recipient at least");
         }
         List<String> texts = maxSegments(Integer.MAX_VALUE).texts(values);
         return new TemplatePreview(

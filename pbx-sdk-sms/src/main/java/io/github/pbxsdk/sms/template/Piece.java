@@ -7,7 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a template: words as they are, or a gap with its name and what stands in by default. */
+/**
+ * A piece of a template: words as they are, or a gap with its name and what stands in by default.
+ */
 record Piece(String words, @Nullable String name) {
 
     private static final Pattern GAP =

@@ -59,7 +59,8 @@ final class StoredTemplates implements TemplateStore {
     private static MessageTemplate read(StateEntry entry) {
         JsonObject json = JsonObject.parse(entry.text());
         if (!json.find("format").equals(Optional.of(FORMAT))) {
-            throw new StateException("a template was written by a newer version of pbx-sdk; update");
+            throw new StateException(
+                    "a template was written by a newer version of pbx-sdk; update");
         }
         MessageTemplate template =
                 MessageTemplate.of(
