@@ -52,8 +52,7 @@ public final class JdbcMessageStore implements MessageStore {
                 "keep a text",
                 connection -> {
                     long number =
-                            messages.add(
-                                    connection, conversation, origin, message, idempotencyKey);
+                            messages.add(connection, conversation, origin, message, idempotencyKey);
                     return messages.find(connection, number).orElseThrow();
                 });
     }
@@ -88,8 +87,7 @@ public final class JdbcMessageStore implements MessageStore {
     }
 
     @Override
-    public List<ConversationSummary> conversations(
-            int limit, @Nullable ConversationSummary after) {
+    public List<ConversationSummary> conversations(int limit, @Nullable ConversationSummary after) {
         return transactions.run(
                 "read conversations",
                 connection -> messages.conversations(connection, limit, after));
@@ -190,7 +188,8 @@ public final class JdbcMessageStore implements MessageStore {
             JdbcTransactions transactions = new JdbcTransactions(dataSource);
             JdbcSchema.prepare(dataSource, transactions, prefix);
             return new JdbcMessageStore(
-                    transactions, new JdbcMessages(prefix, new FileContents(vault, tenant), transactions));
+                    transactions,
+                    new JdbcMessages(prefix, new FileContents(vault, tenant), transactions));
         }
 
         private static String identifier(String setting, String value) {

@@ -50,8 +50,7 @@ final class JdbcMessages {
             TextMessage message,
             @Nullable String idempotencyKey)
             throws SQLException {
-        // Taken first: whoever waits here sees what the other one has added.
-        long number = nextNumber(connection);
+        lock(connection);
         String identity = MessageIdentity.of(origin, message, idempotencyKey);
         List<Long> known =
                 Sql.of(
@@ -61,6 +60,7 @@ final class JdbcMessages {
         if (!known.isEmpty()) {
             return known.get(0);
         }
+        long number = nextNumber(connection, "message");
         String key = MessageIdentity.bounded(conversation.text());
         for (Address member : conversation.theirs()) {
             addMember(connection, key, MessageIdentity.bounded(member.key()));
@@ -94,11 +94,16 @@ final class JdbcMessages {
         return number;
     }
 
-    /** In the order of commits: the row stays locked until this one is through. */
-    private long nextNumber(Connection connection) throws SQLException {
-        Sql.of("UPDATE " + prefix + "counter SET latest = latest + 1 WHERE name = 'message'")
+    /** One at a time, so that numbers are in the order of commits and nothing is added twice. */
+    private void lock(Connection connection) throws SQLException {
+        Sql.of("UPDATE " + prefix + "counter SET latest = latest WHERE name = 'message'")
                 .update(connection);
-        return Sql.of("SELECT latest FROM " + prefix + "counter WHERE name = 'message'")
+    }
+
+    private long nextNumber(Connection connection, String name) throws SQLException {
+        Sql.of("UPDATE " + prefix + "counter SET latest = latest + 1 WHERE name = ?", name)
+                .update(connection);
+        return Sql.of("SELECT latest FROM " + prefix + "counter WHERE name = ?", name)
                 .query(connection, row -> row.getLong(1))
                 .get(0);
     }
@@ -163,7 +168,7 @@ final class JdbcMessages {
                                 + "report (report_key, number, arrived_millis, status) VALUES (?,"
                                 + " ?, ?, ?)",
                         reportKey(origin, id),
-                        nextNumber(connection),
+                        nextNumber(connection, "report"),
                         at.toEpochMilli(),
                         StatusJson.of(status))
                 .update(connection);
@@ -413,7 +418,7 @@ final class JdbcMessages {
     /** Deletes texts by a condition on {@code m}, and what belongs to them alone. */
     Erasure erase(Connection connection, Sql condition) throws SQLException {
         // Nobody adds a text meanwhile, so that none is left behind without its conversation.
-        nextNumber(connection);
+        lock(connection);
         String numbers = " (SELECT m.number FROM " + prefix + "message m WHERE ";
         Sql.of("DELETE FROM " + prefix + "report WHERE report_key IN (SELECT m.report_key FROM ")
                 .add(prefix + "message m WHERE ")

@@ -42,7 +42,11 @@ final class JdbcSchema {
                 "prepare the tables of messages",
                 connection ->
                         Sql.of(
-                                        ("INSERT INTO " + prefix + "format SELECT '" + NAME + "', 0")
+                                        ("INSERT INTO "
+                                                        + prefix
+                                                        + "format SELECT '"
+                                                        + NAME
+                                                        + "', 0")
                                                 + (" WHERE NOT EXISTS (SELECT 1 FROM " + prefix)
                                                 + ("format WHERE name = '" + NAME + "')"))
                                 .update(connection));
@@ -104,11 +108,8 @@ final class JdbcSchema {
                 "CREATE TABLE IF NOT EXISTS "
                         + prefix
                         + "counter (name VARCHAR(20) PRIMARY KEY, latest BIGINT NOT NULL)",
-                "INSERT INTO "
-                        + prefix
-                        + "counter SELECT 'message', 0 WHERE NOT EXISTS (SELECT 1 FROM "
-                        + prefix
-                        + "counter)",
+                counter(prefix, "message"),
+                counter(prefix, "report"),
                 "CREATE TABLE IF NOT EXISTS "
                         + prefix
                         + "member (address VARCHAR(900), conversation VARCHAR(900),"
@@ -131,6 +132,19 @@ final class JdbcSchema {
                         + "report (report_key VARCHAR(900) NOT NULL, number BIGINT NOT NULL,"
                         + " arrived_millis BIGINT NOT NULL, status VARCHAR(1000000) NOT NULL,"
                         + " PRIMARY KEY (report_key, number))");
+    }
+
+    private static String counter(String prefix, String name) {
+        String table = prefix + "counter";
+        return "INSERT INTO "
+                + table
+                + " SELECT '"
+                + name
+                + "', 0 WHERE NOT EXISTS (SELECT 1 FROM "
+                + table
+                + " WHERE name = '"
+                + name
+                + "')";
     }
 
     private static List<String> files(String prefix, String bytes) {

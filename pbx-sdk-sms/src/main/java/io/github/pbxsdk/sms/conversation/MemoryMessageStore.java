@@ -1,10 +1,10 @@
 package io.github.pbxsdk.sms.conversation;
 
+import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
-import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.sms.SmsStatus;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import java.time.Instant;
@@ -86,8 +86,7 @@ final class MemoryMessageStore implements MessageStore {
     public void report(SmsOrigin origin, MessageId id, SmsStatus status, Instant at) {
         locked(
                 () ->
-                        reports.computeIfAbsent(
-                                        new Reported(origin, id), key -> new ArrayList<>())
+                        reports.computeIfAbsent(new Reported(origin, id), key -> new ArrayList<>())
                                 .add(new Report(status, at)));
     }
 
@@ -140,18 +139,14 @@ final class MemoryMessageStore implements MessageStore {
         return message ->
                 (others == null || isWith(message, others))
                         && (conversation == null || message.conversation().equals(conversation))
-                        && message.message()
-                                .text()
-                                .toLowerCase(Locale.ROOT)
-                                .contains(query.text());
+                        && message.message().text().toLowerCase(Locale.ROOT).contains(query.text());
     }
 
     private static boolean isBefore(StoredMessage message, StoredMessage other) {
         return StoredMessage.BY_TIME.compare(message, other) < 0;
     }
 
-    private static boolean isWith(
-            StoredMessage message, Collection<? extends Address> others) {
+    private static boolean isWith(StoredMessage message, Collection<? extends Address> others) {
         return message.conversation().theirs().stream().anyMatch(others::contains);
     }
 
@@ -169,20 +164,15 @@ final class MemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public List<ConversationSummary> conversations(
-            int limit, @Nullable ConversationSummary after) {
+    public List<ConversationSummary> conversations(int limit, @Nullable ConversationSummary after) {
         return locked(
                 () -> {
                     Map<ConversationKey, StoredMessage> last = new LinkedHashMap<>();
                     messages.values().stream()
                             .sorted(StoredMessage.BY_TIME.reversed())
-                            .forEach(
-                                    message -> last.putIfAbsent(message.conversation(), message));
+                            .forEach(message -> last.putIfAbsent(message.conversation(), message));
                     return last.values().stream()
-                            .filter(
-                                    message ->
-                                            after == null
-                                                    || isBefore(message, after.last()))
+                            .filter(message -> after == null || isBefore(message, after.last()))
                             .limit(limit)
                             .map(this::summary)
                             .toList();
@@ -260,9 +250,7 @@ final class MemoryMessageStore implements MessageStore {
     private Erasure remove(Predicate<StoredMessage> condition) {
         List<StoredMessage> removed = messages.values().stream().filter(condition).toList();
         removed.forEach(message -> messages.remove(message.number()));
-        removed.stream()
-                .flatMap(message -> reported(message).stream())
-                .forEach(reports::remove);
+        removed.stream().flatMap(message -> reported(message).stream()).forEach(reports::remove);
         identities.values().removeIf(number -> !messages.containsKey(number));
         Set<ConversationKey> gone = new HashSet<>();
         removed.forEach(message -> gone.add(message.conversation()));

@@ -41,9 +41,10 @@ abstract class JdbcMessageStoreBehaviour extends MessageStoreBehaviour {
 
     private static StoredMessage addPicture(MessageStore store) {
         var message =
-                received(ANNA, "SM1", "", NOON)
-                        .toBuilder()
-                        .addMedia(MediaItem.of("a picture".getBytes(StandardCharsets.UTF_8), "image/png"))
+                received(ANNA, "SM1", "", NOON).toBuilder()
+                        .addMedia(
+                                MediaItem.of(
+                                        "a picture".getBytes(StandardCharsets.UTF_8), "image/png"))
                         .build();
         return store.add(ConversationKey.of(message, Set.of()), ORIGIN, message, null);
     }
@@ -117,8 +118,7 @@ abstract class JdbcMessageStoreBehaviour extends MessageStoreBehaviour {
         StoredMessage kept = addPicture(store);
 
         byte[] lying = content(prefix);
-        assertThat(new String(lying, StandardCharsets.ISO_8859_1))
-                .doesNotContain("picture");
+        assertThat(new String(lying, StandardCharsets.ISO_8859_1)).doesNotContain("picture");
         assertThat(bytes(file(store, kept))).asString().isEqualTo("a picture");
         MessageStore other = opener(prefix).vault(vault, "shop").open();
         assertThatThrownBy(() -> bytes(file(other, kept))).isInstanceOf(IOException.class);

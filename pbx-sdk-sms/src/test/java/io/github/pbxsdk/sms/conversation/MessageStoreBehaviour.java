@@ -101,8 +101,7 @@ abstract class MessageStoreBehaviour {
     @Test
     void keepsATextOfOursWithAllThatTravelledAlong() {
         TextMessage ours =
-                sent(ANNA, "Hi", NOON)
-                        .toBuilder()
+                sent(ANNA, "Hi", NOON).toBuilder()
                         .scheduledAt(NOON.plusSeconds(60))
                         .validFor(Duration.ofHours(2))
                         .build();
@@ -167,8 +166,7 @@ abstract class MessageStoreBehaviour {
     void reportsOfAnotherAccountDoNotCount() {
         StoredMessage kept = addOurs(sent(ANNA, "Hi", NOON), "k-1");
         MessageId id = MessageId.of("SM9");
-        store.sent(
-                kept.number(), id, SmsStatus.of(SmsState.QUEUED, "queued").withCode("1"));
+        store.sent(kept.number(), id, SmsStatus.of(SmsState.QUEUED, "queued").withCode("1"));
         store.report(
                 new SmsOrigin("twilio", "AC2"),
                 id,
@@ -260,8 +258,7 @@ abstract class MessageStoreBehaviour {
         picture[199_999] = 7;
         StoredMessage kept =
                 add(
-                        received(ANNA, "SM1", "", NOON)
-                                .toBuilder()
+                        received(ANNA, "SM1", "", NOON).toBuilder()
                                 .addMedia(MediaItem.of(URI.create("https://example.org/a.jpg")))
                                 .addMedia(MediaItem.of(picture, "image/png"))
                                 .build());
@@ -284,14 +281,12 @@ abstract class MessageStoreBehaviour {
     @Test
     void forgetsAPersonWithoutATrace() {
         add(
-                received(ANNA, "SM1", "Yes", NOON)
-                        .toBuilder()
+                received(ANNA, "SM1", "Yes", NOON).toBuilder()
                         .addMedia(MediaItem.of(new byte[] {1}, "image/png"))
                         .build());
         StoredMessage ours = addOurs(sent(ANNA, "So?", NOON), "k-1");
         store.sent(ours.number(), MessageId.of("SM9"), SmsStatus.of(SmsState.QUEUED, "queued"));
-        store.report(
-                ORIGIN, MessageId.of("SM9"), SmsStatus.of(SmsState.SENT, "sent"), NOON);
+        store.report(ORIGIN, MessageId.of("SM9"), SmsStatus.of(SmsState.SENT, "sent"), NOON);
         add(received(BEN, "SM2", "Hi", NOON));
 
         assertThat(store.ledgerKeys(ANNA))
@@ -328,8 +323,7 @@ abstract class MessageStoreBehaviour {
 
     @Test
     void aGroupIsAConversationOfItsOwn() {
-        TextMessage group =
-                received(ANNA, "SM1", "Hi all", NOON).toBuilder().addTo(BEN).build();
+        TextMessage group = received(ANNA, "SM1", "Hi all", NOON).toBuilder().addTo(BEN).build();
         add(group);
         add(received(BEN, "SM2", "Just me", NOON.plusSeconds(1)));
 
