@@ -143,7 +143,9 @@ abstract class FreePbxBehaviour {
             assertThat(after.name()).isEqualTo("Changed by a test");
             assertThat(after.outboundCallerId()).contains("5550100");
             assertThat(pbx.extensions().sipCredentials(EXTENSION)).isEqualTo(before);
-            assertThat(pbx.followMe().find(EXTENSION)).map(FollowMeStatus::isEnabled).contains(true);
+            assertThat(pbx.followMe().find(EXTENSION))
+                    .map(FollowMeStatus::isEnabled)
+                    .contains(true);
         } finally {
             pbx.extensions().delete(EXTENSION);
         }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 
 /**
  * What holds for every FreePBX, on one's own: {@code ./mvnw -pl pbx-sdk-freepbx -am verify
- * -Plive-freepbx} with {@code FREEPBX_URL}, {@code FREEPBX_CLIENT_ID}, {@code FREEPBX_CLIENT_SECRET}
- * and, for a private certificate, {@code PBX_CA} in the environment.
+ * -Plive-freepbx} with {@code FREEPBX_URL}, {@code FREEPBX_CLIENT_ID}, {@code
+ * FREEPBX_CLIENT_SECRET} and, for a private certificate, {@code PBX_CA} in the environment.
  *
- * <p>Nothing is changed unless {@code FREEPBX_ALLOW_CHANGES} is {@code yes}: then an extension and a
- * ring group come and go, and the configuration is applied.
+ * <p>Nothing is changed unless {@code FREEPBX_ALLOW_CHANGES} is {@code yes}: then an extension and
+ * a ring group come and go, and the configuration is applied.
  */
 class LiveFreePbxIT extends FreePbxBehaviour {
 
@@ -24,10 +24,7 @@ class LiveFreePbxIT extends FreePbxBehaviour {
                                 Credentials.of(
                                         setting("FREEPBX_CLIENT_ID"),
                                         setting("FREEPBX_CLIENT_SECRET")))
-                        .guard(
-                                mayChange()
-                                        ? OperationGuard.allowAll()
-                                        : OperationGuard.readOnly());
+                        .guard(mayChange() ? OperationGuard.allowAll() : OperationGuard.readOnly());
         String authority = System.getenv("PBX_CA");
         if (authority != null) {
             pbx.tls(TlsOptions.ca(Path.of(authority)));

@@ -117,7 +117,8 @@ class WatchedTest {
                             () ->
                                     assertThat(counted)
                                             .anyMatch(line -> line.matches("asked .*ringGroups.*"))
-                                            .anyMatch(line -> line.matches("retried .*ringGroups.*"))
+                                            .anyMatch(
+                                                    line -> line.matches("retried .*ringGroups.*"))
                                             .anyMatch(line -> line.matches("asked .*token.*")));
         }
     }
