@@ -35,7 +35,7 @@ final class IncomingTexts {
     }
 
     Answer decide(SipRequest request) {
-        Optional<RegistrationKeeper> recipient = engine.recipient(request);
+        Optional<RegistrationKeeper> recipient = engine.registrations().recipient(request);
         if (recipient.isEmpty()) {
             return Answer.of(404);
         }
@@ -74,7 +74,7 @@ final class IncomingTexts {
 
     /** Whoever is in our domain is an extension or a number; all others keep their address. */
     private Address sender(NameAddress from) {
-        if (engine.isOwnHost(from.host())) {
+        if (engine.settings().isOwnHost(from.host())) {
             Optional<PhoneNumber> number = PhoneNumber.find(from.user());
             if (number.isPresent()) {
                 return number.get();

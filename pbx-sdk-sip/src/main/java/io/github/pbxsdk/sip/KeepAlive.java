@@ -47,7 +47,7 @@ final class KeepAlive {
             plan();
             return;
         }
-        engine.ping(flow, PATIENCE, () -> true)
+        engine.pings().send(flow, PATIENCE, () -> true)
                 .whenComplete(
                         (response, failure) ->
                                 engine.execute(

@@ -81,6 +81,7 @@ public final class SipSessions {
 
     /** Begins a session without waiting; the future fails as {@link #acquire} does. */
     public CompletableFuture<SipSession> acquireAsync(String extension, Credentials credentials) {
+        engine.ask(Operations.REGISTER);
         SipText.requireExtension(extension);
         engine.requireOpen();
         RootFuture<SipSession> future = engine.newFuture();
@@ -89,7 +90,7 @@ public final class SipSessions {
                     User user = users.computeIfAbsent(extension, key -> new User());
                     user.leaving.cancel();
                     user.sessions++;
-                    engine.registerNow(
+                    engine.registrations().registerNow(
                             extension, credentials, options, new Joining(extension, future));
                 });
         return future;
@@ -150,7 +151,7 @@ public final class SipSessions {
         User user = users.get(extension);
         if (user != null && user.sessions == 0) {
             users.remove(extension);
-            engine.find(extension).ifPresent(one -> one.unregister(false));
+            engine.registrations().find(extension).ifPresent(one -> one.unregister(false));
         }
     }
 }

@@ -20,7 +20,7 @@ final class Watches {
     }
 
     Subscription mailbox(RegistrationKeeper watcher) {
-        WatchEvent known = watcher.mailbox();
+        WatchEvent known = watcher.facts().mailbox();
         if (known != null) {
             engine.announce(known);
         }
@@ -54,7 +54,8 @@ final class Watches {
         if (watch != null) {
             return Answer.then(200, () -> watch.notified(request));
         }
-        return engine.recipient(request)
+        return engine.registrations()
+                .recipient(request)
                 .flatMap(extension -> unasked(extension, request))
                 .orElseGet(() -> Answer.of(481));
     }
@@ -70,7 +71,7 @@ final class Watches {
                 .read(name, name, request.body())
                 .map(
                         told -> {
-                            extension.mailbox(told);
+                            extension.facts().mailbox(told);
                             return Answer.then(200, () -> engine.announce(told));
                         });
     }
