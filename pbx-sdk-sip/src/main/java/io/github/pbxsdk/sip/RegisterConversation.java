@@ -203,9 +203,13 @@ final class RegisterConversation {
     }
 
     private void unsuccessful(Flow flow, SipResponse response) {
+        if (Redirect.is(response) && engine.follow(flow, response)) {
+            // What comes next comes over another flow.
+            return;
+        }
         PbxException failure = SipFailures.of(what(), response);
         switch (response.status()) {
-            case 408, 430, 480, 500, 502, 503, 504 ->
+            case 301, 302, 305, 408, 430, 480, 500, 502, 503, 504 ->
                     listener.passing(
                             flow,
                             failure,

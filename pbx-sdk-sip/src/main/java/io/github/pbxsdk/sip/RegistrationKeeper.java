@@ -172,6 +172,7 @@ final class RegistrationKeeper {
             pauses.reset();
             Grant held = facts.granted(flow, time, response.headers().all("Service-Route"));
             engine.works(flow);
+            response.seconds("Flow-Timer").map(Duration::ofSeconds).ifPresent(engine::expectedWithin);
             facts.become(
                     RegistrationState.REGISTERED, "registered for " + time.toSeconds() + " s");
             end.cancel();

@@ -317,6 +317,7 @@ public final class SipClient implements AutoCloseable {
         private SipTransport transport = SipTransport.UDP;
         private @Nullable String domain;
         private String webSocketPath = "/ws";
+        private String nameServer = "dns:";
         private @Nullable TlsOptions tls;
         private @Nullable UUID instanceId;
         private @Nullable StateStore stateStore;
@@ -336,7 +337,7 @@ public final class SipClient implements AutoCloseable {
 
         /**
          * Sets the server; this or {@link #servers} is needed. A name is looked up in the DNS as a
-         * SIP domain first (SRV records), then as a host.
+         * SIP domain first (NAPTR and SRV records), then as a host; anew for each connection.
          */
         public Builder server(String value) {
             this.host = Objects.requireNonNull(value, "server");
@@ -368,6 +369,12 @@ public final class SipClient implements AutoCloseable {
          */
         public Builder domain(String value) {
             this.domain = Objects.requireNonNull(value, "domain");
+            return this;
+        }
+
+        /** Sets where names are looked up, as JNDI writes it; those of the system by default. */
+        Builder nameServer(String value) {
+            this.nameServer = value;
             return this;
         }
 
@@ -524,6 +531,7 @@ public final class SipClient implements AutoCloseable {
                     transport,
                     SipText.requireHost("domain", domain == null ? name : domain),
                     webSocketPath,
+                    nameServer,
                     tls == null ? TlsOptions.system() : tls,
                     InstanceId.of(instanceId, stateStore),
                     maxTextBytes,

@@ -17,6 +17,7 @@ import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.sip.event.OtherSipEvent;
 import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
 import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.sip.FakeSip;
@@ -397,6 +398,65 @@ class SipClientTest {
                         .isEqualTo(200);
                 assertThat(server.sendText("1002", "1001", "text/html", "x").join().status())
                         .isEqualTo(415);
+            }
+        }
+
+        @Test
+        void thatAreOfUseForAWhileSayWhenTheyWereWritten() {
+            try (SipClient sip = client(SipTransport.UDP)) {
+                register(sip, "1001");
+                sip.send(
+                        text("1001", "1002", "x").toBuilder()
+                                .putAttribute("Expires", "60")
+                                .build());
+                sip.send(
+                        text("1001", "1002", "y").toBuilder()
+                                .putAttribute("expires", "60")
+                                .putAttribute("Date", "Sat, 21 Nov 2026 09:05:03 GMT")
+                                .build());
+                sip.send(text("1001", "1002", "z"));
+
+                List<SeenRequest> sent =
+                        server.requests("MESSAGE").stream()
+                                .filter(one -> one.message().find("Authorization").isPresent())
+                                .toList();
+                assertThat(sent.get(0).message().all("Date"))
+                        .singleElement()
+                        .asString()
+                        .matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} [0-9:]{8} GMT");
+                assertThat(sent.get(1).message().all("Date"))
+                        .containsExactly("Sat, 21 Nov 2026 09:05:03 GMT");
+                assertThat(sent.get(2).message().find("Date")).isEmpty();
+            }
+        }
+
+        @Test
+        void thatComeAfterTheirTimeAreNoTextsAnyMore() throws InterruptedException {
+            try (SipClient sip = client(SipTransport.UDP);
+                    EventProbe<OtherSipEvent> others =
+                            EventProbe.on(sip.events(), OtherSipEvent.class)) {
+                BlockingQueue<TextMessage> received = new LinkedBlockingQueue<>();
+                sip.onMessage(received::add);
+                register(sip, "1001");
+                for (String date :
+                        List.of(
+                                "Sat, 21 Nov 2020 09:05:03 GMT",
+                                "Sat, 21 Nov 2099 09:05:03 GMT",
+                                "yesterday")) {
+                    server.send(
+                                    "1001",
+                                    "MESSAGE",
+                                    message ->
+                                            message.with("Content-Type", "text/plain")
+                                                    .with("Expires", "60")
+                                                    .with("Date", date)
+                                                    .body(date))
+                            .join();
+                }
+
+                assertThat(next(received).text()).contains("2099");
+                assertThat(next(received).text()).isEqualTo("yesterday");
+                assertThat(others.next().fields().find("Date").orElseThrow()).contains("2020");
             }
         }
 
