@@ -1,10 +1,10 @@
 package io.github.pbxsdk.sip;
 
-import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.sip.internal.digest.DigestMemory;
+import io.github.pbxsdk.sip.internal.digest.DigestSecret;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
@@ -45,7 +45,7 @@ final class RegisterConversation {
     RegisterConversation(
             SipEngine engine,
             String extension,
-            Credentials credentials,
+            DigestSecret secret,
             RegisterOptions options,
             Listener listener) {
         this.engine = engine;
@@ -53,7 +53,7 @@ final class RegisterConversation {
         this.extension = extension;
         this.options = options;
         this.listener = listener;
-        this.digest = new DigestMemory(credentials);
+        this.digest = new DigestMemory(secret);
         this.requests = new RegisterRequests(settings, extension);
     }
 
