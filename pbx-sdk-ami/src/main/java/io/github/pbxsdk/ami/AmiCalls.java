@@ -1,5 +1,6 @@
 package io.github.pbxsdk.ami;
 
+import io.github.pbxsdk.ami.internal.AnswerWatch;
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
@@ -10,6 +11,7 @@ import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,26 @@ final class AmiCalls {
         Sending<AmiResponse> sending =
                 new Sending<>(action, () -> items.apply(what), response -> response, options);
         return run(action, new Call.Once<>(sending), options);
+    }
+
+    /**
+     * Sends an action under an id of the caller's, who sees the answer and the items of its list as
+     * they come; it is not repeated. The deadline is for the answer.
+     */
+    RootFuture<AmiResponse> watch(
+            AmiAction<?> action, String id, AnswerWatch watch, Duration deadline) {
+        check(action);
+        Sending<AmiResponse> sending =
+                new Sending<>(
+                        action,
+                        () -> new WatchedItems(watch),
+                        response -> response,
+                        CallOptions.none(),
+                        id);
+        return run(
+                action,
+                new Call.Once<>(sending),
+                CallOptions.deadline(deadline).withRetry(RetryPolicy.none()));
     }
 
     /** Returns an action as a step of something that takes more than its answer. */
@@ -147,12 +169,23 @@ final class AmiCalls {
         private final Supplier<ListItems> items;
         private final Function<AmiResponse, R> result;
         private final boolean wholeDeadline;
+        private final @Nullable String givenId;
 
         Sending(
                 AmiAction<?> action,
                 Supplier<ListItems> items,
                 Function<AmiResponse, R> result,
                 CallOptions options) {
+            this(action, items, result, options, null);
+        }
+
+        Sending(
+                AmiAction<?> action,
+                Supplier<ListItems> items,
+                Function<AmiResponse, R> result,
+                CallOptions options,
+                @Nullable String givenId) {
+            this.givenId = givenId;
             this.action = action;
             this.items = items;
             this.result = result;
@@ -204,7 +237,8 @@ final class AmiCalls {
             answer.whole().whenComplete((response, failure) -> settle(attempt, response, failure));
             attempt.whenComplete((done, failure) -> answer.abandon());
             try {
-                session.send(action, session.ids().next(), answer);
+                String id = givenId == null ? session.ids().next() : givenId;
+                session.send(action, id, answer);
             } catch (PbxException e) {
                 attempt.completeExceptionally(e);
             }

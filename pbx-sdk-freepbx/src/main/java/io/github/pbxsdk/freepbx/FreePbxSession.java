@@ -8,7 +8,6 @@ import io.github.pbxsdk.core.PbxInterruptedException;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.http.HttpBody;
 import io.github.pbxsdk.core.http.HttpRequest;
-import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.RootFuture;
@@ -197,8 +196,11 @@ final class FreePbxSession {
         return exchange(
                 name,
                 change,
-                () -> outgoing.with(token, left),
-                response -> judge.apply(answers, FreePbxHttp.read(response)));
+                () ->
+                        calls.http()
+                                .call(
+                                        outgoing.with(token, left),
+                                        answer -> judge.apply(answers, answer)));
     }
 
     private static void collectSecrets(@Nullable Object value, List<String> secrets) {
@@ -216,17 +218,13 @@ final class FreePbxSession {
     }
 
     /** Makes one exchange; one that changes something goes out once. */
-    <T> T exchange(
-            String name,
-            boolean change,
-            Supplier<HttpRequest> request,
-            Function<HttpResponse, T> reader) {
+    <T> T exchange(String name, boolean change, Supplier<RootFuture<T>> exchange) {
         Call.Attempt<T> attempt =
                 attemptOf -> {
                     if (!attemptOf.markSent() || (change && !root.markSent())) {
                         throw new PbxException(tried(name) + " was given up before it was sent");
                     }
-                    return calls.http().send(request.get(), reader);
+                    return exchange.get();
                 };
         Call<T> call = change ? new Call.Once<>(attempt) : new Call.Repeatable<>(attempt);
         T result =
