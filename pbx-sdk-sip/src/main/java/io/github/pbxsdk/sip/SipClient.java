@@ -265,6 +265,23 @@ public final class SipClient implements AutoCloseable {
     }
 
     /**
+     * Watches which calls another extension is in, as {@link #watchPresence} does its telephone;
+     * {@link io.github.pbxsdk.sip.event.DialogEvent} tells it. It says nothing about whether the
+     * telephone is registered; other servers than Asterisk may serve this one alone.
+     *
+     * @param extension the one that watches, registered here
+     * @param watched the one to be watched
+     * @throws IllegalArgumentException if the first extension is not registered here
+     */
+    public Subscription watchDialog(String extension, String watched) {
+        engine.ask(Operations.SUBSCRIBE);
+        return engine.watches()
+                .dialog(
+                        engine.registrations().require(extension),
+                        SipText.requireExtension(watched));
+    }
+
+    /**
      * Finds out whether an extension can be used from here: reachable, certificate, credentials,
      * room for a device, ready for texts. Leaves an existing registration as it is.
      */

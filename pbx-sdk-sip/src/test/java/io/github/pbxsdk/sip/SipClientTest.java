@@ -17,7 +17,9 @@ import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.sip.event.DialogEvent;
 import io.github.pbxsdk.sip.event.OtherSipEvent;
+import io.github.pbxsdk.sip.event.PresenceEvent.Activity;
 import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
 import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.sip.FakeSip;
@@ -485,6 +487,42 @@ class SipClientTest {
                 assertThat(answered.join().outcome()).isEqualTo(MessageReceipt.Outcome.ACCEPTED);
             } finally {
                 single.shutdown();
+            }
+        }
+    }
+
+    @Nested
+    class Watching {
+
+        private static String dialogs(String... states) {
+            StringBuilder body = new StringBuilder("<dialog-info version=\"1\" state=\"full\">");
+            for (String state : states) {
+                body.append("<dialog id=\"1\"><state>").append(state).append("</state></dialog>");
+            }
+            return body.append("</dialog-info>").toString();
+        }
+
+        @Test
+        void theCallsOfAnotherExtensionAreTold() {
+            try (SipClient sip = client(SipTransport.TCP);
+                    EventProbe<DialogEvent> calls =
+                            EventProbe.on(sip.events(), DialogEvent.class)) {
+                register(sip, "1001");
+                sip.watchDialog("1001", "1002");
+                assertThat(calls.next().activity()).isEqualTo(Activity.IDLE);
+
+                server.notifyWatchers("1002", "dialog", dialogs("early"));
+                assertThat(calls.next().activity()).isEqualTo(Activity.RINGING);
+                server.notifyWatchers("1002", "dialog", dialogs("terminated", "confirmed", "early"));
+                DialogEvent busy = calls.next();
+                assertThat(busy.activity()).isEqualTo(Activity.BUSY);
+                assertThat(busy.state()).isEqualTo("confirmed");
+                assertThat(busy.watched()).isEqualTo("1002");
+                server.notifyWatchers("1002", "dialog", "<dialog-info");
+                server.notifyWatchers("1002", "dialog", dialogs("floating"));
+                assertThat(calls.next().activity()).isEqualTo(Activity.OTHER);
+                server.notifyWatchers("1002", "dialog", dialogs());
+                assertThat(calls.next().activity()).isEqualTo(Activity.IDLE);
             }
         }
     }
