@@ -16,7 +16,8 @@ import org.asteriskjava.util.DateUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has come for one action: its answer and, where they are wanted, the events that belong to it.
+ * What has come for one action: its answer and, where they are wanted, the events that belong to
+ * it.
  *
  * <p>The reader only puts lines here. Events and responses are made of them by whoever waits.
  */
@@ -130,7 +131,9 @@ final class Answer implements AnswerWatch {
         boolean answered = head.isDone() && !head.isCompletedExceptionally();
         return new PbxResponseEvents(
                 answered ? response() : null,
-                collected.stream().map(item -> events.item(item.fields(), item.received())).toList(),
+                collected.stream()
+                        .map(item -> events.item(item.fields(), item.received()))
+                        .toList(),
                 collected.stream().map(Item::fields).toList(),
                 whole.isDone() && !whole.isCompletedExceptionally());
     }

@@ -36,7 +36,9 @@ final class EventMask {
                 classes.add(AmiEventClass.valueOf(name.trim().toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "there is no class of events \"" + name + "\"; with a mask of none that it"
+                        "there is no class of events \""
+                                + name
+                                + "\"; with a mask of none that it"
                                 + " knows, the server sends nothing",
                         e);
             }

@@ -58,6 +58,8 @@ final class Line {
     private final CountDownLatch greeted = new CountDownLatch(1);
     private final Subscription tap;
 
+    private volatile @Nullable Thread delivering;
+
     // Of the listeners' thread alone.
     private BackwardsCompatibilityForManagerEvents older =
             new BackwardsCompatibilityForManagerEvents();
@@ -99,8 +101,7 @@ final class Line {
 
     /** Waits until the listeners know of the connection, unless they take their time. */
     void awaitGreeting(Duration limit) throws InterruptedException {
-        boolean known = greeted.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-        Objects.requireNonNull(known);
+        await(greeted, limit);
     }
 
     ManagerConnectionState state() {
@@ -148,6 +149,24 @@ final class Line {
                     "an action id must not be longer than 512 or have line breaks");
         }
         return id;
+    }
+
+    /**
+     * Waits until listeners have seen what came so far, unless they take their time; a listener
+     * that asks does not wait for itself.
+     */
+    void awaitListeners(Duration limit) throws InterruptedException {
+        if (Thread.currentThread() != delivering) {
+            CountDownLatch seen = new CountDownLatch(1);
+            inTurn(seen::countDown);
+            await(seen, limit);
+        }
+    }
+
+    /** Whether it came is no matter: it was waited for. */
+    @SuppressWarnings("ResultOfMethodCallIgnored")
+    private static void await(CountDownLatch latch, Duration limit) throws InterruptedException {
+        latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task between the events, in its place. */
@@ -220,16 +239,20 @@ final class Line {
                         ? ManagerConnectionState.RECONNECTING
                         : ManagerConnectionState.DISCONNECTED;
         if (state.compareAndSet(ManagerConnectionState.CONNECTED, next)) {
-            inTurn(
-                    () ->
-                            tell(
-                                    new DisconnectEvent(source),
-                                    AmiFields.of(),
-                                    DateUtil.getDate()));
+            inTurn(() -> tell(new DisconnectEvent(source), AmiFields.of(), DateUtil.getDate()));
         }
     }
 
     private void deliver(PbxEvent event) {
+        delivering = Thread.currentThread();
+        try {
+            deliverOne(event);
+        } finally {
+            delivering = null;
+        }
+    }
+
+    private void deliverOne(PbxEvent event) {
         if (event instanceof Turn turn) {
             turn.task().run();
         } else if (event instanceof GapEvent gap) {

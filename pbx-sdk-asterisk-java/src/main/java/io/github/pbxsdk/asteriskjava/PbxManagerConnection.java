@@ -37,8 +37,8 @@ import org.asteriskjava.manager.response.ManagerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link ManagerConnection} of asterisk-java on an {@link AmiClient}: existing code runs on after
- * one line was changed.
+ * The {@link ManagerConnection} of asterisk-java on an {@link AmiClient}: existing code runs on
+ * after one line was changed.
  *
  * <pre>{@code
  * ManagerConnection connection =
@@ -58,8 +58,8 @@ import org.jspecify.annotations.Nullable;
  *       FieldsListener} sees all lines of each event.
  *   <li>Events wait for slow listeners in 32 MiB; when these are full the oldest go, and a {@link
  *       MissedEventsEvent} tells how many. Answers never wait behind them.
- *   <li>A wait that is interrupted throws, and so does an action whose connection is lost: an {@link
- *       IOException} whose cause is a {@link PbxException}.
+ *   <li>A wait that is interrupted throws, and so does an action whose connection is lost: an
+ *       {@link IOException} whose cause is a {@link PbxException}.
  *   <li>A line break in a value is refused with an {@link IllegalArgumentException}.
  *   <li>The connection comes back by itself with growing pauses; after refused credentials it does
  *       not, whatever {@link #setKeepAliveAfterAuthenticationFailure} says, for a server that is
@@ -79,6 +79,9 @@ public final class PbxManagerConnection implements ManagerConnection {
 
     /** How long a login waits for listeners that deal with the event of it. */
     private static final Duration GREETING = Duration.ofSeconds(2);
+
+    /** How long a whole answer waits for listeners to see what came before it. */
+    private static final Duration COURTESY = Duration.ofMillis(500);
 
     private final @Nullable AmiClient given;
     private final Listeners listeners = new Listeners();
@@ -505,7 +508,7 @@ public final class PbxManagerConnection implements ManagerConnection {
 
     /**
      * Sends an action and waits for its answer with all events that belong to it; the listeners get
-     * these, too.
+     * these, too, and have seen them when it returns, unless they take their time.
      *
      * @param timeout in milliseconds
      * @throws IllegalStateException if the connection is not {@code CONNECTED}
@@ -516,9 +519,11 @@ public final class PbxManagerConnection implements ManagerConnection {
     @Override
     public PbxResponseEvents sendEventGeneratingAction(EventGeneratingAction action, long timeout)
             throws IOException, EventTimeoutException {
-        Line.Sent sent = connected().send(checked(action), last(action));
+        Line current = connected();
+        Line.Sent sent = current.send(checked(action), last(action));
         try {
             await(sent.answer().whole(), timeout, action);
+            awaitListeners(current, action);
             return sent.answer().soFar();
         } catch (java.util.concurrent.TimeoutException e) {
             throw new EventTimeoutException(noAnswer(action, timeout), sent.answer().soFar());
@@ -584,6 +589,15 @@ public final class PbxManagerConnection implements ManagerConnection {
                 throw new java.util.concurrent.TimeoutException(cause.getMessage());
             }
             throw Failures.ofAction(cause);
+        }
+    }
+
+    private static void awaitListeners(Line current, ManagerAction action)
+            throws InterruptedIOException {
+        try {
+            current.awaitListeners(COURTESY);
+        } catch (InterruptedException e) {
+            throw interrupted(action.getAction());
         }
     }
 

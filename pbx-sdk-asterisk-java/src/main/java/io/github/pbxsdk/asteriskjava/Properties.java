@@ -25,7 +25,9 @@ final class Properties {
                 }
             };
 
-    /** Names are the server's, but a caller can have a part in them: they must not fill the heap. */
+    /**
+     * Names are the server's, but a caller can have a part in them: they must not fill the heap.
+     */
     private static final int KNOWN_NAMES = 512;
 
     private static final Pattern NOT_IN_JAVA = Pattern.compile("[^a-z0-9]+");
@@ -67,8 +69,7 @@ final class Properties {
             MethodHandle handle =
                     MethodHandles.publicLookup()
                             .unreflect(setter)
-                            .asType(
-                                    MethodType.methodType(void.class, Object.class, Object.class));
+                            .asType(MethodType.methodType(void.class, Object.class, Object.class));
             byName.put(name, properties.size());
             properties.add(new Property(handle, Conversion.to(type), type));
         } catch (IllegalAccessException e) {

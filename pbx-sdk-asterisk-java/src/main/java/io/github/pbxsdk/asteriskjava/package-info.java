@@ -1,8 +1,8 @@
 /**
  * The manager API of asterisk-java on the connection of this SDK.
  *
- * <p>Start at {@link io.github.pbxsdk.asteriskjava.PbxManagerConnection}. Listeners and callbacks of
- * one connection run one at a time, in the order of the server, and may call its operations.
+ * <p>Start at {@link io.github.pbxsdk.asteriskjava.PbxManagerConnection}. Listeners and callbacks
+ * of one connection run one at a time, in the order of the server, and may call its operations.
  * Arguments must not be null unless marked so.
  */
 @NullMarked

@@ -84,7 +84,6 @@ class ActionLinesTest {
                     method.invoke(action, value);
                 } catch (InvocationTargetException | IllegalArgumentException e) {
                     // Takes certain values only, and stays as it is.
-                    continue;
                 }
             }
         }

@@ -74,7 +74,8 @@ class EventClassesTest {
 
     @Test
     void namesCountInAnyCase() {
-        assertThat(classes.of(AmiFields.of("Event", "Newchannel"))).isEqualTo(NewChannelEvent.class);
+        assertThat(classes.of(AmiFields.of("Event", "Newchannel")))
+                .isEqualTo(NewChannelEvent.class);
         assertThat(classes.of(AmiFields.of("Event", "HANGUP"))).isEqualTo(HangupEvent.class);
         assertThat(classes.of(AmiFields.of("Event", "ContactGone"))).isNull();
         assertThat(classes.of(AmiFields.of())).isNull();

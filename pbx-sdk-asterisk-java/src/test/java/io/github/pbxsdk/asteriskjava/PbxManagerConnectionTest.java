@@ -80,7 +80,8 @@ class PbxManagerConnectionTest {
         connection.login();
 
         server.emit("Event", "Novelty", "Privilege", "call,all", "Channel", "PJSIP/1", "New", "x");
-        server.emit("Event", "UserEvent", "Privilege", "user,all", "UserEvent", "Any", "Channel", "c");
+        server.emit(
+                "Event", "UserEvent", "Privilege", "user,all", "UserEvent", "Any", "Channel", "c");
 
         OtherManagerEvent novelty = seen.first(OtherManagerEvent.class);
         assertThat(novelty.name()).isEqualTo("Novelty");
@@ -139,7 +140,15 @@ class PbxManagerConnectionTest {
         server.emit(
                 "Event", "Hangup", "Privilege", "call,all", "Cause", "many", "Channel", "PJSIP/1");
         server.emit(
-                "Event", "Hangup", "Privilege", "call,all", "Cause", "16", "Cause", "17", "Channel",
+                "Event",
+                "Hangup",
+                "Privilege",
+                "call,all",
+                "Cause",
+                "16",
+                "Cause",
+                "17",
+                "Channel",
                 "PJSIP/2");
 
         List<HangupEvent> hangups = seen.awaitAll(HangupEvent.class, 2);
@@ -330,7 +339,8 @@ class PbxManagerConnectionTest {
                 .isInstanceOf(IllegalStateException.class);
 
         server.listenAgain();
-        await().atMost(LIMIT).until(() -> connection.getState() == ManagerConnectionState.CONNECTED);
+        await().atMost(LIMIT)
+                .until(() -> connection.getState() == ManagerConnectionState.CONNECTED);
         ping(connection);
         assertThat(server.actions()).noneMatch(action -> action.get("Action").equals("Setvar"));
     }

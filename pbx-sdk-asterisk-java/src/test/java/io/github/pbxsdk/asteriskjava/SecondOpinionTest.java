@@ -86,7 +86,7 @@ class SecondOpinionTest {
         try {
             return event.getClass().getConstructor(Object.class).newInstance("a test");
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 

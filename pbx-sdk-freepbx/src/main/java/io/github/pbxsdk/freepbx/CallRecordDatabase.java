@@ -234,7 +234,8 @@ public final class CallRecordDatabase implements CallRecordSource {
             }
             ZoneId where = zone;
             if (where == null) {
-                throw new IllegalStateException("set zone(...), utc() or times(...) before build()");
+                throw new IllegalStateException(
+                        "set zone(...), utc() or times(...) before build()");
             }
             return new CallRecordDatabase(this, from, where);
         }

@@ -167,7 +167,9 @@ final class FreePbxSession {
         return calls.login() != null;
     }
 
-    /** Reads over the API, or from the {@link TelephonySource} what this client may not read there. */
+    /**
+     * Reads over the API, or from the {@link TelephonySource} what this client may not read there.
+     */
     <T> T readOr(Supplier<T> overApi, Function<TelephonySource, T> otherwise) {
         TelephonySource telephony = settings().telephony();
         try {
@@ -353,7 +355,9 @@ final class FreePbxSession {
         return gui;
     }
 
-    /** Returns the failure of an operation for which this client has no road, and how to give one. */
+    /**
+     * Returns the failure of an operation for which this client has no road, and how to give one.
+     */
     FreePbxRejectedException roadMissing(String what, String words) {
         return FreePbxRejectedException.notSent(tried(what), Kind.ROAD_MISSING, words);
     }

@@ -73,8 +73,7 @@ final class GuiSession {
     }
 
     private String text(FreePbxSession session, String page, boolean change, HttpBody body) {
-        FreePbxHttp.Answer answer =
-                request(session, page, change, body);
+        FreePbxHttp.Answer answer = request(session, page, change, body);
         if (!answer.isSuccessful()) {
             throw refusal(session, page, answer, change);
         }
@@ -151,7 +150,10 @@ final class GuiSession {
         return session.exchange(
                 page,
                 change,
-                () -> http.page(request(page, body, false, cookieOfSession, left), answer -> answer));
+                () ->
+                        http.page(
+                                request(page, body, false, cookieOfSession, left),
+                                answer -> answer));
     }
 
     private HttpRequest request(

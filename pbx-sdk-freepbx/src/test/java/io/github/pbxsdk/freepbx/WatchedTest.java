@@ -95,14 +95,14 @@ class WatchedTest {
                 new PbxObserver() {
                     @Override
                     public void count(Metric metric, Tags tags, long amount) {
-                        if (metric == PbxMetrics.RETRIES) {
+                        if (metric.equals(PbxMetrics.RETRIES)) {
                             counted.add("retried " + tags);
                         }
                     }
 
                     @Override
                     public void time(Metric metric, Tags tags, long nanos) {
-                        if (metric == PbxMetrics.REQUESTS) {
+                        if (metric.equals(PbxMetrics.REQUESTS)) {
                             counted.add("asked " + tags);
                         }
                     }
@@ -117,7 +117,8 @@ class WatchedTest {
                             () ->
                                     assertThat(counted)
                                             .anyMatch(line -> line.matches("asked .*ringGroups.*"))
-                                            .anyMatch(line -> line.matches("retried .*ringGroups.*"))
+                                            .anyMatch(
+                                                    line -> line.matches("retried .*ringGroups.*"))
                                             .anyMatch(line -> line.matches("asked .*token.*")));
         }
     }

@@ -9,6 +9,7 @@ import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.message.TextMessage.Direction;
 import io.github.pbxsdk.sip.Incoming.Answer;
 import io.github.pbxsdk.sip.event.MessageReceivedEvent;
+import io.github.pbxsdk.sip.event.OtherSipEvent;
 import io.github.pbxsdk.sip.internal.wire.Grammar;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.NameAddress;
@@ -47,8 +48,11 @@ final class IncomingTexts {
         if (type == null || !Incoming.mediaType(type).equals("text/plain")) {
             return Answer.of(415, "Accept: text/plain");
         }
+        String extension = recipient.get().extension();
+        if (TextExpiry.isOver(request, engine.time().now())) {
+            return expired(extension, request);
+        }
         try {
-            String extension = recipient.get().extension();
             TextMessage message = message(request, extension, type);
             int bytes = request.body().length + 512;
             return Answer.then(
@@ -56,6 +60,13 @@ final class IncomingTexts {
         } catch (MalformedMessageException e) {
             return Answer.of(400);
         }
+    }
+
+    /** It is of no use any more, and still not dropped in silence. */
+    private Answer expired(String extension, SipRequest request) {
+        OtherSipEvent event =
+                new OtherSipEvent(extension, "MESSAGE", 200, request.headers().fields());
+        return Answer.then(200, () -> engine.announce(event));
     }
 
     private TextMessage message(SipRequest request, String extension, String type)

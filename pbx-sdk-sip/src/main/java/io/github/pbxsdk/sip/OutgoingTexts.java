@@ -151,8 +151,15 @@ final class OutgoingTexts implements AutoCloseable {
                         engine.newCallId());
         sender.facts().serviceRoute().forEach(route -> request.header("Route", route));
         message.attributes().forEach((name, value) -> add(request, name, value));
+        if (has(message, TextExpiry.EXPIRES) && !has(message, TextExpiry.DATE)) {
+            request.header(TextExpiry.DATE, TextExpiry.date(engine.time().now()));
+        }
         String type = message.attributes().getOrDefault(TYPE, PLAIN);
         return request.body(type, message.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean has(TextMessage message, String header) {
+        return message.attributes().keySet().stream().anyMatch(header::equalsIgnoreCase);
     }
 
     private static void add(RequestText request, String name, String value) {

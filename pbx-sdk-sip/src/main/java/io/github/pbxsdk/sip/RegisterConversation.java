@@ -1,10 +1,10 @@
 package io.github.pbxsdk.sip;
 
-import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.sip.internal.digest.DigestMemory;
+import io.github.pbxsdk.sip.internal.digest.DigestSecret;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
@@ -45,7 +45,7 @@ final class RegisterConversation {
     RegisterConversation(
             SipEngine engine,
             String extension,
-            Credentials credentials,
+            DigestSecret secret,
             RegisterOptions options,
             Listener listener) {
         this.engine = engine;
@@ -53,7 +53,7 @@ final class RegisterConversation {
         this.extension = extension;
         this.options = options;
         this.listener = listener;
-        this.digest = new DigestMemory(credentials);
+        this.digest = new DigestMemory(secret);
         this.requests = new RegisterRequests(settings, extension);
     }
 
@@ -203,9 +203,13 @@ final class RegisterConversation {
     }
 
     private void unsuccessful(Flow flow, SipResponse response) {
+        if (Redirect.is(response) && engine.follow(flow, response)) {
+            // What comes next comes over another flow.
+            return;
+        }
         PbxException failure = SipFailures.of(what(), response);
         switch (response.status()) {
-            case 408, 430, 480, 500, 502, 503, 504 ->
+            case 301, 302, 305, 408, 430, 480, 500, 502, 503, 504 ->
                     listener.passing(
                             flow,
                             failure,

@@ -1,6 +1,5 @@
 package io.github.pbxsdk.sip;
 
-import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.RootFuture;
@@ -8,6 +7,7 @@ import io.github.pbxsdk.core.security.Operation;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.RegistrationFacts.Grant;
 import io.github.pbxsdk.sip.internal.digest.DigestMemory;
+import io.github.pbxsdk.sip.internal.digest.DigestSecret;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
@@ -39,12 +39,12 @@ final class RegistrationKeeper {
     private boolean closing;
 
     RegistrationKeeper(
-            SipEngine engine, String extension, Credentials credentials, RegisterOptions options) {
+            SipEngine engine, String extension, DigestSecret secret, RegisterOptions options) {
         this.engine = engine;
         this.extension = extension;
         this.facts = new RegistrationFacts(engine, extension);
         this.conversation =
-                new RegisterConversation(engine, extension, credentials, options, new Outcomes());
+                new RegisterConversation(engine, extension, secret, options, new Outcomes());
         this.pauses = new RegistrationPauses(engine.settings().reconnect());
         this.handle = new Registration(this);
     }
@@ -85,14 +85,14 @@ final class RegistrationKeeper {
     }
 
     /** Registers, or joins what is under way. */
-    void register(Credentials credentials, RegisterOptions wanted, RegistrationWaiter waiter) {
+    void register(DigestSecret secret, RegisterOptions wanted, RegistrationWaiter waiter) {
         if (facts.state() == RegistrationState.CLOSED) {
             waiter.failed(closed());
             return;
         }
-        boolean same = credentials.equals(digest().credentials());
+        boolean same = secret.equals(digest().secret());
         if (!same) {
-            digest().credentials(credentials);
+            digest().secret(secret);
         }
         conversation.options(wanted);
         if (same && facts.state() == RegistrationState.REGISTERED && facts.isRegistered()) {
@@ -172,6 +172,7 @@ final class RegistrationKeeper {
             pauses.reset();
             Grant held = facts.granted(flow, time, response.headers().all("Service-Route"));
             engine.works(flow);
+            response.seconds("Flow-Timer").map(Duration::ofSeconds).ifPresent(engine::expectedWithin);
             facts.become(
                     RegistrationState.REGISTERED, "registered for " + time.toSeconds() + " s");
             end.cancel();

@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.RootFuture;
+import io.github.pbxsdk.sip.internal.digest.DigestSecret;
 import io.github.pbxsdk.sip.internal.wire.SipRequest;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +35,17 @@ final class Registrations implements AutoCloseable {
             String extension, Credentials credentials, RegisterOptions options) {
         SipText.requireExtension(extension);
         engine.requireOpen();
+        DigestSecret secret = options.secret(credentials);
         RootFuture<Registration> future = engine.newFuture();
         RegistrationWaiter waiter = RegistrationWaiter.of(future);
-        engine.execute(() -> registerNow(extension, credentials, options, waiter));
+        engine.execute(() -> registerNow(extension, secret, options, waiter));
         return future;
     }
 
     /** Registers, or joins what is under way; called by a task. */
     void registerNow(
             String extension,
-            Credentials credentials,
+            DigestSecret secret,
             RegisterOptions options,
             RegistrationWaiter waiter) {
         if (closed) {
@@ -54,8 +56,8 @@ final class Registrations implements AutoCloseable {
         byExtension
                 .computeIfAbsent(
                         extension,
-                        key -> new RegistrationKeeper(engine, extension, credentials, options))
-                .register(credentials, options, waiter);
+                        key -> new RegistrationKeeper(engine, extension, secret, options))
+                .register(secret, options, waiter);
     }
 
     CompletableFuture<@Nullable Void> unregister(String extension) {
@@ -70,7 +72,8 @@ final class Registrations implements AutoCloseable {
 
     /** Asks for the devices of an extension that need not be registered here. */
     CompletableFuture<List<SipDevice>> devices(String extension, Credentials credentials) {
-        return new RegistrationKeeper(engine, extension, credentials, RegisterOptions.defaults())
+        RegisterOptions options = RegisterOptions.defaults();
+        return new RegistrationKeeper(engine, extension, options.secret(credentials), options)
                 .devices();
     }
 

@@ -265,6 +265,23 @@ public final class SipClient implements AutoCloseable {
     }
 
     /**
+     * Watches which calls another extension is in, as {@link #watchPresence} does its telephone;
+     * {@link io.github.pbxsdk.sip.event.DialogEvent} tells it. It says nothing about whether the
+     * telephone is registered; other servers than Asterisk may serve this one alone.
+     *
+     * @param extension the one that watches, registered here
+     * @param watched the one to be watched
+     * @throws IllegalArgumentException if the first extension is not registered here
+     */
+    public Subscription watchDialog(String extension, String watched) {
+        engine.ask(Operations.SUBSCRIBE);
+        return engine.watches()
+                .dialog(
+                        engine.registrations().require(extension),
+                        SipText.requireExtension(watched));
+    }
+
+    /**
      * Finds out whether an extension can be used from here: reachable, certificate, credentials,
      * room for a device, ready for texts. Leaves an existing registration as it is.
      */
@@ -317,6 +334,7 @@ public final class SipClient implements AutoCloseable {
         private SipTransport transport = SipTransport.UDP;
         private @Nullable String domain;
         private String webSocketPath = "/ws";
+        private String nameServer = "dns:";
         private @Nullable TlsOptions tls;
         private @Nullable UUID instanceId;
         private @Nullable StateStore stateStore;
@@ -336,7 +354,7 @@ public final class SipClient implements AutoCloseable {
 
         /**
          * Sets the server; this or {@link #servers} is needed. A name is looked up in the DNS as a
-         * SIP domain first (SRV records), then as a host.
+         * SIP domain first (NAPTR and SRV records), then as a host; anew for each connection.
          */
         public Builder server(String value) {
             this.host = Objects.requireNonNull(value, "server");
@@ -368,6 +386,12 @@ public final class SipClient implements AutoCloseable {
          */
         public Builder domain(String value) {
             this.domain = Objects.requireNonNull(value, "domain");
+            return this;
+        }
+
+        /** Sets where names are looked up, as JNDI writes it; those of the system by default. */
+        Builder nameServer(String value) {
+            this.nameServer = value;
             return this;
         }
 
@@ -524,6 +548,7 @@ public final class SipClient implements AutoCloseable {
                     transport,
                     SipText.requireHost("domain", domain == null ? name : domain),
                     webSocketPath,
+                    nameServer,
                     tls == null ? TlsOptions.system() : tls,
                     InstanceId.of(instanceId, stateStore),
                     maxTextBytes,

@@ -93,13 +93,11 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
 
     private Flow openStream(HostAndPort server, ConnectionKeeper.Attempt attempt) {
         boolean secure = settings.transport().isSecure();
-        // A certificate vouches for the name that the user gave, not for what the DNS made of it.
-        String name = settings.fixed().isEmpty() ? settings.name() : server.host();
         Time time = resources.time();
         StreamConnection connection =
                 StreamConnection.open(
                         server,
-                        name,
+                        servers.certificateName(server),
                         secure ? settings.tls() : null,
                         settings.connectTimeout(),
                         time,

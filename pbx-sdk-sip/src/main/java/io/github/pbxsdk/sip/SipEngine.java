@@ -34,6 +34,7 @@ import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -322,6 +323,25 @@ final class SipEngine implements AutoCloseable {
         if (flow == flow() && servers.hasAlternative(flow.peer())) {
             keeper.drop(reason);
         }
+    }
+
+    /**
+     * Goes to the server that an answer names, if there is one and we were not sent here already;
+     * all registrations begin anew there.
+     */
+    boolean follow(Flow flow, SipResponse response) {
+        Optional<HostAndPort> target = Redirect.target(response, settings.transport());
+        if (target.isEmpty() || !servers.follow(flow.peer(), target.get())) {
+            return false;
+        }
+        String words = flow.peer() + " sends us to " + target.get() + " (" + response + ")";
+        drop(flow, new PbxConnectionException(words, null));
+        return true;
+    }
+
+    /** Learns how long the server waits for signs of life on a flow. */
+    void expectedWithin(Duration time) {
+        keepAlive.expectedWithin(time);
     }
 
     /** Notes that the flow is dead, whatever it looks like. */

@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.time.Time;
+import io.github.pbxsdk.sip.internal.digest.DigestSecret;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,14 +85,16 @@ public final class SipSessions {
         engine.ask(Operations.REGISTER);
         SipText.requireExtension(extension);
         engine.requireOpen();
+        DigestSecret secret = options.secret(credentials);
         RootFuture<SipSession> future = engine.newFuture();
         engine.execute(
                 () -> {
                     User user = users.computeIfAbsent(extension, key -> new User());
                     user.leaving.cancel();
                     user.sessions++;
-                    engine.registrations().registerNow(
-                            extension, credentials, options, new Joining(extension, future));
+                    engine.registrations()
+                            .registerNow(
+                                    extension, secret, options, new Joining(extension, future));
                 });
         return future;
     }

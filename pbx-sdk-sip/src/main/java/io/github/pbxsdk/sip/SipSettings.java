@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the server as the user named it
  * @param fixed servers with their ports, in order; none when the name has to be looked up
+ * @param nameServer where it is looked up, as JNDI writes it
  */
 record SipSettings(
         String name,
@@ -23,6 +24,7 @@ record SipSettings(
         SipTransport transport,
         String domain,
         String webSocketPath,
+        String nameServer,
         TlsOptions tls,
         InstanceId instanceId,
         int maxTextBytes,

@@ -31,6 +31,10 @@ final class Watches {
         return begin(new Watch(engine, this, watcher, watched, WatchKind.PRESENCE));
     }
 
+    Subscription dialog(RegistrationKeeper watcher, String watched) {
+        return begin(new Watch(engine, this, watcher, watched, WatchKind.DIALOG));
+    }
+
     private Subscription begin(Watch watch) {
         engine.execute(watch::begin);
         return () -> engine.execute(watch::close);

@@ -12,11 +12,13 @@ import io.github.pbxsdk.core.observe.FlightRecorder;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.provider.Balance;
 import io.github.pbxsdk.sms.provider.SmsCapabilities;
 import io.github.pbxsdk.sms.provider.SmsProvider;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,16 @@ public final class SmsClient implements AutoCloseable {
     /** Returns what the provider can do. */
     public SmsCapabilities capabilities() {
         return engine.provider().capabilities();
+    }
+
+    /** Returns the names of provider and account, without secrets. */
+    public SmsOrigin origin() {
+        return engine.provider().origin();
+    }
+
+    /** Returns who sends where a message does not say; empty if the provider chooses. */
+    public Optional<Address> sender() {
+        return Optional.ofNullable(engine.settings().sender);
     }
 
     /** Returns where to subscribe to what polling brings. */

@@ -9,6 +9,7 @@ import io.github.pbxsdk.samples.ClinicBackend;
 import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.FreePbxInventory;
 import io.github.pbxsdk.samples.FreePbxProvision;
+import io.github.pbxsdk.samples.LegacyListener;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SipMessage;
 import io.github.pbxsdk.samples.SipRegister;
@@ -33,6 +34,7 @@ public final class Samples {
                     AmiWatch.SAMPLE,
                     AmiOriginate.SAMPLE,
                     AmiMessage.SAMPLE,
+                    LegacyListener.SAMPLE,
                     AriEvents.SAMPLE,
                     AriIvr.SAMPLE,
                     FreePbxInventory.SAMPLE,
