@@ -9,6 +9,7 @@ import io.github.pbxsdk.sms.SendOutcome;
 import io.github.pbxsdk.sms.SendResult;
 import io.github.pbxsdk.sms.SmsRejectedException;
 import io.github.pbxsdk.sms.SmsSegments;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +60,7 @@ record ResultLine(
     private static ResultLine failed(
             TextMessage message, String status, boolean mayHaveBeenSent, String error) {
         int segments = SmsSegments.of(message.text()).count();
-        return new ResultLine(
-                message.to().get(0), status, null, segments, mayHaveBeenSent, error);
+        return new ResultLine(message.to().get(0), status, null, segments, mayHaveBeenSent, error);
     }
 
     JsonLine json() {

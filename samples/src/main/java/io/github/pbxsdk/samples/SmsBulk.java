@@ -10,6 +10,7 @@ import io.github.pbxsdk.sms.SendOutcome;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.template.MessageTemplate;
 import io.github.pbxsdk.sms.template.TemplateRow;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +34,11 @@ public final class SmsBulk {
     public static final Sample SAMPLE =
             Carriers.options(
                             Sample.named("sms-bulk", "sends a text to everybody in a file, once")
-                                    .required("file", "CSV", "with a column to, and one for each gap")
+                                    .required(
+                                            "file", "CSV", "with a column to, and one for each gap")
                                     .required("text", "TEXT", "what to send, with gaps as {{name}}")
-                                    .required("run", "NAME", "of this mailing; a text for each in it")
+                                    .required(
+                                            "run", "NAME", "of this mailing; a text for each in it")
                                     .option("rate", "N", "messages on the air in a second", "10")
                                     .option("result", "FILE", "a CSV of what became of each"))
                     .running(SmsBulk::run);
@@ -108,6 +111,7 @@ public final class SmsBulk {
         if (sample.findOption("result").isPresent()) {
             Files.write(Path.of(sample.option("result")), lines);
         }
-        sample.say(report + ", " + report.retryable().size() + " can be sent by the same run again");
+        sample.say(
+                report + ", " + report.retryable().size() + " can be sent by the same run again");
     }
 }

@@ -6,6 +6,7 @@ import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.sms.SimplerText;
 import io.github.pbxsdk.sms.SmsSegments.Offender;
 import io.github.pbxsdk.sms.SmsSegments.Part;
+
 import java.util.List;
 
 /**
@@ -31,7 +32,9 @@ public final class SmsSegments {
 
     private static void run(SampleContext sample) {
         List<String> lines =
-                sample.findOption("text").map(List::of).orElseGet(() -> sample.input().lines().toList());
+                sample.findOption("text")
+                        .map(List::of)
+                        .orElseGet(() -> sample.input().lines().toList());
         if (!lines.isEmpty() && JsonInput.isObject(lines.get(0))) {
             lines.forEach(line -> show(sample, JsonInput.of(line).get("text")));
         } else {

@@ -19,7 +19,10 @@ public final class SmsSend {
                             Sample.named("sms-send", "sends a text to a phone, once for each key")
                                     .required("to", "NUMBER", "whom to send to, as people write it")
                                     .required("text", "TEXT", "what to send")
-                                    .option("key", "KEY", "what the text is about; sent once for each"))
+                                    .option(
+                                            "key",
+                                            "KEY",
+                                            "what the text is about; sent once for each"))
                     .running(SmsSend::run);
 
     private SmsSend() {}

@@ -15,13 +15,16 @@ import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import io.github.pbxsdk.sms.provider.SmsCapabilities;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** The way to a {@link BulkCarrier}: one by one, or in batches that are taken whole or not at all. */
+/**
+ * The way to a {@link BulkCarrier}: one by one, or in batches that are taken whole or not at all.
+ */
 record BulkProvider(String url, String account, int maxBatch) implements BatchSmsProvider {
 
     @Override
@@ -48,8 +51,7 @@ record BulkProvider(String url, String account, int maxBatch) implements BatchSm
     @Override
     public CompletableFuture<List<BatchReceipt>> sendAllAsync(
             List<OutgoingMessage> messages, ProviderHttp http) {
-        return http.call(
-                request(messages, http), answer -> receipts(answer, messages.size()));
+        return http.call(request(messages, http), answer -> receipts(answer, messages.size()));
     }
 
     private HttpRequest request(List<OutgoingMessage> messages, ProviderHttp http) {
@@ -86,8 +88,7 @@ record BulkProvider(String url, String account, int maxBatch) implements BatchSm
                                             ? Kind.INVALID_RECIPIENT
                                             : Kind.OPTED_OUT;
                             PbxException refusal = answer.refusal(kind, "", words[1]);
-                            receipts.set(
-                                    Integer.parseInt(words[0]), BatchReceipt.failed(refusal));
+                            receipts.set(Integer.parseInt(words[0]), BatchReceipt.failed(refusal));
                         });
         return receipts;
     }

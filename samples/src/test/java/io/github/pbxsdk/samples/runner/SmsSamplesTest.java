@@ -10,6 +10,13 @@ import io.github.pbxsdk.samples.SmsSend;
 import io.github.pbxsdk.testing.sms.FakeSmsBridge;
 import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import io.github.pbxsdk.testing.sms.SmsFault;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,11 +27,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The samples of SMS against a carrier that is none. */
 class SmsSamplesTest {
@@ -209,9 +211,21 @@ class SmsSamplesTest {
                 "name,to\nAnn,0491 570 156\n\"Zoë \"\"Z\"\", Dr\",+61491570157\n"
                         + "Ann again,0491570156\nNobody,102\n");
         String[] line = {
-            "--server", carrier.url(), "--file", people.toString(), "--run", "reminders",
-            "--text", "Hi {{name}}", "--ledger", ledger.resolve("state").toString(),
-            "--rate", "1000", "--result", result.toString(), "--json"
+            "--server",
+            carrier.url(),
+            "--file",
+            people.toString(),
+            "--run",
+            "reminders",
+            "--text",
+            "Hi {{name}}",
+            "--ledger",
+            ledger.resolve("state").toString(),
+            "--rate",
+            "1000",
+            "--result",
+            result.toString(),
+            "--json"
         };
         Trial first = trial();
         Trial second = trial();
