@@ -3,7 +3,6 @@ package io.github.pbxsdk.sms;
 import static io.github.pbxsdk.sms.NotingProvider.no;
 import static io.github.pbxsdk.sms.NotingProvider.unknown;
 import static io.github.pbxsdk.sms.NotingProvider.unreachable;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pbxsdk.core.PbxException;
@@ -21,16 +20,14 @@ import io.github.pbxsdk.sms.provider.SmsProvider;
 import io.github.pbxsdk.testing.sms.FakeMessageMedia;
 import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import io.github.pbxsdk.testing.sms.SmsFault;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Bulks over providers that take many texts in one request. */
 class BatchBulkTest {

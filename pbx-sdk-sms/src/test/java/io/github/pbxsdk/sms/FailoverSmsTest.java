@@ -3,7 +3,6 @@ package io.github.pbxsdk.sms;
 import static io.github.pbxsdk.sms.NotingProvider.no;
 import static io.github.pbxsdk.sms.NotingProvider.unknown;
 import static io.github.pbxsdk.sms.NotingProvider.unreachable;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,15 +18,13 @@ import io.github.pbxsdk.sms.provider.FailoverSms;
 import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
 import io.github.pbxsdk.testing.sms.SmsFault;
-
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The next road is taken only when the one before certainly did not send. */
 class FailoverSmsTest {

@@ -3,7 +3,6 @@ package io.github.pbxsdk.sms;
 import static io.github.pbxsdk.sms.NotingProvider.no;
 import static io.github.pbxsdk.sms.NotingProvider.unknown;
 import static io.github.pbxsdk.sms.NotingProvider.unreachable;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,16 +23,14 @@ import io.github.pbxsdk.sms.provider.ProviderHttp;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import io.github.pbxsdk.sms.provider.SmsCapabilities;
 import io.github.pbxsdk.sms.provider.SmsProvider;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** One outcome for each recipient, in their order, whatever the provider does. */
 class SmsBulkTest {

@@ -12,7 +12,6 @@ import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.provider.FreePbxBridge;
 import io.github.pbxsdk.sms.provider.SmsBroadcast;
 import io.github.pbxsdk.sms.provider.SmsProvider;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

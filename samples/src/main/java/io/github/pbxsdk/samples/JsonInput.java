@@ -1,14 +1,11 @@
 package io.github.pbxsdk.samples;
 
 import com.squareup.moshi.JsonReader;
-
 import io.github.pbxsdk.samples.runner.UsageException;
-
-import okio.Buffer;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import okio.Buffer;
 
 /** A line of standard input that may be a JSON object, as programs write it. */
 record JsonInput(Map<?, ?> members) {

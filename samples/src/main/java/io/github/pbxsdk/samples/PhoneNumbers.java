@@ -5,7 +5,6 @@ import io.github.pbxsdk.core.message.PhoneNumber;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-
 import java.util.stream.Stream;
 
 /**

@@ -9,7 +9,6 @@ import io.github.pbxsdk.sms.SendOutcome;
 import io.github.pbxsdk.sms.SendResult;
 import io.github.pbxsdk.sms.SmsRejectedException;
 import io.github.pbxsdk.sms.SmsSegments;
-
 import org.jspecify.annotations.Nullable;
 
 /**

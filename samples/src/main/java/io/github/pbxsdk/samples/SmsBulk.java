@@ -10,7 +10,6 @@ import io.github.pbxsdk.sms.SendOutcome;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.template.MessageTemplate;
 import io.github.pbxsdk.sms.template.TemplateRow;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

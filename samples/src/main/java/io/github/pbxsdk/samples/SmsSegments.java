@@ -6,7 +6,6 @@ import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.sms.SimplerText;
 import io.github.pbxsdk.sms.SmsSegments.Offender;
 import io.github.pbxsdk.sms.SmsSegments.Part;
-
 import java.util.List;
 
 /**

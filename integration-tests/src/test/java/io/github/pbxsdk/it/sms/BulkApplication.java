@@ -10,7 +10,6 @@ import io.github.pbxsdk.sms.BulkReport;
 import io.github.pbxsdk.sms.SendOutcome;
 import io.github.pbxsdk.sms.SmsBulk;
 import io.github.pbxsdk.sms.SmsClient;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

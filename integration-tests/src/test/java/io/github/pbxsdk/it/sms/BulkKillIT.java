@@ -3,10 +3,6 @@ package io.github.pbxsdk.it.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pbxsdk.sms.SendOutcome.State;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +10,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A bulk whose process is killed again and again, over a carrier that fails in every way. */
 class BulkKillIT {

@@ -15,7 +15,6 @@ import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import io.github.pbxsdk.sms.provider.SmsCapabilities;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
