@@ -1,6 +1,7 @@
 package io.github.pbxsdk.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.pbxsdk.core.CallOptions;
@@ -111,7 +112,7 @@ class FlowrouteTest {
                 SmsClient client = TestProviders.FLOWROUTE.client(server).build()) {
             Messages once = client.with(CallOptions.idempotencyKey("k-1")).messages();
             server.fail(SmsFault.DROP_AFTER_ACCEPTING);
-            catchThrowableOfType(PbxException.class, () -> once.send(HELLO));
+            assertThatThrownBy(() -> once.send(HELLO)).isInstanceOf(PbxException.class);
             for (int i = 0; i < 5; i++) {
                 server.receive("in-" + i, "12065550100", "12065550101", "Hi", Instant.now());
             }

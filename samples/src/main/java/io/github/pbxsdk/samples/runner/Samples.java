@@ -12,6 +12,7 @@ import io.github.pbxsdk.samples.FreePbxProvision;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SipMessage;
 import io.github.pbxsdk.samples.SipRegister;
+import io.github.pbxsdk.samples.SmsConversations;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
@@ -42,6 +43,7 @@ public final class Samples {
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,
                     SmsInbox.SAMPLE,
+                    SmsConversations.SAMPLE,
                     SmsWebhook.SAMPLE,
                     ClinicBackend.SAMPLE);
 
