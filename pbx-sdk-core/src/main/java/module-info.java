@@ -23,6 +23,7 @@ module io.github.pbxsdk.core {
     exports io.github.pbxsdk.core.internal to
             io.github.pbxsdk.ami,
             io.github.pbxsdk.ari,
+            io.github.pbxsdk.asteriskjava,
             io.github.pbxsdk.freepbx,
             io.github.pbxsdk.pbx,
             io.github.pbxsdk.recordings,

@@ -12,5 +12,6 @@ module io.github.pbxsdk.sms {
     exports io.github.pbxsdk.sms.conversation;
     exports io.github.pbxsdk.sms.event;
     exports io.github.pbxsdk.sms.provider;
+    exports io.github.pbxsdk.sms.template;
     exports io.github.pbxsdk.sms.webhook;
 }

@@ -161,6 +161,10 @@ public final class SmsClient implements AutoCloseable {
         return options;
     }
 
+    SmsEngine engine() {
+        return engine;
+    }
+
     /** Returns a view of this client with other options; closing either closes both. */
     public SmsClient with(CallOptions value) {
         return new SmsClient(engine, Objects.requireNonNull(value, "options"));
@@ -188,6 +192,8 @@ public final class SmsClient implements AutoCloseable {
         @Nullable StateStore store;
         @Nullable Address sender;
         @Nullable PhoneNumbers phoneNumbers;
+        @Nullable SendPolicy policy;
+        @Nullable OptOuts optOuts;
         boolean simplifyTexts;
         Duration timeout = Duration.ofSeconds(30);
         RetryPolicy retry = RetryPolicy.defaults();
@@ -230,6 +236,21 @@ public final class SmsClient implements AutoCloseable {
          */
         public Builder region(String value) {
             this.phoneNumbers = PhoneNumbers.of(value);
+            return this;
+        }
+
+        /** Sets the rules that each text must keep; none by default. */
+        public Builder policy(SendPolicy value) {
+            this.policy = Objects.requireNonNull(value, "policy");
+            return this;
+        }
+
+        /**
+         * Sets who wants no texts, which is asked before each; nobody by default. Whom the provider
+         * refuses for that reason is added.
+         */
+        public Builder optOuts(OptOuts value) {
+            this.optOuts = Objects.requireNonNull(value, "optOuts");
             return this;
         }
 
@@ -304,6 +325,8 @@ public final class SmsClient implements AutoCloseable {
             copy.store = store;
             copy.sender = sender;
             copy.phoneNumbers = phoneNumbers;
+            copy.policy = policy;
+            copy.optOuts = optOuts;
             copy.simplifyTexts = simplifyTexts;
             copy.timeout = timeout;
             copy.retry = retry;

@@ -9,9 +9,11 @@ import io.github.pbxsdk.samples.ClinicBackend;
 import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.FreePbxInventory;
 import io.github.pbxsdk.samples.FreePbxProvision;
+import io.github.pbxsdk.samples.LegacyListener;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SipMessage;
 import io.github.pbxsdk.samples.SipRegister;
+import io.github.pbxsdk.samples.SmsBulk;
 import io.github.pbxsdk.samples.SmsConversations;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
@@ -33,6 +35,7 @@ public final class Samples {
                     AmiWatch.SAMPLE,
                     AmiOriginate.SAMPLE,
                     AmiMessage.SAMPLE,
+                    LegacyListener.SAMPLE,
                     AriEvents.SAMPLE,
                     AriIvr.SAMPLE,
                     FreePbxInventory.SAMPLE,
@@ -42,6 +45,7 @@ public final class Samples {
                     PhoneNumbers.SAMPLE,
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,
+                    SmsBulk.SAMPLE,
                     SmsInbox.SAMPLE,
                     SmsConversations.SAMPLE,
                     SmsWebhook.SAMPLE,
