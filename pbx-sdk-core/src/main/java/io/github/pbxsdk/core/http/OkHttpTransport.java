@@ -6,11 +6,13 @@ import io.github.pbxsdk.core.internal.http.OkHttpEngine;
 import io.github.pbxsdk.core.internal.http.OkHttpSettings;
 import io.github.pbxsdk.core.internal.http.TransportAccess;
 import io.github.pbxsdk.core.security.TlsOptions;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,7 @@ public final class OkHttpTransport implements HttpTransport, WebSocketTransport,
         private @Nullable TlsOptions tls;
         private @Nullable Duration connectTimeout;
         private @Nullable Duration idleTimeout;
+        private @Nullable Predicate<? super InetAddress> allowed;
 
         Builder(@Nullable OkHttpClient client) {
             this.client = client;
@@ -132,6 +135,15 @@ public final class OkHttpTransport implements HttpTransport, WebSocketTransport,
             return this;
         }
 
+        /**
+         * Connects to addresses only that pass, whatever a name resolves to, and through no proxy;
+         * to all by default. For URLs that come from strangers.
+         */
+        public Builder connectOnlyTo(Predicate<? super InetAddress> value) {
+            this.allowed = Objects.requireNonNull(value, "connectOnlyTo");
+            return this;
+        }
+
         private static Duration positive(String setting, Duration value) {
             if (value.isNegative() || value.isZero()) {
                 throw new IllegalArgumentException(setting + "(...) must be positive: " + value);
@@ -145,7 +157,7 @@ public final class OkHttpTransport implements HttpTransport, WebSocketTransport,
         }
 
         private OkHttpSettings settings() {
-            return new OkHttpSettings(client, tls, connectTimeout, idleTimeout);
+            return new OkHttpSettings(client, tls, connectTimeout, idleTimeout, allowed);
         }
     }
 

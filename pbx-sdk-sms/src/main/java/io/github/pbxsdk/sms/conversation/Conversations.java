@@ -3,6 +3,7 @@ package io.github.pbxsdk.sms.conversation;
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.message.UnparsedAddress;
 import io.github.pbxsdk.core.time.Time;
@@ -53,6 +54,7 @@ public final class Conversations {
     private final Contacts contacts;
     private final Set<Address> ownNumbers;
     private final @Nullable Time time;
+    private final @Nullable InboundMedia media;
 
     private Conversations(Builder builder, SmsClient client, MessageStore store) {
         this.client = client;
@@ -60,6 +62,7 @@ public final class Conversations {
         this.contacts = builder.contacts;
         this.ownNumbers = builder.ownNumbers;
         this.time = builder.time;
+        this.media = builder.media;
     }
 
     /** Returns a builder. */
@@ -241,6 +244,27 @@ public final class Conversations {
     }
 
     /**
+     * Returns a file of a text with its content: fetched at the first time, kept from then on.
+     *
+     * @param place which one, from 0
+     * @throws IndexOutOfBoundsException if the text has no such file
+     * @throws IllegalStateException if it has to be fetched, and there is no {@link Builder#media}
+     * @throws PbxException if it can't be fetched
+     */
+    public MediaItem file(StoredMessage message, int place) {
+        MediaItem file = current(message).message().media().get(place);
+        if (file.canOpen()) {
+            return file;
+        }
+        if (media == null) {
+            throw new IllegalStateException("set media(...) to have files fetched");
+        }
+        MediaItem fetched = media.fetch(file);
+        store.attach(message.number(), place, FileContents.bytes(fetched));
+        return fetched;
+    }
+
+    /**
      * Deletes all that is kept about an address: its conversations with texts, reports and files,
      * and in the ledger of the client what was sent to it. Groups in which it takes part go as a
      * whole.
@@ -282,7 +306,6 @@ public final class Conversations {
         return store;
     }
 
-
     @Override
     public String toString() {
         return "Conversations[" + client + "]";
@@ -296,6 +319,7 @@ public final class Conversations {
         private Contacts contacts = address -> List.of();
         private Set<Address> ownNumbers = Set.of();
         private @Nullable Time time;
+        private @Nullable InboundMedia media;
 
         private Builder() {}
 
@@ -323,6 +347,12 @@ public final class Conversations {
          */
         public Builder ownNumbers(Collection<? extends Address> values) {
             this.ownNumbers = Set.copyOf(values);
+            return this;
+        }
+
+        /** Sets who fetches files of received texts; by default nobody does. */
+        public Builder media(InboundMedia value) {
+            this.media = Objects.requireNonNull(value, "media");
             return this;
         }
 

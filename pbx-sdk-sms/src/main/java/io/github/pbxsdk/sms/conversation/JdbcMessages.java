@@ -54,7 +54,9 @@ final class JdbcMessages {
         String identity = MessageIdentity.of(origin, message, idempotencyKey);
         List<Long> known =
                 Sql.of(
-                                "SELECT number FROM " + prefix + "message WHERE message_identity = ?",
+                                "SELECT number FROM "
+                                        + prefix
+                                        + "message WHERE message_identity = ?",
                                 identity)
                         .query(connection, row -> row.getLong(1));
         if (!known.isEmpty()) {
@@ -159,8 +161,7 @@ final class JdbcMessages {
                 .update(connection);
     }
 
-    int report(
-            Connection connection, SmsOrigin origin, MessageId id, SmsStatus status, Instant at)
+    int report(Connection connection, SmsOrigin origin, MessageId id, SmsStatus status, Instant at)
             throws SQLException {
         return Sql.of(
                         "INSERT INTO "
@@ -174,8 +175,7 @@ final class JdbcMessages {
                 .update(connection);
     }
 
-    int attach(Connection connection, long number, int place, byte[] content)
-            throws SQLException {
+    int attach(Connection connection, long number, int place, byte[] content) throws SQLException {
         if (find(connection, number).isEmpty()) {
             return 0;
         }
@@ -187,9 +187,7 @@ final class JdbcMessages {
     private int insertFile(Connection connection, long number, int place, byte[] content)
             throws SQLException {
         return Sql.of(
-                        "INSERT INTO "
-                                + prefix
-                                + "file (number, place, content) VALUES (?, ?, ?)",
+                        "INSERT INTO " + prefix + "file (number, place, content) VALUES (?, ?, ?)",
                         number,
                         place,
                         contents.written(number, place, content))
@@ -322,8 +320,7 @@ final class JdbcMessages {
                 .query(
                         connection,
                         row ->
-                                reports.computeIfAbsent(
-                                                row.getString(1), key -> new ArrayList<>())
+                                reports.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
                                         .add(StatusJson.read(row.getString(2))));
         return reports;
     }
@@ -379,8 +376,7 @@ final class JdbcMessages {
                 .get(0);
     }
 
-    int markRead(Connection connection, MessageQuery query, long upToNumber)
-            throws SQLException {
+    int markRead(Connection connection, MessageQuery query, long upToNumber) throws SQLException {
         return Sql.of(
                         "UPDATE "
                                 + prefix
@@ -408,8 +404,7 @@ final class JdbcMessages {
     }
 
     Erasure eraseBefore(Connection connection, Instant time) throws SQLException {
-        Erasure erased =
-                erase(connection, Sql.of("m.at_millis < ?", time.toEpochMilli()));
+        Erasure erased = erase(connection, Sql.of("m.at_millis < ?", time.toEpochMilli()));
         Sql.of("DELETE FROM " + prefix + "report WHERE arrived_millis < ?", time.toEpochMilli())
                 .update(connection);
         return erased;
@@ -477,8 +472,7 @@ final class JdbcMessages {
             return new Row(row);
         }
 
-        StoredMessage message(
-                Map<Integer, MediaItem.Content> files, List<SmsStatus> reports) {
+        StoredMessage message(Map<Integer, MediaItem.Content> files, List<SmsStatus> reports) {
             SmsStatus merged = status == null ? null : StatusJson.read(status);
             for (SmsStatus report : reports) {
                 merged = merged == null ? report : merged.mergedWith(report);

@@ -120,8 +120,7 @@ final class MessageJson {
         return message.build();
     }
 
-    private static MediaItem file(
-            JsonObject json, MediaItem.@Nullable Content content) {
+    private static MediaItem file(JsonObject json, MediaItem.@Nullable Content content) {
         MediaItem.Builder file = MediaItem.builder();
         json.find("url").map(URI::create).ifPresent(file::url);
         json.find("type").ifPresent(file::contentType);

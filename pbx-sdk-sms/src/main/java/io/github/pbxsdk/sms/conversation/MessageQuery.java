@@ -53,8 +53,7 @@ public final class MessageQuery {
 
     /** Returns the query narrowed to conversations in which one of these takes part. */
     public MessageQuery with(Collection<? extends Address> addresses) {
-        return new MessageQuery(
-                Set.copyOf(addresses), conversation, text, before, after, limit);
+        return new MessageQuery(Set.copyOf(addresses), conversation, text, before, after, limit);
     }
 
     /** Returns the query narrowed to one conversation. */

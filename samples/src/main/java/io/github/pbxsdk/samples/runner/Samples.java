@@ -14,6 +14,7 @@ import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SipMessage;
 import io.github.pbxsdk.samples.SipRegister;
 import io.github.pbxsdk.samples.SmsBulk;
+import io.github.pbxsdk.samples.SmsConversations;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
@@ -46,6 +47,7 @@ public final class Samples {
                     SmsSend.SAMPLE,
                     SmsBulk.SAMPLE,
                     SmsInbox.SAMPLE,
+                    SmsConversations.SAMPLE,
                     SmsWebhook.SAMPLE,
                     ClinicBackend.SAMPLE);
 

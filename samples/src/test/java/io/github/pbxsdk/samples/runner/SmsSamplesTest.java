@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SmsBulk;
+import io.github.pbxsdk.samples.SmsConversations;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
@@ -358,6 +359,38 @@ class SmsSamplesTest {
 
         assertThat(trial.run(SmsInbox.SAMPLE, "--for", "1ms")).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(trial.output()).isEmpty();
+    }
+
+    @Test
+    void followsAConversationAndSaysWhichPhoneItIs() throws Exception {
+        try (FakeSmsBridge bridge = new FakeSmsBridge()) {
+            Awaited shown = new Awaited("I am here");
+            Trial trial = inbox(bridge).outputTo(shown);
+            FutureTask<ExitCode> run =
+                    new FutureTask<>(
+                            () ->
+                                    trial.run(
+                                            SmsConversations.SAMPLE,
+                                            "--with",
+                                            "+61491570156,+61491570157",
+                                            "--text",
+                                            "Hello",
+                                            "--every",
+                                            "20ms",
+                                            "--json"));
+            Thread thread = new Thread(run);
+            thread.start();
+            bridge.await(request -> request.path().endsWith("/api/sms/messages"));
+
+            bridge.receive("m1", "+61491570157", "+61255501234", "I am here", now());
+
+            assertThat(shown.come.await(10, TimeUnit.SECONDS)).isTrue();
+            thread.interrupt();
+            assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(shown.text())
+                    .contains("{\"who\":\"we\",\"text\":\"Hello\",\"phone\":null,\"unread\":0}")
+                    .contains("\"text\":\"I am here\",\"phone\":\"phone +61491570157\",\"unread\":1");
+        }
     }
 
     private static String now() {

@@ -2,9 +2,12 @@ package io.github.pbxsdk.core.internal.http;
 
 import io.github.pbxsdk.core.internal.tls.TlsSockets;
 import io.github.pbxsdk.core.security.TlsOptions;
+import java.net.InetAddress;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
@@ -15,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * What a user has set of a transport on OkHttp, and the client that comes of it.
  *
  * @param client the user's own client
+ * @param allowed which addresses may be connected to; null for all
  */
 public record OkHttpSettings(
         @Nullable OkHttpClient client,
         @Nullable TlsOptions tls,
         @Nullable Duration connectTimeout,
-        @Nullable Duration idleTimeout) {
+        @Nullable Duration idleTimeout,
+        @Nullable Predicate<? super InetAddress> allowed) {
 
     private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(10);
     private static final Duration DEFAULT_IDLE = Duration.ofSeconds(30);
@@ -44,6 +49,9 @@ public record OkHttpSettings(
         }
         if (idleTimeout != null) {
             builder.readTimeout(Duration.ZERO).writeTimeout(idleTimeout);
+        }
+        if (allowed != null) {
+            builder.socketFactory(new GuardedSockets(allowed)).proxy(Proxy.NO_PROXY);
         }
         return builder.dispatcher(part.httpDispatcher())
                 .connectionPool(part.pool())

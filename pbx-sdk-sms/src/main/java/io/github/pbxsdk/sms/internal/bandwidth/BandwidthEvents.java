@@ -43,8 +43,7 @@ public final class BandwidthEvents {
         time(json).ifPresent(message::sentAt);
         payload.texts("media").stream()
                 .filter(url -> !isLayout(url))
-                .forEach(
-                        url -> MediaUrls.attach(message, url, Optional.empty(), Optional.empty()));
+                .forEach(url -> MediaUrls.attach(message, url, Optional.empty(), Optional.empty()));
         return new MessageReceivedEvent(origin, message.build());
     }
 
@@ -60,8 +59,7 @@ public final class BandwidthEvents {
                 BandwidthJson.status(
                         type, json.find("errorCode"), json.find("description").orElse(""));
         DeliveryReportEvent.Builder report =
-                DeliveryReportEvent.builder(
-                                origin, time(json).map(status::withTime).orElse(status))
+                DeliveryReportEvent.builder(origin, time(json).map(status::withTime).orElse(status))
                         .raw(json.raw());
         String to = json.find("to").orElse("");
         id(payload)

@@ -93,8 +93,7 @@ public final class FlowrouteEvents {
                         .raw(raw);
         data.find("id")
                 .filter(id -> !id.isEmpty())
-                .ifPresent(
-                        id -> report.id(MessageId.of(id)).repetitionKey(key(id, attributes)));
+                .ifPresent(id -> report.id(MessageId.of(id)).repetitionKey(key(id, attributes)));
         attributes.find("to").map(FlowrouteEvents::address).ifPresent(report::to);
         return report.build();
     }

@@ -62,8 +62,7 @@ public final class TelnyxEvents {
     private static SmsEvent report(SmsOrigin origin, JsonObject data, RawFields raw) {
         JsonObject payload = data.object("payload");
         Optional<JsonObject> to = payload.objects("to").stream().findFirst();
-        SmsStatus status =
-                TelnyxJson.status(to.flatMap(json -> json.find("status")).orElse(""));
+        SmsStatus status = TelnyxJson.status(to.flatMap(json -> json.find("status")).orElse(""));
         SmsStatus timed =
                 data.find("occurred_at").flatMap(Times::iso).map(status::withTime).orElse(status);
         Optional<String> code =

@@ -108,8 +108,7 @@ public final class TelnyxJson {
         String code = error.flatMap(json -> json.find("code")).orElse("");
         String words =
                 error.flatMap(json -> json.find("detail", "title")).orElse("no reason given");
-        String pointer =
-                error.flatMap(json -> json.object("source").find("pointer")).orElse("");
+        String pointer = error.flatMap(json -> json.object("source").find("pointer")).orElse("");
         throw answer.refusal(kind(code, pointer, answer.kindOfStatus()), code, words);
     }
 

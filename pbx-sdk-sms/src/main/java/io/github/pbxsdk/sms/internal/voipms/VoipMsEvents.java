@@ -13,7 +13,9 @@ import io.github.pbxsdk.sms.internal.http.MediaUrls;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What VoIP.ms asks for: a URL that users write, whose pairs are parted by {@code &} or {@code ;}. */
+/**
+ * What VoIP.ms asks for: a URL that users write, whose pairs are parted by {@code &} or {@code ;}.
+ */
 public final class VoipMsEvents {
 
     private static final PhoneNumbers AMERICAN = PhoneNumbers.of("US");
@@ -40,7 +42,9 @@ public final class VoipMsEvents {
         find(fields, "id").map(MessageId::of).ifPresent(message::id);
         find(fields, "from").map(AMERICAN::read).ifPresent(message::from);
         find(fields, "to").map(AMERICAN::read).ifPresent(message::addTo);
-        find(fields, "media").or(() -> find(fields, "files")).ifPresent(urls -> attach(message, urls));
+        find(fields, "media")
+                .or(() -> find(fields, "files"))
+                .ifPresent(urls -> attach(message, urls));
         return new MessageReceivedEvent(origin, message.build());
     }
 

@@ -1,0 +1,109 @@
+package io.github.pbxsdk.samples;
+
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.samples.runner.JsonLine;
+import io.github.pbxsdk.samples.runner.Sample;
+import io.github.pbxsdk.samples.runner.SampleContext;
+import io.github.pbxsdk.samples.runner.Setting;
+import io.github.pbxsdk.sms.PollingOptions;
+import io.github.pbxsdk.sms.SmsClient;
+import io.github.pbxsdk.sms.SmsIntake;
+import io.github.pbxsdk.sms.conversation.Contact;
+import io.github.pbxsdk.sms.conversation.ContactPhone;
+import io.github.pbxsdk.sms.conversation.Conversation;
+import io.github.pbxsdk.sms.conversation.Conversations;
+import io.github.pbxsdk.sms.conversation.MessageStore;
+import io.github.pbxsdk.sms.conversation.StoredMessage;
+import io.github.pbxsdk.sms.provider.FreePbxBridge;
+import java.time.Instant;
+import java.util.List;
+
+/** Follows the conversation with one person, and can begin it with a text. */
+public final class SmsConversations {
+
+    /** The sample as {@code samples/run} knows it. */
+    public static final Sample SAMPLE =
+            Sample.named("sms-conversations", "follows what is written with one person")
+                    .needs(Setting.FREEPBX_URL, Setting.FREEPBX_API_KEY, Setting.FREEPBX_API_SECRET)
+                    .needs(Setting.FREEPBX_DEFAULT_FROM)
+                    .required("with", "NUMBERS", "of the person, the default one first: +61…,+61…")
+                    .option("text", "TEXT", "what to write first; nothing by default")
+                    .option("every", "TIME", "how often to ask for texts", "10s")
+                    .option("for", "TIME", "how long to go on", "1m")
+                    .running(SmsConversations::run);
+
+    private SmsConversations() {}
+
+    /** Runs the sample. */
+    public static void main(String[] args) {
+        SAMPLE.start(args);
+    }
+
+    private static void run(SampleContext sample) throws InterruptedException {
+        Contact person = person(sample.option("with"));
+        try (SmsClient sms = client(sample);
+                StateStore state = StateStore.inMemory()) {
+            Conversations conversations =
+                    Conversations.builder().client(sms).store(MessageStore.inMemory()).build();
+            Conversation talk = conversations.with(person);
+            SmsIntake intake =
+                    SmsIntake.builder()
+                            .store(state)
+                            .handler(
+                                    event -> {
+                                        conversations.record(event);
+                                        show(sample, talk);
+                                    })
+                            .build();
+            sample.findOption("text").ifPresent(talk::send);
+            show(sample, talk);
+            PollingOptions polling =
+                    PollingOptions.every(sample.duration("every")).from(Instant.now());
+            try (var subscription = sms.startPolling(polling, intake)) {
+                sample.waitFor("for");
+            }
+        }
+    }
+
+    private static Contact person(String numbers) {
+        List<String> all = List.of(numbers.split(",", -1));
+        List<ContactPhone> phones =
+                all.stream()
+                        .map(number -> new ContactPhone("phone " + number, Address.phone(number)))
+                        .toList();
+        return Contact.of("1", "Somebody", phones);
+    }
+
+    private static SmsClient client(SampleContext sample) {
+        Address own = Address.phone(sample.get(Setting.FREEPBX_DEFAULT_FROM));
+        Credentials credentials =
+                Credentials.of(
+                        sample.get(Setting.FREEPBX_API_KEY),
+                        sample.get(Setting.FREEPBX_API_SECRET));
+        return SmsClient.builder()
+                .provider(
+                        FreePbxBridge.builder()
+                                .baseUrl(sample.get(Setting.FREEPBX_URL))
+                                .credentials(credentials)
+                                .ownNumbers(List.of(own))
+                                .build())
+                .sender(own)
+                .build();
+    }
+
+    private static void show(SampleContext sample, Conversation talk) {
+        for (StoredMessage message : talk.refresh()) {
+            String text = message.message().text();
+            String who = message.isInbound() ? "they" : "we";
+            String label = talk.phoneLabel(message).orElse(null);
+            sample.print(
+                    JsonLine.of("who", who)
+                            .and("text", text)
+                            .and("phone", label)
+                            .and("unread", talk.unread()),
+                    who + (label == null ? "" : " (" + label + ")") + ": " + text);
+        }
+    }
+}
