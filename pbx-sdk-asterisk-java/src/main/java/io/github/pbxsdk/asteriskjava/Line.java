@@ -13,16 +13,7 @@ import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.EventDispatcher;
-import java.time.Duration;
-import java.util.Date;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+
 import org.asteriskjava.manager.ManagerConnectionState;
 import org.asteriskjava.manager.action.ManagerAction;
 import org.asteriskjava.manager.event.ConnectEvent;
@@ -33,6 +24,17 @@ import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.internal.backwardsCompatibility.BackwardsCompatibilityForManagerEvents;
 import org.asteriskjava.util.DateUtil;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The connection from one login to the logoff, reconnects included.

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
-import java.time.Duration;
+
 import org.asteriskjava.live.AsteriskChannel;
 import org.asteriskjava.live.AsteriskQueue;
 import org.asteriskjava.live.ChannelState;
@@ -15,6 +15,8 @@ import org.asteriskjava.live.QueueMemberState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
 
 /** The live objects of asterisk-java stand on our connection. */
 class LiveServerTest {
@@ -79,8 +81,19 @@ class LiveServerTest {
         awaitChannel();
 
         fake.emit(
-                "Event", "Newchannel", "Privilege", "call,all", "Channel", "PJSIP/200-2",
-                "ChannelState", "4", "ChannelStateDesc", "Ring", "Uniqueid", "1.2", "CallerIDNum",
+                "Event",
+                "Newchannel",
+                "Privilege",
+                "call,all",
+                "Channel",
+                "PJSIP/200-2",
+                "ChannelState",
+                "4",
+                "ChannelStateDesc",
+                "Ring",
+                "Uniqueid",
+                "1.2",
+                "CallerIDNum",
                 "200");
         await().atMost(LIMIT).until(() -> server.getChannelById("1.2") != null);
         AsteriskChannel channel = server.getChannelById("1.2");
@@ -88,8 +101,18 @@ class LiveServerTest {
         assertThat(channel.getCallerId().getNumber()).isEqualTo("200");
 
         fake.emit(
-                "Event", "Hangup", "Privilege", "call,all", "Channel", "PJSIP/200-2", "Uniqueid",
-                "1.2", "Cause", "16", "Cause-txt", "Normal Clearing");
+                "Event",
+                "Hangup",
+                "Privilege",
+                "call,all",
+                "Channel",
+                "PJSIP/200-2",
+                "Uniqueid",
+                "1.2",
+                "Cause",
+                "16",
+                "Cause-txt",
+                "Normal Clearing");
         await().atMost(LIMIT).until(() -> channel.getState() == ChannelState.HUNGUP);
         assertThat(channel.getHangupCauseText()).isEqualTo("Normal Clearing");
     }
@@ -106,11 +129,22 @@ class LiveServerTest {
                                         .isEqualTo(QueueMemberState.DEVICE_NOT_INUSE));
 
         fake.emit(
-                "Event", "QueueMemberStatus", "Privilege", "agent,all", "Queue", "500", "Interface",
-                "PJSIP/100", "Status", "2", "Paused", "1", "Penalty", "0");
+                "Event",
+                "QueueMemberStatus",
+                "Privilege",
+                "agent,all",
+                "Queue",
+                "500",
+                "Interface",
+                "PJSIP/100",
+                "Status",
+                "2",
+                "Paused",
+                "1",
+                "Penalty",
+                "0");
 
-        await().atMost(LIMIT)
-                .until(() -> queue.getMembers().iterator().next().getState() != null);
+        await().atMost(LIMIT).until(() -> queue.getMembers().iterator().next().getState() != null);
         await().atMost(LIMIT)
                 .untilAsserted(
                         () ->

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.testing.ami.AmiMessage;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

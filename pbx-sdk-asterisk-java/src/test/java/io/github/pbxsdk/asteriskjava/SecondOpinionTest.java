@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pbxsdk.ami.AmiFields;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
+
+import org.asteriskjava.manager.ManagerConnection;
+import org.asteriskjava.manager.event.CdrEvent;
+import org.asteriskjava.manager.event.ManagerEvent;
+import org.asteriskjava.manager.event.ShutdownEvent;
+import org.asteriskjava.util.ReflectionUtil;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -16,12 +24,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.asteriskjava.manager.ManagerConnection;
-import org.asteriskjava.manager.event.CdrEvent;
-import org.asteriskjava.manager.event.ManagerEvent;
-import org.asteriskjava.manager.event.ShutdownEvent;
-import org.asteriskjava.util.ReflectionUtil;
-import org.junit.jupiter.api.Test;
 
 /**
  * Everything that was recorded, read by asterisk-java and by us.

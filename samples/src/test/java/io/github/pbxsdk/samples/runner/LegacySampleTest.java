@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pbxsdk.samples.LegacyListener;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 class LegacySampleTest {
 
@@ -37,7 +39,14 @@ class LegacySampleTest {
                         () -> trial.run(LegacyListener.SAMPLE, "--for", "2s", "--json"));
         server.awaitAction(action -> action.get("Action").equalsIgnoreCase("Status"));
         server.emit(
-                "Event", "Hangup", "Privilege", "call,all", "Channel", "PJSIP/1", "Cause-txt", "Busy");
+                "Event",
+                "Hangup",
+                "Privilege",
+                "call,all",
+                "Channel",
+                "PJSIP/1",
+                "Cause-txt",
+                "Busy");
         server.emit("Event", "Novelty", "Privilege", "call,all");
 
         assertThat(run).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(ExitCode.DONE);
