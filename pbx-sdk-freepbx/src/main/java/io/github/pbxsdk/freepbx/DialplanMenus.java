@@ -117,7 +117,12 @@ final class DialplanMenus implements MenuRoad {
 
     static List<String> lines(IvrSettings menu, List<String> sounds) {
         List<String> steps = new ArrayList<>();
-        steps.add("NoOp(name=" + encoded(menu.name()) + " about=" + encoded(menu.description()) + ")");
+        steps.add(
+                "NoOp(name="
+                        + encoded(menu.name())
+                        + " about="
+                        + encoded(menu.description())
+                        + ")");
         steps.add("Answer()");
         steps.add("Set(SDK_ROUND=0)");
         steps.add("Set(SDK_ROUND=$[${SDK_ROUND} + 1])");

@@ -51,8 +51,8 @@ public final class FollowMe {
     }
 
     /**
-     * Tells what a refusal to show a follow-me means: of one that was never set up the PBX says only
-     * that it failed; but so it does of every one when its Asterisk is down.
+     * Tells what a refusal to show a follow-me means: of one that was never set up the PBX says
+     * only that it failed; but so it does of every one when its Asterisk is down.
      */
     static boolean wasNeverSetUp(FreePbxSession session, FreePbxRejectedException refusal) {
         return refusal.kind() == Kind.SERVER_ERROR

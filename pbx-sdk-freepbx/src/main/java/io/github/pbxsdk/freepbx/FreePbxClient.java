@@ -421,7 +421,10 @@ public final class FreePbxClient implements AutoCloseable {
             return this;
         }
 
-        /** Writes down what goes over the wire, without bodies and secrets. */
+        /**
+         * Writes the traffic with the API down, without secrets; of the web interface only which
+         * pages were asked for. Names and numbers stay in.
+         */
         public Builder flightRecorder(FlightRecorder value) {
             this.flightRecorder = Objects.requireNonNull(value, "flightRecorder");
             return this;

@@ -11,7 +11,6 @@ import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
 import io.github.pbxsdk.core.internal.Futures;
-import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.internal.redact.Redaction;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.time.Time;
@@ -167,7 +166,9 @@ final class FreePbxLogin {
         Redaction redaction = Redaction.of(secrets(identity));
         Call.Attempt<FreePbxObject> attempt =
                 operation -> {
-                    operation.markSent();
+                    if (!operation.markSent()) {
+                        throw new PbxException("the token was given up before it was asked for");
+                    }
                     HttpRequest request =
                             http.request("POST", settings.tokenUrl(), left)
                                     .body(
@@ -175,18 +176,7 @@ final class FreePbxLogin {
                                                     encoded(form.entrySet()),
                                                     "application/x-www-form-urlencoded"))
                                     .build();
-                    RootFuture<FreePbxHttp.Answer> sending = http.send(request);
-                    RootFuture<FreePbxObject> result = new RootFuture<>(Runnable::run);
-                    result.onCancel(() -> sending.cancel(true));
-                    sending.whenComplete(
-                            (answer, failure) -> {
-                                if (answer == null) {
-                                    result.fail(Futures.unwrap(failure));
-                                } else {
-                                    settle(result, answer, redaction);
-                                }
-                            });
-                    return result;
+                    return http.call(request, answer -> judge(answer, redaction));
                 };
         // A refresh token works once, so nobody may send it twice by himself.
         Call<FreePbxObject> call =
@@ -196,15 +186,6 @@ final class FreePbxLogin {
         return Futures.await(
                 runner.run(
                         "token", settings.source() + " token", call, left, RetryPolicy.defaults()));
-    }
-
-    private void settle(
-            RootFuture<FreePbxObject> result, FreePbxHttp.Answer answer, Redaction redaction) {
-        try {
-            result.succeed(judge(answer, redaction));
-        } catch (PbxException e) {
-            result.fail(e);
-        }
     }
 
     private FreePbxObject judge(FreePbxHttp.Answer answer, Redaction redaction) {

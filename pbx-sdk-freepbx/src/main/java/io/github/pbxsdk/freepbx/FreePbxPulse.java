@@ -35,7 +35,9 @@ final class FreePbxPulse {
         add(
                 Subject.API,
                 Light.GREEN,
-                unknown(Subject.API, "this client has no API application; give it credentials(...)"));
+                unknown(
+                        Subject.API,
+                        "this client has no API application; give it credentials(...)"));
         look(Subject.TRUNKS, Light.RED, this::trunks);
         look(Subject.TELEPHONES, Light.RED, this::telephones);
         return FreePbxHealth.of(Duration.ZERO, findings);

@@ -8,7 +8,6 @@ import io.github.pbxsdk.core.PbxInterruptedException;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.http.HttpBody;
 import io.github.pbxsdk.core.http.HttpRequest;
-import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.RootFuture;
@@ -168,7 +167,9 @@ final class FreePbxSession {
         return calls.login() != null;
     }
 
-    /** Reads over the API, or from the {@link TelephonySource} what this client may not read there. */
+    /**
+     * Reads over the API, or from the {@link TelephonySource} what this client may not read there.
+     */
     <T> T readOr(Supplier<T> overApi, Function<TelephonySource, T> otherwise) {
         TelephonySource telephony = settings().telephony();
         try {
@@ -197,8 +198,11 @@ final class FreePbxSession {
         return exchange(
                 name,
                 change,
-                () -> outgoing.with(token, left),
-                response -> judge.apply(answers, FreePbxHttp.read(response)));
+                () ->
+                        calls.http()
+                                .call(
+                                        outgoing.with(token, left),
+                                        answer -> judge.apply(answers, answer)));
     }
 
     private static void collectSecrets(@Nullable Object value, List<String> secrets) {
@@ -216,17 +220,13 @@ final class FreePbxSession {
     }
 
     /** Makes one exchange; one that changes something goes out once. */
-    <T> T exchange(
-            String name,
-            boolean change,
-            Supplier<HttpRequest> request,
-            Function<HttpResponse, T> reader) {
+    <T> T exchange(String name, boolean change, Supplier<RootFuture<T>> exchange) {
         Call.Attempt<T> attempt =
                 attemptOf -> {
                     if (!attemptOf.markSent() || (change && !root.markSent())) {
                         throw new PbxException(tried(name) + " was given up before it was sent");
                     }
-                    return calls.http().send(request.get(), reader);
+                    return exchange.get();
                 };
         Call<T> call = change ? new Call.Once<>(attempt) : new Call.Repeatable<>(attempt);
         T result =
@@ -355,7 +355,9 @@ final class FreePbxSession {
         return gui;
     }
 
-    /** Returns the failure of an operation for which this client has no road, and how to give one. */
+    /**
+     * Returns the failure of an operation for which this client has no road, and how to give one.
+     */
     FreePbxRejectedException roadMissing(String what, String words) {
         return FreePbxRejectedException.notSent(tried(what), Kind.ROAD_MISSING, words);
     }

@@ -69,7 +69,9 @@ final class GuiMenus implements MenuRoad {
         fields.put("id", id);
         fields.put("name", menu.name());
         fields.put("description", menu.description());
-        fields.put("announcement", menu.announcement() == 0 ? "" : String.valueOf(menu.announcement()));
+        fields.put(
+                "announcement",
+                menu.announcement() == 0 ? "" : String.valueOf(menu.announcement()));
         fields.put("directdial", menu.directDial() ? "ext-local" : "");
         fields.put("timeout_time", String.valueOf(menu.timeout().toSeconds()));
         fields.put("invalid_destination", menu.otherwise().text());

@@ -73,8 +73,7 @@ final class GuiSession {
     }
 
     private String text(FreePbxSession session, String page, boolean change, HttpBody body) {
-        FreePbxHttp.Answer answer =
-                request(session, page, change, body, FreePbxHttp::read, GuiSession::isLoggedIn);
+        FreePbxHttp.Answer answer = request(session, page, change, body);
         if (!answer.isSuccessful()) {
             throw refusal(session, page, answer, change);
         }
@@ -125,37 +124,36 @@ final class GuiSession {
     }
 
     /** Makes a request in the session; when the session is over, logs in again, once. */
-    private <T> T request(
-            FreePbxSession session,
-            String page,
-            boolean change,
-            HttpBody body,
-            Function<HttpResponse, T> reader,
-            Function<T, Boolean> loggedIn) {
+    private FreePbxHttp.Answer request(
+            FreePbxSession session, String page, boolean change, HttpBody body) {
         lock.lock();
         try {
             boolean fresh = cookie == null;
-            T result = send(session, page, change, body, reader, session(session));
-            if (loggedIn.apply(result) || fresh) {
-                return result;
+            FreePbxHttp.Answer answer = send(session, page, change, body, session(session));
+            if (isLoggedIn(answer) || fresh) {
+                return answer;
             }
             cookie = null;
-            return send(session, page, change, body, reader, session(session));
+            return send(session, page, change, body, session(session));
         } finally {
             lock.unlock();
         }
     }
 
-    private <T> T send(
+    private FreePbxHttp.Answer send(
             FreePbxSession session,
             String page,
             boolean change,
             HttpBody body,
-            Function<HttpResponse, T> reader,
             String cookieOfSession) {
         Duration left = session.left(page);
         return session.exchange(
-                page, change, () -> request(page, body, false, cookieOfSession, left), reader);
+                page,
+                change,
+                () ->
+                        http.page(
+                                request(page, body, false, cookieOfSession, left),
+                                answer -> answer));
     }
 
     private HttpRequest request(
@@ -193,10 +191,11 @@ final class GuiSession {
                         "log-in",
                         false,
                         () ->
-                                http.request("POST", settings.guiUrl("config.php"), left)
-                                        .body(HttpBody.text(form, FORM))
-                                        .build(),
-                        FreePbxHttp::read);
+                                http.page(
+                                        http.request("POST", settings.guiUrl("config.php"), left)
+                                                .body(HttpBody.text(form, FORM))
+                                                .build(),
+                                        page -> page));
         // The status is 200 either way; only who is in can log out.
         Optional<String> id = sessionId(answer);
         if (!isLoggedIn(answer) || id.isEmpty()) {

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The menus of a PBX.
  *
- * <p>FreePBX 16 and 17 have no API for them. Where the schema of a PBX has menus after all, they are
- * read from it. Else it goes by the forms of the web interface, for which the client needs {@link
- * FreePbxClient.Builder#gui}; they answer 200 to whatever happens, and so what was done is read
- * back. Where there are no forms but a {@link FreePbxClient.Builder#dialplan}, a menu is a context
- * of the dialplan, which FreePBX itself does not show. {@link Ivr#road()} names the road.
+ * <p>FreePBX 16 and 17 have no API for them. Where the schema of a PBX has menus after all, they
+ * are read from it. Else it goes by the forms of the web interface, for which the client needs
+ * {@link FreePbxClient.Builder#gui}; they answer 200 to whatever happens, and so what was done is
+ * read back. Where there are no forms but a {@link FreePbxClient.Builder#dialplan}, a menu is a
+ * context of the dialplan, which FreePBX itself does not show. {@link Ivr#road()} names the road.
  *
- * <p>Who changes a menu gives all of it. Two-factor log-in and an unfinished first-run wizard are in
- * the way of the forms. What goes by the forms is live after {@link FreePbxClient#applyConfig()},
- * the dialplan at once.
+ * <p>Who changes a menu gives all of it. Two-factor log-in and an unfinished first-run wizard are
+ * in the way of the forms. What goes by the forms is live after {@link
+ * FreePbxClient#applyConfig()}, the dialplan at once.
  */
 public final class Ivrs {
 
@@ -63,7 +63,8 @@ public final class Ivrs {
 
     /** No release has it yet; one that has will be asked first. */
     private static Optional<List<Ivr>> overGraphQl(FreePbxSession session) {
-        if (!session.hasApi() || !FreePbxDoctor.capabilities(session).queries().contains("fetchAllIvrs")) {
+        if (!session.hasApi()
+                || !FreePbxDoctor.capabilities(session).queries().contains("fetchAllIvrs")) {
             return Optional.empty();
         }
         return Optional.of(

@@ -50,7 +50,9 @@ public final class Listings {
         return list("listings.timeConditions", "timeconditions/", TimeCondition::new);
     }
 
-    /** Returns the people of User Manager. FreePBX tells the hashes of their passwords; not here. */
+    /**
+     * Returns the people of User Manager. FreePBX tells the hashes of their passwords; not here.
+     */
     public List<PbxUser> users() {
         return Futures.await(usersAsync());
     }

@@ -33,9 +33,7 @@ public final class Queues {
 
     private static List<CallQueue> overRest(FreePbxSession session) {
         RestAnswer answer = RestAnswer.of(session.rest("GET", "queues/", null));
-        return answer.isNone()
-                ? List.of()
-                : answer.objects().stream().map(CallQueue::of).toList();
+        return answer.isNone() ? List.of() : answer.objects().stream().map(CallQueue::of).toList();
     }
 
     private static List<CallQueue> over(TelephonySource telephony) {

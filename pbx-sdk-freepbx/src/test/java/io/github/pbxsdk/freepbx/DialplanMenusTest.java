@@ -59,8 +59,7 @@ class DialplanMenusTest {
     void playsThePromptThreeTimesAndThenGoesWhereCallsGoOtherwise() {
         fake.addSoundFile("custom/hello");
         fake.addSoundFile("custom/keys");
-        Prompt prompt =
-                pbx.prompts().create("Menu", "", List.of("custom/hello", "custom/keys"));
+        Prompt prompt = pbx.prompts().create("Menu", "", List.of("custom/hello", "custom/keys"));
 
         pbx.ivrs()
                 .create(

@@ -324,8 +324,7 @@ class ExtensionsTest {
             fake.failOn("updateExtension", fault);
 
             PbxException failure =
-                    catchThrowableOfType(
-                            PbxException.class, () -> pbx.extensions().update(rename));
+                    catchThrowableOfType(PbxException.class, () -> pbx.extensions().update(rename));
 
             assertThat(failure.mayHaveBeenSent()).isTrue();
             assertThat(fake.requests("updateExtension")).hasSize(1);

@@ -50,8 +50,7 @@ class TelephonyOnlyTest {
         assertThat(pbx.extensions().list())
                 .extracting(Extension::number, Extension::name, Extension::road)
                 .containsExactly(
-                        tuple("200", "Door", "ami"),
-                        tuple("1001", "Alice Example", "ami"));
+                        tuple("200", "Door", "ami"), tuple("1001", "Alice Example", "ami"));
         assertThat(pbx.extensions().get("1001").isHalfMade()).isFalse();
         assertThat(pbx.extensions().find("9999")).isEmpty();
         assertThat(refusal(() -> pbx.extensions().get("9999")).kind()).isEqualTo(Kind.NOT_FOUND);

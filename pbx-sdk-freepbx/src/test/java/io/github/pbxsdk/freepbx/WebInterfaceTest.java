@@ -201,7 +201,10 @@ class WebInterfaceTest {
             AtomicReference<Throwable> end = new AtomicReference<>();
             Thread caller =
                     new Thread(
-                            () -> end.set(catchThrowable(() -> slow.callRecordings().open(entry, 0))));
+                            () ->
+                                    end.set(
+                                            catchThrowable(
+                                                    () -> slow.callRecordings().open(entry, 0))));
             caller.start();
             downloading.await();
             caller.interrupt();

@@ -29,6 +29,7 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
     private final ServerList servers;
     private final CurrentConnection<Flow> flows;
     private final FlowReader reader;
+    private final FlightTaps taps;
     private final @Nullable OkHttpTransport webSockets;
     private final String madeUpHost = ClientTransactions.randomText() + ".invalid";
     private int udpPort;
@@ -39,13 +40,15 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
             Executor threads,
             ServerList servers,
             CurrentConnection<Flow> flows,
-            FlowReader reader) {
+            FlowReader reader,
+            FlightTaps taps) {
         this.settings = settings;
         this.resources = resources;
         this.threads = threads;
         this.servers = servers;
         this.flows = flows;
         this.reader = reader;
+        this.taps = taps;
         this.webSockets =
                 settings.transport().isWebSocket()
                         ? OkHttpTransport.builder()
@@ -82,7 +85,7 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
 
     /** Takes the same port again: to the server we stay the same device. */
     private Flow openUdp(HostAndPort server, ConnectionKeeper.Attempt attempt) {
-        UdpFlow flow = UdpFlow.open(server, udpPort, resources.time());
+        UdpFlow flow = UdpFlow.open(server, udpPort, resources.time(), taps.next());
         attempt.onAbort(flow);
         udpPort = flow.localPort();
         return flow;
@@ -90,13 +93,11 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
 
     private Flow openStream(HostAndPort server, ConnectionKeeper.Attempt attempt) {
         boolean secure = settings.transport().isSecure();
-        // A certificate vouches for the name that the user gave, not for what the DNS made of it.
-        String name = settings.fixed().isEmpty() ? settings.name() : server.host();
         Time time = resources.time();
         StreamConnection connection =
                 StreamConnection.open(
                         server,
-                        name,
+                        servers.certificateName(server),
                         secure ? settings.tls() : null,
                         settings.connectTimeout(),
                         time,
@@ -106,7 +107,8 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
                 connection,
                 time,
                 settings.connectTimeout(),
-                threads);
+                threads,
+                taps.next());
     }
 
     private Flow openWebSocket(HostAndPort server, ConnectionKeeper.Attempt attempt) {
@@ -124,6 +126,7 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
                 request,
                 madeUpHost,
                 resources.time(),
+                taps.next(),
                 attempt::onAbort);
     }
 

@@ -113,8 +113,7 @@ class BandwidthTest {
         "message-failed, destination-unreachable, 4720, UNDELIVERED",
         "message-failed, service-unavailable, 5600, UNDELIVERED"
     })
-    void reportsHowFarAMessageCame(
-            String type, String description, String code, SmsState state) {
+    void reportsHowFarAMessageCame(String type, String description, String code, SmsState state) {
         String withCode = code == null ? "" : ",\"errorCode\":" + code;
 
         var report =
@@ -131,8 +130,7 @@ class BandwidthTest {
 
     @Test
     void keepsWhatNobodyKnows() {
-        assertThat(posted.event("[{\"type\":\"call-started\"}]"))
-                .isInstanceOf(OtherSmsEvent.class);
+        assertThat(posted.event("[{\"type\":\"call-started\"}]")).isInstanceOf(OtherSmsEvent.class);
     }
 
     @Test

@@ -28,7 +28,8 @@ class FlowrouteTest {
 
     private static final Address HANDSET = Address.phone("+12065550100");
     private static final Address OURS = Address.phone("+12065550101");
-    private static final TextMessage HELLO = TextMessage.to(HANDSET).from(OURS).text("Hello").build();
+    private static final TextMessage HELLO =
+            TextMessage.to(HANDSET).from(OURS).text("Hello").build();
 
     private final Posted posted =
             new Posted(WebhookParsers.flowroute(new SmsOrigin("flowroute", "key")));
@@ -58,7 +59,8 @@ class FlowrouteTest {
                                     + "\"to\":\"+12065550100\",\"from\":\"+12065550101\","
                                     + "\"body\":\"Hello\","
                                     + "\"dlr_callback\":\"https://example.org/dlr\"}}}");
-            assertThat(sent.id().map(MessageId::value)).hasValueSatisfying(id -> assertThat(id).startsWith("mdr2-"));
+            assertThat(sent.id().map(MessageId::value))
+                    .hasValueSatisfying(id -> assertThat(id).startsWith("mdr2-"));
         }
     }
 
@@ -73,8 +75,7 @@ class FlowrouteTest {
                                     .build());
 
             assertThat(server.requests().get(0).body())
-                    .contains(
-                            "\"is_mms\":true,\"media_urls\":[\"https://example.org/a.png\"]");
+                    .contains("\"is_mms\":true,\"media_urls\":[\"https://example.org/a.png\"]");
         }
     }
 
@@ -200,7 +201,8 @@ class FlowrouteTest {
 
     @Test
     void keepsWhatNobodyKnows() {
-        assertThat(posted.event("{\"data\":{\"type\":\"news\"}}")).isInstanceOf(OtherSmsEvent.class);
+        assertThat(posted.event("{\"data\":{\"type\":\"news\"}}"))
+                .isInstanceOf(OtherSmsEvent.class);
         assertThat(posted.event("{\"from\":\"1\",\"body\":\"\"}"))
                 .isInstanceOf(MessageReceivedEvent.class);
     }

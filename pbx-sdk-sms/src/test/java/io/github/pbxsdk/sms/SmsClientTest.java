@@ -354,7 +354,14 @@ class SmsClientTest {
 
         String written = Files.readString(file);
         assertThat(written).contains("POST http://127.0.0.1", "tomorrow", "HTTP/1.1 2");
-        for (String secret : List.of("=secret", "=12345", "a2V5OnNlY3JldA", "QUMxOjEyMzQ1", "KEY0123", "dG9rZW46c2VjcmV0")) {
+        for (String secret :
+                List.of(
+                        "=secret",
+                        "=12345",
+                        "a2V5OnNlY3JldA",
+                        "QUMxOjEyMzQ1",
+                        "KEY0123",
+                        "dG9rZW46c2VjcmV0")) {
             assertThat(written).doesNotContain(secret);
         }
     }

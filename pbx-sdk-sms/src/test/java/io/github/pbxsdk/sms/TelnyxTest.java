@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.MessageId;
@@ -21,7 +22,6 @@ import io.github.pbxsdk.sms.webhook.SmsWebhook;
 import io.github.pbxsdk.sms.webhook.WebhookParsers;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookVerifiers;
-import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.testing.sms.FakeTelnyx;
 import io.github.pbxsdk.testing.sms.SmsRequest;
 import java.math.BigDecimal;
@@ -39,7 +39,8 @@ class TelnyxTest {
     private static final SmsOrigin ORIGIN = new SmsOrigin("telnyx", "default");
     private static final Address HANDSET = Address.phone("+12065550100");
     private static final Address OURS = Address.phone("+12065550101");
-    private static final TextMessage HELLO = TextMessage.to(HANDSET).from(OURS).text("Hello").build();
+    private static final TextMessage HELLO =
+            TextMessage.to(HANDSET).from(OURS).text("Hello").build();
     private static final String RECEIVED =
             "{\"data\":{\"id\":\"e-1\",\"event_type\":\"message.received\","
                     + "\"occurred_at\":\"2025-01-15T03:04:05.678+00:00\",\"payload\":{"
@@ -115,9 +116,7 @@ class TelnyxTest {
     void withoutAProfileSomebodyMustSend() {
         try (FakeTelnyx server = new FakeTelnyx();
                 SmsClient client =
-                        SmsClient.builder()
-                                .provider(TestProviders.telnyx(server.url()))
-                                .build()) {
+                        SmsClient.builder().provider(TestProviders.telnyx(server.url())).build()) {
             TextMessage fromNobody = TextMessage.to(HANDSET).text("Hello").build();
 
             assertThatThrownBy(() -> client.messages().send(fromNobody))
@@ -206,8 +205,7 @@ class TelnyxTest {
                             .verifier(
                                     WebhookVerifiers.telnyx(
                                             "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="))
-                            .intake(
-                                    SmsIntake.builder().store(store).handler(handled::add).build())
+                            .intake(SmsIntake.builder().store(store).handler(handled::add).build())
                             .time(time)
                             .build();
             String signature =

@@ -34,11 +34,9 @@ class VoipMsTest {
 
     private static final Address HANDSET = TestProviders.AMERICAN;
     private static final Address OURS = TestProviders.AMERICAN_CLINIC;
-    private static final TextMessage HELLO =
-            TextMessage.to(HANDSET).text("Café & 👍").build();
+    private static final TextMessage HELLO = TextMessage.to(HANDSET).text("Café & 👍").build();
 
-    private final WebhookParser parser =
-            WebhookParsers.voipMs(new SmsOrigin("voipms", "clinic"));
+    private final WebhookParser parser = WebhookParsers.voipMs(new SmsOrigin("voipms", "clinic"));
 
     @Test
     void isPostedAFormWithTenDigits() {
@@ -175,7 +173,8 @@ class VoipMsTest {
     @Test
     void bringsFilesByTheirAddresses() {
         TextMessage text =
-                text("/sms?from=2065550100&media=https%3A%2F%2Fvoip.ms%2Fa.jpg,https://voip.ms/b.png");
+                text(
+                        "/sms?from=2065550100&media=https%3A%2F%2Fvoip.ms%2Fa.jpg,https://voip.ms/b.png");
 
         assertThat(text.media())
                 .containsExactly(

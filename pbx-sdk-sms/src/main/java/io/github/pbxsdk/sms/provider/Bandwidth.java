@@ -44,8 +44,7 @@ public final class Bandwidth implements SmsProvider {
                     .addFeature(Feature.DELIVERY_REPORTS)
                     .build();
 
-    private Bandwidth(
-            String baseUrl, String account, String application, Credentials credentials) {
+    private Bandwidth(String baseUrl, String account, String application, Credentials credentials) {
         this.origin = new SmsOrigin("bandwidth", account);
         this.url = baseUrl + "/api/v2/users/" + account + "/messages";
         this.application = application;

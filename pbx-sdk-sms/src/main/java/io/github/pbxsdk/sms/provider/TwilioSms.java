@@ -46,9 +46,7 @@ public final class TwilioSms implements SmsProvider {
     private static final int MOST_FILES = 10;
     private static final PagedList.Layout LIST =
             new PagedList.Layout(
-                    TwilioJson::success,
-                    "messages",
-                    page -> page.find("next_page_uri").orElse(""));
+                    TwilioJson::success, "messages", page -> page.find("next_page_uri").orElse(""));
 
     private final SmsOrigin origin;
     private final String baseUrl;

@@ -86,8 +86,7 @@ public final class VoipMs implements SmsProvider {
     private static String tenDigits(Address address) {
         if (!address.text().matches("\\+1\\d{10}")) {
             throw new IllegalArgumentException(
-                    "VoIP.ms carries texts within North America only, not "
-                            + address.masked());
+                    "VoIP.ms carries texts within North America only, not " + address.masked());
         }
         return address.text().substring(2);
     }

@@ -19,7 +19,9 @@ final class CallRecordResolvers {
     Map<String, Resolver> resolvers() {
         return Map.ofEntries(
                 Map.entry("fetchAllCdrs", (field, arguments, input) -> callRecords(arguments)),
-                Map.entry("fetchCdr", (field, arguments, input) -> callRecord(FakeRow.text(arguments, "id"))));
+                Map.entry(
+                        "fetchCdr",
+                        (field, arguments, input) -> callRecord(FakeRow.text(arguments, "id"))));
     }
 
     /** Offset and order do nothing, and the count counts all. */
@@ -45,7 +47,8 @@ final class CallRecordResolvers {
         }
         return Answering.with(
                 Answering.with(
-                        Answering.done(found.isEmpty() ? "No Data Found" : "CDR data found successfully"),
+                        Answering.done(
+                                found.isEmpty() ? "No Data Found" : "CDR data found successfully"),
                         "totalCount",
                         state.callRecords.size()),
                 "cdrs",

@@ -17,12 +17,17 @@ final class ExtensionResolvers {
     Map<String, Resolver> resolvers() {
         return Map.ofEntries(
                 Map.entry("fetchAllExtensions", (field, arguments, input) -> extensions(field)),
-                Map.entry("fetchAllValidExtensions", (field, arguments, input) -> extensions(field)),
-                Map.entry("fetchExtension", (field, arguments, input) -> extension(FakeRow.text(arguments, "extensionId"))),
+                Map.entry(
+                        "fetchAllValidExtensions", (field, arguments, input) -> extensions(field)),
+                Map.entry(
+                        "fetchExtension",
+                        (field, arguments, input) ->
+                                extension(FakeRow.text(arguments, "extensionId"))),
                 Map.entry("addExtension", (field, arguments, input) -> addExtension(input)),
                 Map.entry("updateExtension", (field, arguments, input) -> updateExtension(input)),
                 Map.entry("deleteExtension", (field, arguments, input) -> deleteExtension(input)),
-                Map.entry("createRangeofExtension", (field, arguments, input) -> createRange(input)));
+                Map.entry(
+                        "createRangeofExtension", (field, arguments, input) -> createRange(input)));
     }
 
     private Map<String, @Nullable Object> extensions(GraphQlText.Field field) {
@@ -31,7 +36,10 @@ final class ExtensionResolvers {
             throw Answering.internal();
         }
         return Answering.with(
-                Answering.with(Answering.done("Extension's found successfully"), "totalCount", state.extensions.size()),
+                Answering.with(
+                        Answering.done("Extension's found successfully"),
+                        "totalCount",
+                        state.extensions.size()),
                 "extension",
                 new ArrayList<>(state.extensions.values()));
     }

@@ -113,12 +113,18 @@ final class FakeRest {
         for (String number : state.extensions.keySet()) {
             people.add(
                     FakeRow.of(
-                            "id", String.valueOf(people.size() + 1),
-                            "username", number,
-                            "password", "$2y$10$a-hash-of-" + number,
-                            "default_extension", number,
-                            "displayname", FakeRow.text(state.user(number), "name"),
-                            "assigned", List.of(number)));
+                            "id",
+                            String.valueOf(people.size() + 1),
+                            "username",
+                            number,
+                            "password",
+                            "$2y$10$a-hash-of-" + number,
+                            "default_extension",
+                            number,
+                            "displayname",
+                            FakeRow.text(state.user(number), "name"),
+                            "assigned",
+                            List.of(number)));
         }
         return people;
     }

@@ -14,13 +14,20 @@ final class PersonResolvers {
 
     Map<String, Resolver> resolvers() {
         return Map.ofEntries(
-                Map.entry("fetchVoiceMail", (field, arguments, input) -> mailbox(FakeRow.text(arguments, "extensionId"))),
+                Map.entry(
+                        "fetchVoiceMail",
+                        (field, arguments, input) ->
+                                mailbox(FakeRow.text(arguments, "extensionId"))),
                 Map.entry("enableVoiceMail", (field, arguments, input) -> enableVoicemail(input)),
                 Map.entry("disableVoiceMail", (field, arguments, input) -> disableVoicemail(input)),
-                Map.entry("fetchFollowMe", (field, arguments, input) -> followMe(FakeRow.text(arguments, "extensionId"))),
+                Map.entry(
+                        "fetchFollowMe",
+                        (field, arguments, input) ->
+                                followMe(FakeRow.text(arguments, "extensionId"))),
                 Map.entry("updateFollowMe", (field, arguments, input) -> updateFollowMe(input)),
                 Map.entry("enableFollowMe", (field, arguments, input) -> followMeOn(input, true)),
-                Map.entry("disableFollowMe", (field, arguments, input) -> followMeOn(input, false)));
+                Map.entry(
+                        "disableFollowMe", (field, arguments, input) -> followMeOn(input, false)));
     }
 
     private Map<String, @Nullable Object> mailbox(String number) {

@@ -30,9 +30,14 @@ final class RingGroupResolvers {
     Map<String, Resolver> resolvers() {
         return Map.ofEntries(
                 Map.entry("fetchAllRingGroups", (field, arguments, input) -> ringGroups()),
-                Map.entry("fetchRingGroup", (field, arguments, input) -> ringGroup(FakeRow.text(arguments, "groupNumber"))),
+                Map.entry(
+                        "fetchRingGroup",
+                        (field, arguments, input) ->
+                                ringGroup(FakeRow.text(arguments, "groupNumber"))),
                 Map.entry("addRingGroup", (field, arguments, input) -> addRingGroup(field, input)),
-                Map.entry("updateRingGroup", (field, arguments, input) -> updateRingGroup(field, input)),
+                Map.entry(
+                        "updateRingGroup",
+                        (field, arguments, input) -> updateRingGroup(field, input)),
                 Map.entry("deleteRingGroup", (field, arguments, input) -> deleteRingGroup(input)));
     }
 
@@ -45,7 +50,10 @@ final class RingGroupResolvers {
             }
             groups.add(shown(group));
         }
-        return Answering.with(Answering.with(Answering.done(null), "totalCount", groups.size()), "ringgroups", groups);
+        return Answering.with(
+                Answering.with(Answering.done(null), "totalCount", groups.size()),
+                "ringgroups",
+                groups);
     }
 
     private static Map<String, @Nullable Object> shown(Map<String, @Nullable Object> group) {

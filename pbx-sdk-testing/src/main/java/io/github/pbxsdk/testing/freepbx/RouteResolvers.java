@@ -15,8 +15,17 @@ final class RouteResolvers {
 
     Map<String, Resolver> resolvers() {
         return Map.ofEntries(
-                Map.entry("allInboundRoutes", (field, arguments, input) -> FakeRow.of("totalCount", state.routes.size(), "inboundRoutes", new ArrayList<>(state.routes.values()))),
-                Map.entry("inboundRoute", (field, arguments, input) -> route(FakeRow.text(arguments, "id"))),
+                Map.entry(
+                        "allInboundRoutes",
+                        (field, arguments, input) ->
+                                FakeRow.of(
+                                        "totalCount",
+                                        state.routes.size(),
+                                        "inboundRoutes",
+                                        new ArrayList<>(state.routes.values()))),
+                Map.entry(
+                        "inboundRoute",
+                        (field, arguments, input) -> route(FakeRow.text(arguments, "id"))),
                 Map.entry("addInboundRoute", (field, arguments, input) -> addRoute(input)),
                 Map.entry("updateInboundRoute", (field, arguments, input) -> updateRoute(input)),
                 Map.entry("removeInboundRoute", (field, arguments, input) -> removeRoute(input)));
@@ -37,7 +46,9 @@ final class RouteResolvers {
         }
         storeRoute(id, input);
         return Answering.with(
-                Answering.done("Inbound Route created successfully"), "inboundRoute", state.routes.get(id));
+                Answering.done("Inbound Route created successfully"),
+                "inboundRoute",
+                state.routes.get(id));
     }
 
     /** Replaces all of it: what isn't given is back at its default. */

@@ -18,15 +18,35 @@ final class SystemResolvers {
 
     Map<String, Resolver> resolvers() {
         return Map.ofEntries(
-                Map.entry("system", (field, arguments, input) -> FakeRow.of("version", "16.0.40.7", "engine", "16.28.0", "needReload", false)),
+                Map.entry(
+                        "system",
+                        (field, arguments, input) ->
+                                FakeRow.of(
+                                        "version",
+                                        "16.0.40.7",
+                                        "engine",
+                                        "16.28.0",
+                                        "needReload",
+                                        false)),
                 Map.entry("fetchAsteriskDetails", (field, arguments, input) -> asterisk()),
                 Map.entry("fetchInstalledModules", (field, arguments, input) -> modules()),
-                Map.entry("fetchAdvanceSetting", (field, arguments, input) -> setting(FakeRow.text(arguments, "keyword"))),
-                Map.entry("updateAdvanceSettings", (field, arguments, input) -> updateSetting(input)),
-                Map.entry("fetchNeedReload", (field, arguments, input) -> Answering.done(state.marked ? "Doreload is required" : "Doreload is not required")),
+                Map.entry(
+                        "fetchAdvanceSetting",
+                        (field, arguments, input) -> setting(FakeRow.text(arguments, "keyword"))),
+                Map.entry(
+                        "updateAdvanceSettings", (field, arguments, input) -> updateSetting(input)),
+                Map.entry(
+                        "fetchNeedReload",
+                        (field, arguments, input) ->
+                                Answering.done(
+                                        state.marked
+                                                ? "Doreload is required"
+                                                : "Doreload is not required")),
                 Map.entry("checkdiskspace", (field, arguments, input) -> diskSpace()),
                 Map.entry("doreload", (field, arguments, input) -> reload()),
-                Map.entry("fetchApiStatus", (field, arguments, input) -> apiStatus(FakeRow.text(arguments, "txnId"))));
+                Map.entry(
+                        "fetchApiStatus",
+                        (field, arguments, input) -> apiStatus(FakeRow.text(arguments, "txnId"))));
     }
 
     private Map<String, @Nullable Object> asterisk() {
@@ -51,7 +71,8 @@ final class SystemResolvers {
                             "name", name, "version", "16.0.1", "state", "Enabled", "license",
                             "GPLv3+"));
         }
-        return Answering.with(Answering.done("Installed modules list loaded successfully"), "modules", modules);
+        return Answering.with(
+                Answering.done("Installed modules list loaded successfully"), "modules", modules);
     }
 
     private Map<String, @Nullable Object> setting(String keyword) {

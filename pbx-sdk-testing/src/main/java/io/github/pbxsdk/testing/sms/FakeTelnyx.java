@@ -60,6 +60,7 @@ public final class FakeTelnyx extends FakeSmsServer {
                                 + "\"credit_limit\":\"100.00\",\"available_credit\":\"400.00\","
                                 + "\"currency\":\"USD\"}}")
                 : Answer.json(
-                        404, "{\"errors\":[{\"code\":\"10005\",\"title\":\"Resource not found\"}]}");
+                        404,
+                        "{\"errors\":[{\"code\":\"10005\",\"title\":\"Resource not found\"}]}");
     }
 }

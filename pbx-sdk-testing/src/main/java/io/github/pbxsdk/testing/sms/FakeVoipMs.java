@@ -47,8 +47,7 @@ public final class FakeVoipMs extends FakeSmsServer {
         if (!request.parameter("dst").orElse("").matches("[2-9]\\d{9}")) {
             return "invalid_dst";
         }
-        int bytes =
-                request.parameter("message").orElse("").getBytes(StandardCharsets.UTF_8).length;
+        int bytes = request.parameter("message").orElse("").getBytes(StandardCharsets.UTF_8).length;
         boolean text = request.parameter("method").orElse("").equals("sendSMS");
         return text && bytes > MOST_BYTES ? "sms_toolong" : "";
     }
@@ -69,8 +68,7 @@ public final class FakeVoipMs extends FakeSmsServer {
         }
         return request.parameter("method").orElse("").equals("getBalance")
                 ? Answer.json(
-                        200,
-                        "{\"status\":\"success\",\"balance\":{\"current_balance\":\"12.50\"}}")
+                        200, "{\"status\":\"success\",\"balance\":{\"current_balance\":\"12.50\"}}")
                 : status("invalid_method");
     }
 }

@@ -13,6 +13,7 @@ import io.github.pbxsdk.samples.LegacyListener;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SipMessage;
 import io.github.pbxsdk.samples.SipRegister;
+import io.github.pbxsdk.samples.SmsBulk;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
@@ -43,6 +44,7 @@ public final class Samples {
                     PhoneNumbers.SAMPLE,
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,
+                    SmsBulk.SAMPLE,
                     SmsInbox.SAMPLE,
                     SmsWebhook.SAMPLE,
                     ClinicBackend.SAMPLE);
