@@ -2,16 +2,14 @@ package io.github.pbxsdk.benchmarks;
 
 import io.github.pbxsdk.asteriskjava.MissedEventsEvent;
 import io.github.pbxsdk.asteriskjava.PbxManagerConnection;
-
-import org.asteriskjava.manager.DefaultManagerConnection;
-import org.asteriskjava.manager.ManagerConnection;
-import org.asteriskjava.manager.event.HangupEvent;
-import org.asteriskjava.manager.event.ManagerEvent;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.asteriskjava.manager.DefaultManagerConnection;
+import org.asteriskjava.manager.ManagerConnection;
+import org.asteriskjava.manager.event.HangupEvent;
+import org.asteriskjava.manager.event.ManagerEvent;
 
 /**
  * Recorded events of calls for a listener written for asterisk-java, on our connection and on its

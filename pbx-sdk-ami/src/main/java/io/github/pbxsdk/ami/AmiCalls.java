@@ -11,9 +11,6 @@ import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes calls of actions: asks the guard, checks what would be sent, sends, turns the answer. */
 final class AmiCalls {

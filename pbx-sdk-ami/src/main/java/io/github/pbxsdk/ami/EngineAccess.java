@@ -6,7 +6,6 @@ import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.event.Subscription;
-
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,8 @@
 package io.github.pbxsdk.asteriskjava;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ids on the wire: one of ours, which is unique, and behind it the one that the user gave.

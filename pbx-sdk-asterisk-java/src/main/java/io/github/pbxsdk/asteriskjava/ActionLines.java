@@ -1,13 +1,6 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.ami.AmiFields;
-
-import org.asteriskjava.manager.AsteriskMapping;
-import org.asteriskjava.manager.action.ManagerAction;
-import org.asteriskjava.manager.action.UserEventAction;
-import org.asteriskjava.manager.event.UserEvent;
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -17,6 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.asteriskjava.manager.AsteriskMapping;
+import org.asteriskjava.manager.action.ManagerAction;
+import org.asteriskjava.manager.action.UserEventAction;
+import org.asteriskjava.manager.event.UserEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes actions of asterisk-java into lines: each getter is one, by the rules of that library.

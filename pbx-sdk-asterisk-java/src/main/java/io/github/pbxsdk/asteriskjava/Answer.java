@@ -4,18 +4,16 @@ import io.github.pbxsdk.ami.AmiFields;
 import io.github.pbxsdk.ami.AmiRejectedException;
 import io.github.pbxsdk.ami.event.AmiEvent;
 import io.github.pbxsdk.ami.internal.AnswerWatch;
-
-import org.asteriskjava.manager.action.ManagerAction;
-import org.asteriskjava.manager.response.ManagerResponse;
-import org.asteriskjava.util.DateUtil;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.asteriskjava.manager.action.ManagerAction;
+import org.asteriskjava.manager.response.ManagerResponse;
+import org.asteriskjava.util.DateUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has come for one action: its answer and, where they are wanted, the events that belong to

@@ -1,13 +1,12 @@
 package io.github.pbxsdk.asteriskjava;
 
-import org.asteriskjava.util.AstUtil;
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.Constructor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.asteriskjava.util.AstUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what stands on the wire into the type of a property, as asterisk-java does. */
 interface Conversion {

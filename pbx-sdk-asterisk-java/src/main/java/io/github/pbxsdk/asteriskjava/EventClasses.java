@@ -1,12 +1,6 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.ami.AmiFields;
-
-import org.asteriskjava.manager.AsteriskMapping;
-import org.asteriskjava.manager.event.ManagerEvent;
-import org.asteriskjava.manager.event.UserEvent;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.asteriskjava.manager.AsteriskMapping;
+import org.asteriskjava.manager.event.ManagerEvent;
+import org.asteriskjava.manager.event.UserEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which class an event becomes: those of asterisk-java, and what users register.

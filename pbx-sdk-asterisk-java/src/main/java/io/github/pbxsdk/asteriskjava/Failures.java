@@ -3,11 +3,9 @@ package io.github.pbxsdk.asteriskjava;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxTimeoutException;
-
+import java.io.IOException;
 import org.asteriskjava.manager.AuthenticationFailedException;
 import org.asteriskjava.manager.TimeoutException;
-
-import java.io.IOException;
 
 /** Makes our failures into those that users of asterisk-java catch; ours is the cause. */
 final class Failures {

@@ -13,18 +13,6 @@ import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.EventDispatcher;
-
-import org.asteriskjava.manager.ManagerConnectionState;
-import org.asteriskjava.manager.action.ManagerAction;
-import org.asteriskjava.manager.event.ConnectEvent;
-import org.asteriskjava.manager.event.DialBeginEvent;
-import org.asteriskjava.manager.event.DialEvent;
-import org.asteriskjava.manager.event.DisconnectEvent;
-import org.asteriskjava.manager.event.ManagerEvent;
-import org.asteriskjava.manager.internal.backwardsCompatibility.BackwardsCompatibilityForManagerEvents;
-import org.asteriskjava.util.DateUtil;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
@@ -35,6 +23,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.asteriskjava.manager.ManagerConnectionState;
+import org.asteriskjava.manager.action.ManagerAction;
+import org.asteriskjava.manager.event.ConnectEvent;
+import org.asteriskjava.manager.event.DialBeginEvent;
+import org.asteriskjava.manager.event.DialEvent;
+import org.asteriskjava.manager.event.DisconnectEvent;
+import org.asteriskjava.manager.event.ManagerEvent;
+import org.asteriskjava.manager.internal.backwardsCompatibility.BackwardsCompatibilityForManagerEvents;
+import org.asteriskjava.util.DateUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection from one login to the logoff, reconnects included.

@@ -1,13 +1,11 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.ami.AmiFields;
-
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.asteriskjava.manager.ManagerEventListener;
 import org.asteriskjava.manager.event.ManagerEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Who is told of events; stays the same from one login to the next. */
 final class Listeners {

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.core.event.GapEvent;
-
 import org.asteriskjava.manager.event.ManagerEvent;
 
 /**

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.ami.AmiFields;
-
 import org.asteriskjava.manager.event.ManagerEvent;
 
 /** An event for which asterisk-java has no class. */

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.ami.AmiFields;
-
 import org.asteriskjava.manager.event.ResponseEvent;
 
 /** An item of a list, or the end of one, for which asterisk-java has no class. */

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.ami.AmiFields;
-
 import org.asteriskjava.manager.event.UserEvent;
 
 /** A {@code UserEvent} for which no class was registered; its own name is in {@code UserEvent}. */

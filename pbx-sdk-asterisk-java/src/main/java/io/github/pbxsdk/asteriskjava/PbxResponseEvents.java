@@ -1,14 +1,12 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.ami.AmiFields;
-
+import java.util.Collection;
+import java.util.List;
 import org.asteriskjava.manager.ResponseEvents;
 import org.asteriskjava.manager.event.ResponseEvent;
 import org.asteriskjava.manager.response.ManagerResponse;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Collection;
-import java.util.List;
 
 /**
  * The answer to an action and the events that belong to it.

@@ -1,7 +1,12 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.ami.AmiFields;
-
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.asteriskjava.manager.ExpectedResponse;
 import org.asteriskjava.manager.action.ManagerAction;
 import org.asteriskjava.manager.response.CommandResponse;
@@ -10,13 +15,6 @@ import org.asteriskjava.manager.response.ManagerResponse;
 import org.asteriskjava.util.DateUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Makes answers into responses of asterisk-java's classes. */
 final class ResponseMaker {

@@ -3,18 +3,6 @@ package io.github.pbxsdk.asteriskjava;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pbxsdk.ami.AmiFields;
-
-import org.asteriskjava.AsteriskVersion;
-import org.asteriskjava.manager.action.ManagerAction;
-import org.asteriskjava.manager.action.OriginateAction;
-import org.asteriskjava.manager.action.UpdateConfigAction;
-import org.asteriskjava.manager.action.UserEventAction;
-import org.asteriskjava.manager.internal.ManagerWriterImpl;
-import org.asteriskjava.util.SocketConnectionFacade;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -27,6 +15,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.asteriskjava.AsteriskVersion;
+import org.asteriskjava.manager.action.ManagerAction;
+import org.asteriskjava.manager.action.OriginateAction;
+import org.asteriskjava.manager.action.UpdateConfigAction;
+import org.asteriskjava.manager.action.UserEventAction;
+import org.asteriskjava.manager.internal.ManagerWriterImpl;
+import org.asteriskjava.util.SocketConnectionFacade;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each action of asterisk-java, written by its own writer and by us. */
 class ActionLinesTest {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
-
+import java.time.Duration;
 import org.asteriskjava.live.AsteriskChannel;
 import org.asteriskjava.live.AsteriskQueue;
 import org.asteriskjava.live.ChannelState;
@@ -15,8 +15,6 @@ import org.asteriskjava.live.QueueMemberState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
 
 /** The live objects of asterisk-java stand on our connection. */
 class LiveServerTest {

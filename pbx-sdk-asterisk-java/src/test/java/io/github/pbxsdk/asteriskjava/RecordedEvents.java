@@ -1,7 +1,6 @@
 package io.github.pbxsdk.asteriskjava;
 
 import io.github.pbxsdk.testing.ami.AmiMessage;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,14 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pbxsdk.ami.AmiFields;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
-
-import org.asteriskjava.manager.ManagerConnection;
-import org.asteriskjava.manager.event.CdrEvent;
-import org.asteriskjava.manager.event.ManagerEvent;
-import org.asteriskjava.manager.event.ShutdownEvent;
-import org.asteriskjava.util.ReflectionUtil;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -24,6 +16,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.asteriskjava.manager.ManagerConnection;
+import org.asteriskjava.manager.event.CdrEvent;
+import org.asteriskjava.manager.event.ManagerEvent;
+import org.asteriskjava.manager.event.ShutdownEvent;
+import org.asteriskjava.util.ReflectionUtil;
+import org.junit.jupiter.api.Test;
 
 /**
  * Everything that was recorded, read by asterisk-java and by us.

@@ -2,13 +2,12 @@ package io.github.pbxsdk.asteriskjava;
 
 import static org.awaitility.Awaitility.await;
 
-import org.asteriskjava.manager.ManagerConnection;
-import org.asteriskjava.manager.ManagerEventListener;
-import org.asteriskjava.manager.event.ManagerEvent;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.asteriskjava.manager.ManagerConnection;
+import org.asteriskjava.manager.ManagerEventListener;
+import org.asteriskjava.manager.event.ManagerEvent;
 
 /** A listener that keeps what it sees. */
 final class Seen implements ManagerEventListener {

@@ -7,15 +7,13 @@ import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.Setting;
-
+import java.util.concurrent.atomic.AtomicLong;
 import org.asteriskjava.manager.AuthenticationFailedException;
 import org.asteriskjava.manager.ManagerConnection;
 import org.asteriskjava.manager.action.StatusAction;
 import org.asteriskjava.manager.event.HangupEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.event.StatusEvent;
-
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A listener written for asterisk-java, on a connection of this SDK. */
 public final class LegacyListener {

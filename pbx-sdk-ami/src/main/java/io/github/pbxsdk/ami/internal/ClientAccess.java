@@ -7,14 +7,12 @@ import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.event.Subscription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The side of {@link AmiClient} that only our own packages see.
