@@ -28,6 +28,7 @@ public final class Benchmarks {
                     new RootFutures(),
                     new AmiEvents(),
                     new AmiRoundTrips(),
+                    new LegacyEvents(),
                     new SipTexts(),
                     new SipTexts.OverTcp(),
                     new SmsSends(),
@@ -133,7 +134,7 @@ public final class Benchmarks {
         text.append(
                 "       benchmarks/run --report                   writes docs/benchmarks.md\n\n");
         for (Benchmark benchmark : ALL) {
-            text.append("  %-16s  %s%n".formatted(benchmark.name(), benchmark.what()));
+            text.append("  %-20s  %s%n".formatted(benchmark.name(), benchmark.what()));
         }
         text.append("\n  --quick   three short rounds, under ten seconds each benchmark\n");
         text.append("  --save    keeps the result in benchmarks/results, for --report\n");

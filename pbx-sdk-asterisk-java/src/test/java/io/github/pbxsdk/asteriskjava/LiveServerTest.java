@@ -79,8 +79,19 @@ class LiveServerTest {
         awaitChannel();
 
         fake.emit(
-                "Event", "Newchannel", "Privilege", "call,all", "Channel", "PJSIP/200-2",
-                "ChannelState", "4", "ChannelStateDesc", "Ring", "Uniqueid", "1.2", "CallerIDNum",
+                "Event",
+                "Newchannel",
+                "Privilege",
+                "call,all",
+                "Channel",
+                "PJSIP/200-2",
+                "ChannelState",
+                "4",
+                "ChannelStateDesc",
+                "Ring",
+                "Uniqueid",
+                "1.2",
+                "CallerIDNum",
                 "200");
         await().atMost(LIMIT).until(() -> server.getChannelById("1.2") != null);
         AsteriskChannel channel = server.getChannelById("1.2");
@@ -88,8 +99,18 @@ class LiveServerTest {
         assertThat(channel.getCallerId().getNumber()).isEqualTo("200");
 
         fake.emit(
-                "Event", "Hangup", "Privilege", "call,all", "Channel", "PJSIP/200-2", "Uniqueid",
-                "1.2", "Cause", "16", "Cause-txt", "Normal Clearing");
+                "Event",
+                "Hangup",
+                "Privilege",
+                "call,all",
+                "Channel",
+                "PJSIP/200-2",
+                "Uniqueid",
+                "1.2",
+                "Cause",
+                "16",
+                "Cause-txt",
+                "Normal Clearing");
         await().atMost(LIMIT).until(() -> channel.getState() == ChannelState.HUNGUP);
         assertThat(channel.getHangupCauseText()).isEqualTo("Normal Clearing");
     }
@@ -106,11 +127,22 @@ class LiveServerTest {
                                         .isEqualTo(QueueMemberState.DEVICE_NOT_INUSE));
 
         fake.emit(
-                "Event", "QueueMemberStatus", "Privilege", "agent,all", "Queue", "500", "Interface",
-                "PJSIP/100", "Status", "2", "Paused", "1", "Penalty", "0");
+                "Event",
+                "QueueMemberStatus",
+                "Privilege",
+                "agent,all",
+                "Queue",
+                "500",
+                "Interface",
+                "PJSIP/100",
+                "Status",
+                "2",
+                "Paused",
+                "1",
+                "Penalty",
+                "0");
 
-        await().atMost(LIMIT)
-                .until(() -> queue.getMembers().iterator().next().getState() != null);
+        await().atMost(LIMIT).until(() -> queue.getMembers().iterator().next().getState() != null);
         await().atMost(LIMIT)
                 .untilAsserted(
                         () ->

@@ -229,8 +229,7 @@ class LegacyProgramsIT {
         ManagerConnection connection = factory(asterisk).createManagerConnection();
         Queue<String> linked = new ConcurrentLinkedQueue<>();
         connection.addEventListener(
-                (FieldsListener)
-                        (event, fields) -> fields.find("Linkedid").ifPresent(linked::add));
+                (FieldsListener) (event, fields) -> fields.find("Linkedid").ifPresent(linked::add));
         connection.login();
         OriginateAction call = echo();
         call.setAsync(true);

@@ -37,7 +37,14 @@ class LegacySampleTest {
                         () -> trial.run(LegacyListener.SAMPLE, "--for", "2s", "--json"));
         server.awaitAction(action -> action.get("Action").equalsIgnoreCase("Status"));
         server.emit(
-                "Event", "Hangup", "Privilege", "call,all", "Channel", "PJSIP/1", "Cause-txt", "Busy");
+                "Event",
+                "Hangup",
+                "Privilege",
+                "call,all",
+                "Channel",
+                "PJSIP/1",
+                "Cause-txt",
+                "Busy");
         server.emit("Event", "Novelty", "Privilege", "call,all");
 
         assertThat(run).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(ExitCode.DONE);
