@@ -18,6 +18,7 @@ public final class FreePbxInventory {
                             Setting.FREEPBX_URL,
                             Setting.FREEPBX_CLIENT_ID,
                             Setting.FREEPBX_CLIENT_SECRET)
+                    .onFakePbx(pbx -> {})
                     .running(FreePbxInventory::run);
 
     private FreePbxInventory() {}
