@@ -97,6 +97,8 @@ public final class FakePbx implements AutoCloseable {
         settings.put("FREEPBX_URL", freepbx.url());
         settings.put("FREEPBX_CLIENT_ID", FakeFreePbx.CLIENT_ID);
         settings.put("FREEPBX_CLIENT_SECRET", FakeFreePbx.CLIENT_SECRET);
+        settings.put("FREEPBX_GUI_USER", FakeFreePbx.ADMINISTRATOR);
+        settings.put("FREEPBX_GUI_PASSWORD", FakeFreePbx.ADMINISTRATOR_PASSWORD);
         settings.put("SMS_BROADCAST_URL", sms.url());
         settings.put("SMS_BROADCAST_USERNAME", CLINIC);
         settings.put("SMS_BROADCAST_PASSWORD", "secret");

@@ -201,6 +201,8 @@ final class Clients {
         settings.find(PbxSetting.FREEPBX_URL).ifPresent(builder::baseUri);
         settings.credentials(PbxSetting.FREEPBX_CLIENT_ID, PbxSetting.FREEPBX_CLIENT_SECRET)
                 .ifPresent(builder::credentials);
+        settings.credentials(PbxSetting.FREEPBX_GUI_USER, PbxSetting.FREEPBX_GUI_PASSWORD)
+                .ifPresent(builder::gui);
         settings.tls().ifPresent(builder::tls);
         if (settings.flag(PbxSetting.PBX_ALLOW_PLAINTEXT)) {
             builder.allowPlaintext();

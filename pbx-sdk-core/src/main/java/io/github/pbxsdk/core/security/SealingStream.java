@@ -28,12 +28,12 @@ final class SealingStream extends ChunkStream {
         this.header = header(key, salt).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String header(VaultKey key, byte[] salt) {
+    static String header(VaultKey key, byte[] salt) {
         String saltText = Base64.getUrlEncoder().withoutPadding().encodeToString(salt);
         return SealedStreams.FORMAT + "." + key.id() + "." + saltText + "\n";
     }
 
-    private static byte[] randomSalt() {
+    static byte[] randomSalt() {
         byte[] salt = new byte[SealedStreams.SALT_BYTES];
         RANDOM.nextBytes(salt);
         return salt;

@@ -2,6 +2,7 @@ package io.github.pbxsdk.core.security;
 
 import io.github.pbxsdk.core.security.SecretVaultException.Kind;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -112,7 +113,21 @@ public final class SecretVault {
     }
 
     /**
-     * Returns a stream with what was sealed by {@link #sealing}.
+     * Returns a stream that writes the sealed form of what is written to it, in the format of the
+     * other {@code sealing}.
+     *
+     * <p>Closing it seals the end in and closes the other stream. To give up halfway, close the
+     * other one instead: what it has got is never taken for the whole then. Memory: two chunks of
+     * 64 KiB.
+     *
+     * @throws IllegalArgumentException if the field holds half a character (a lone surrogate)
+     */
+    public OutputStream sealing(SecretField field, OutputStream sealed) {
+        return new SealingOutput(keys.current(), field, sealed, SealingStream.randomSalt());
+    }
+
+    /**
+     * Returns a stream with what was sealed by {@code sealing}.
      *
      * <p>Nothing of it is read before the first call of {@code read}. Each chunk of 64 KiB is
      * checked before any of it is handed out. When a chunk, or the end, does not pass, {@code read}

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.core.security.SecretVaultException.Kind;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -38,6 +40,33 @@ class SealedStreamTest {
         assertThat(open(sealed)).isEqualTo(plain);
         int chunks = Math.max(1, (length + CHUNK - 1) / CHUNK);
         assertThat(sealed).hasSize(headerLength + length + 16 * chunks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 17})
+    void whatIsWrittenIsSealedAlike(int length) throws IOException {
+        byte[] plain = bytes(length);
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        try (OutputStream out = vault.sealing(FIELD, sealed)) {
+            for (int from = 0; from < length; from += 5000) {
+                out.write(plain, from, Math.min(5000, length - from));
+            }
+        }
+
+        assertThat(open(sealed.toByteArray())).isEqualTo(plain);
+        assertThat(sealed.size()).isEqualTo(seal(plain).length);
+    }
+
+    @Test
+    void whatWasNotWrittenToItsEndDoesNotOpen() throws IOException {
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        OutputStream out = vault.sealing(FIELD, sealed);
+        out.write(bytes(2 * CHUNK + 1));
+        byte[] cut = sealed.toByteArray();
+        out.close();
+
+        assertThat(kindOf(cut)).isEqualTo(Kind.CUT_OFF);
+        assertThatThrownBy(() -> out.write(1)).hasMessage("this stream is closed");
     }
 
     @Test

@@ -10,9 +10,11 @@ import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.FreePbxInventory;
 import io.github.pbxsdk.samples.FreePbxProvision;
 import io.github.pbxsdk.samples.Health;
+import io.github.pbxsdk.samples.LegacyListener;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SipMessage;
 import io.github.pbxsdk.samples.SipRegister;
+import io.github.pbxsdk.samples.SmsBulk;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
@@ -34,6 +36,7 @@ public final class Samples {
                     AmiWatch.SAMPLE,
                     AmiOriginate.SAMPLE,
                     AmiMessage.SAMPLE,
+                    LegacyListener.SAMPLE,
                     AriEvents.SAMPLE,
                     AriIvr.SAMPLE,
                     FreePbxInventory.SAMPLE,
@@ -43,6 +46,7 @@ public final class Samples {
                     PhoneNumbers.SAMPLE,
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,
+                    SmsBulk.SAMPLE,
                     SmsInbox.SAMPLE,
                     SmsWebhook.SAMPLE,
                     ClinicBackend.SAMPLE);

@@ -1,0 +1,112 @@
+package io.github.pbxsdk.recordings;
+
+import io.github.pbxsdk.core.PbxProtocolException;
+import io.github.pbxsdk.core.recording.CallRecording;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A recording that is not done: not there yet, not finished yet, or not delivered. Format {@code
+ * pbx-recording-open}, version 1.
+ *
+ * @param recording what is known of it; its start is written down here before a sink sees it, so
+ *     that it comes back with the same one after a crash
+ * @param outcome what the last attempt came to
+ * @param attempts how many there were
+ * @param firstSeen when it was seen for the first time
+ * @param size its size at the last look; -1 for unknown
+ * @param unchangedSince since when it has that size
+ * @param next when to try again
+ */
+record OpenRecording(
+        CallRecording recording,
+        SyncOutcome outcome,
+        int attempts,
+        Instant firstSeen,
+        long size,
+        Instant unchangedSince,
+        Instant next) {
+
+    private static final String KIND = "pbx-recording-open";
+    private static final int VERSION = 1;
+    private static final int MOST_DOUBLINGS = 16;
+
+    static OpenRecording first(CallRecording recording, Instant now) {
+        return new OpenRecording(recording, SyncOutcome.WAITING, 0, now, -1, now, now);
+    }
+
+    /** Returns it after one more attempt, with a pause that doubles from attempt to attempt. */
+    OpenRecording after(SyncOutcome result, Instant now, Duration first, Duration longest) {
+        Duration pause = first.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+        Duration bounded = pause.compareTo(longest) > 0 ? longest : pause;
+        return new OpenRecording(
+                recording, result, attempts + 1, firstSeen, size, unchangedSince, now.plus(bounded));
+    }
+
+    OpenRecording with(CallRecording value) {
+        return new OpenRecording(
+                value, outcome, attempts, firstSeen, size, unchangedSince, next);
+    }
+
+    /** Returns it with the size seen now. A clock that was set back begins anew. */
+    OpenRecording seen(long sizeNow, Instant now) {
+        boolean isSame = sizeNow == size && sizeNow >= 0 && !unchangedSince.isAfter(now);
+        return new OpenRecording(
+                recording,
+                outcome,
+                attempts,
+                firstSeen,
+                sizeNow,
+                isSame ? unchangedSince : now,
+                next);
+    }
+
+    /** Tells whether its time has come; also when the clock was set back far behind it. */
+    boolean isDue(Instant now, Duration longest) {
+        return !next.isAfter(now) || next.isAfter(now.plus(longest));
+    }
+
+    String write() {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("kind", KIND);
+        members.put("version", String.valueOf(VERSION));
+        members.put("outcome", outcome.name());
+        members.put("attempts", String.valueOf(attempts));
+        members.put("firstSeen", firstSeen.toString());
+        members.put("size", String.valueOf(size));
+        members.put("unchangedSince", unchangedSince.toString());
+        members.put("next", next.toString());
+        members.put("recording", RecordingJson.write(recording));
+        return FlatJson.write(members);
+    }
+
+    static OpenRecording read(String text) {
+        Map<String, String> members = FlatJson.read(text);
+        try {
+            if (!KIND.equals(members.get("kind"))
+                    || Integer.parseInt(member(members, "version")) > VERSION) {
+                throw new PbxProtocolException(
+                        "the state of a recording sync was written by a newer version of pbx-sdk",
+                        text);
+            }
+            return new OpenRecording(
+                    RecordingJson.read(member(members, "recording")),
+                    SyncOutcome.valueOf(member(members, "outcome")),
+                    Integer.parseInt(member(members, "attempts")),
+                    Instant.parse(member(members, "firstSeen")),
+                    Long.parseLong(member(members, "size")),
+                    Instant.parse(member(members, "unchangedSince")),
+                    Instant.parse(member(members, "next")));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new PbxProtocolException("the state of a recording sync is damaged", text, e);
+        }
+    }
+
+    private static String member(Map<String, String> members, String name) {
+        return Objects.requireNonNullElse(members.get(name), "");
+    }
+}

@@ -1,0 +1,397 @@
+package io.github.pbxsdk.recordings;
+
+import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.RawFields;
+import io.github.pbxsdk.core.recording.CallRecording;
+import io.github.pbxsdk.core.recording.RecordingContent;
+import io.github.pbxsdk.core.recording.RecordingEntry;
+import io.github.pbxsdk.core.recording.RecordingSink;
+import io.github.pbxsdk.core.recording.RecordingSource;
+import io.github.pbxsdk.core.recording.StartOrigin;
+import io.github.pbxsdk.core.state.LeaseLostException;
+import io.github.pbxsdk.core.state.StateException;
+import io.github.pbxsdk.recordings.Transfer.Copied;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one candidate from what is known of it to what becomes of it. */
+final class RecordingWork {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+
+    /** What was changed so long ago is settled, however wrong the clock of the source. */
+    private static final Duration DOUBT_ABOUT_CLOCKS = Duration.ofMinutes(5);
+
+    private static final Duration OLD = Duration.ofDays(1);
+
+    /** After so long without a byte more nobody writes any more: the server died on the way. */
+    private static final Duration ABANDONED = Duration.ofHours(6);
+
+    private final SyncSettings settings;
+    private final SyncRun run;
+
+    RecordingWork(SyncSettings settings, SyncRun run) {
+        this.settings = settings;
+        this.run = run;
+    }
+
+    /** Does it, and counts what became of it; throws only what ends the whole run. */
+    void take(Candidate candidate) {
+        String name = candidate.name();
+        Optional<Known> known = run.ledger().known(name);
+        if (known.isPresent() && !known.get().isOutdatedBy(candidate.entry())) {
+            run.counts().ended(SyncOutcome.KNOWN, 0);
+            return;
+        }
+        Instant now = run.now();
+        Optional<OpenRecording> before = run.ledger().open(name);
+        if (!candidate.isUrgent() && before.filter(one -> !one.isDue(now, LONGEST_PAUSE)).isPresent()) {
+            run.counts().ended(before.orElseThrow().outcome(), 0);
+            return;
+        }
+        OpenRecording open =
+                before.map(one -> one.with(merged(one.recording(), candidate.recording())))
+                        .orElseGet(() -> OpenRecording.first(dated(candidate.recording()), now));
+        Optional<SyncOutcome> unwanted = unwanted(open.recording());
+        if (unwanted.isPresent()) {
+            run.counts().ended(unwanted.get(), 0);
+            return;
+        }
+        attempt(candidate.entry(), open, known);
+    }
+
+    /** The start that was written down stays: a sink may have it in a path. */
+    private static CallRecording merged(CallRecording before, CallRecording now) {
+        CallRecording.Builder merged = before.toBuilder();
+        if (before.linkedid().isEmpty()) {
+            now.linkedid().ifPresent(merged::linkedid);
+        }
+        if (before.format().isEmpty()) {
+            now.format().ifPresent(merged::format);
+        }
+        return before.raw().isEmpty() ? merged.raw(now.raw()).build() : merged.build();
+    }
+
+    private CallRecording dated(CallRecording recording) {
+        return recording.start().isPresent()
+                ? recording
+                : recording.toBuilder().start(run.now(), StartOrigin.FIRST_SEEN).build();
+    }
+
+    private Optional<SyncOutcome> unwanted(CallRecording recording) {
+        Instant since = settings.createdSince();
+        Instant before = settings.createdBefore();
+        if (since == null && before == null) {
+            return Optional.empty();
+        }
+        if (recording.startOrigin() == StartOrigin.FIRST_SEEN) {
+            return settings.includeUndated()
+                    ? Optional.empty()
+                    : Optional.of(SyncOutcome.UNDATED);
+        }
+        Instant start = recording.start().orElseThrow();
+        boolean isWanted =
+                (since == null || !start.isBefore(since))
+                        && (before == null || start.isBefore(before));
+        return isWanted ? Optional.empty() : Optional.of(SyncOutcome.OUTSIDE);
+    }
+
+    private void attempt(RecordingEntry entry, OpenRecording open, Optional<Known> known) {
+        try {
+            if (known.isEmpty() && isEverywhere(open.recording())) {
+                finishAfterACrash(entry, open);
+                return;
+            }
+            fetch(entry, open, known);
+        } catch (LeaseLostException e) {
+            run.counts().stop("another instance has taken over");
+        } catch (StateException e) {
+            throw e;
+        } catch (PbxAuthenticationException e) {
+            run.counts().stop(String.valueOf(e.getMessage()));
+            fail(open, e);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+                Thread.currentThread().interrupt();
+                run.counts().stop("interrupted");
+                return;
+            }
+            fail(open, e);
+        }
+    }
+
+    private boolean isEverywhere(CallRecording recording) throws Exception {
+        for (RecordingSink sink : settings.sinks()) {
+            if (!sink.contains(recording)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The sinks have it and we do not know: the process died between the two. */
+    private void finishAfterACrash(RecordingEntry entry, OpenRecording open) throws Exception {
+        for (RecordingSink sink : settings.sinks()) {
+            if (sink instanceof FolderSink folder) {
+                finish(folder.find(open.recording()).orElseThrow());
+                return;
+            }
+        }
+        try (Fetched fetched = open(entry, open)) {
+            RecordingContent content = fetched.content();
+            if (content == null) {
+                later(open, SyncOutcome.ABSENT);
+                return;
+            }
+            Copied copied = fetched.transfer(run, true).copy(content, List.of());
+            finish(described(open.recording(), fetched, copied));
+        }
+    }
+
+    private void finish(CallRecording whole) {
+        RecordingEntry.Builder entry = RecordingEntry.builder(whole.name());
+        whole.format().ifPresent(entry::format);
+        long size = whole.size().orElse(0);
+        String sha256 = whole.sha256().orElse("");
+        Known done = Known.of(entry.build(), sound(sha256), size, whole.revision());
+        run.ledger().deliver(whole, done, run.lease());
+        run.arrived(whole, 0);
+    }
+
+    private void fetch(RecordingEntry entry, OpenRecording open, Optional<Known> known)
+            throws Exception {
+        try (Fetched fetched = open(entry, open)) {
+            RecordingContent content = fetched.content();
+            if (content == null) {
+                later(open, fetched.isBeingWritten() ? SyncOutcome.WAITING : SyncOutcome.ABSENT);
+                return;
+            }
+            long size = content.length().orElse(entry.size().orElse(-1));
+            OpenRecording seen = open.seen(size, run.now());
+            if (!isWav(open.recording()) && !isSettled(entry, seen)) {
+                later(seen, SyncOutcome.WAITING);
+                return;
+            }
+            deliver(entry, seen, known, fetched, content);
+        }
+    }
+
+    private static boolean isWav(CallRecording recording) {
+        return recording.format().filter(format -> format.equalsIgnoreCase("wav")).isPresent();
+    }
+
+    /** Where the bytes say nothing, time must: nothing has changed for a while. */
+    private boolean isSettled(RecordingEntry entry, OpenRecording seen) {
+        Instant now = run.now();
+        Instant quiet = now.minus(settings.settle());
+        boolean isLongUnchanged =
+                entry.modifiedAt()
+                        .filter(at -> at.isBefore(quiet.minus(DOUBT_ABOUT_CLOCKS)))
+                        .isPresent();
+        boolean isOld =
+                seen.recording().startOrigin() != StartOrigin.FIRST_SEEN
+                        && seen.recording().start().orElse(now).isBefore(now.minus(OLD));
+        boolean isUnchanged = seen.attempts() > 0 && !seen.unchangedSince().isAfter(quiet);
+        return isLongUnchanged || isOld || isUnchanged;
+    }
+
+    private void deliver(
+            RecordingEntry entry,
+            OpenRecording seen,
+            Optional<Known> known,
+            Fetched fetched,
+            RecordingContent content)
+            throws Exception {
+        int revision = revision(known);
+        CallRecording draft = seen.recording().toBuilder().revision(revision).build();
+        if (seen.attempts() == 0 && FreePbxRecordingName.find(draft.name()).isEmpty()) {
+            // From here on a sink may have it under this start, which the name does not tell.
+            run.ledger().keep(seen, run.lease());
+        }
+        boolean isAbandoned = !seen.unchangedSince().isAfter(run.now().minus(ABANDONED));
+        try (Deliveries deliveries = Deliveries.begin(settings.sinks(), draft)) {
+            Copied copied = fetched.transfer(run, isAbandoned).copy(content, deliveries.list());
+            switch (copied.finding().state()) {
+                case SILENT -> silent(entry, seen, copied, revision);
+                case UNFINISHED -> {
+                    if (!isAbandoned) {
+                        later(seen.seen(copied.size(), run.now()), SyncOutcome.WAITING);
+                        return;
+                    }
+                    commit(entry, unfinished(draft), known, fetched, copied, deliveries);
+                }
+                default -> commit(entry, draft, known, fetched, copied, deliveries);
+            }
+        }
+    }
+
+    /** A file without a sound that gets one later has its first revision then. */
+    private static int revision(Optional<Known> known) {
+        return known.map(one -> one.sound() == 0 ? one.revision() : one.revision() + 1).orElse(1);
+    }
+
+    private static CallRecording unfinished(CallRecording recording) {
+        RawFields.Builder raw = RawFields.builder();
+        recording.raw().list().forEach(field -> raw.add(field.name(), field.value()));
+        return recording.toBuilder().raw(raw.add("wav", "never closed").build()).build();
+    }
+
+    private void silent(RecordingEntry entry, OpenRecording seen, Copied copied, int revision) {
+        Known done = Known.of(entry, 0, copied.size(), revision);
+        run.ledger().close(seen.recording(), done, run.lease());
+        run.counts().ended(SyncOutcome.SILENT, copied.size());
+    }
+
+    private void commit(
+            RecordingEntry entry,
+            CallRecording draft,
+            Optional<Known> known,
+            Fetched fetched,
+            Copied copied,
+            Deliveries deliveries)
+            throws Exception {
+        Known done = Known.of(entry, sound(copied.sha256()), copied.size(), draft.revision());
+        if (known.filter(before -> before.sound() == done.sound()).isPresent()) {
+            Known same = Known.of(entry, done.sound(), copied.size(), draft.revision() - 1);
+            run.ledger().close(draft, same, run.lease());
+            run.counts().ended(SyncOutcome.KNOWN, copied.size());
+            return;
+        }
+        if (run.ledger().isSoundOfAnother(draft, copied.sha256())) {
+            throw new IOException(
+                    "it has the very bytes of another recording of these days. Either it is a copy,"
+                            + " or the server hands out the wrong file; it is held back for two"
+                            + " days");
+        }
+        CallRecording whole = described(draft, fetched, copied);
+        deliveries.commit(whole);
+        run.ledger().deliver(whole, done, run.lease());
+        run.arrived(whole, copied.size());
+    }
+
+    private static long sound(String sha256) {
+        return sha256.isEmpty() ? 0 : Long.parseUnsignedLong(sha256.substring(0, 16), 16);
+    }
+
+    private static CallRecording described(CallRecording draft, Fetched fetched, Copied copied) {
+        CallRecording.Builder whole =
+                draft.toBuilder()
+                        .source(fetched.source().name())
+                        .road(fetched.source().road())
+                        .size(copied.size())
+                        .sha256(copied.sha256());
+        copied.finding().duration().ifPresent(whole::duration);
+        return whole.build();
+    }
+
+    /** Opens it at the first source that has it. */
+    private Fetched open(RecordingEntry entry, OpenRecording open) {
+        RuntimeException first = null;
+        boolean isBeingWritten = false;
+        for (RecordingSource source : settings.sources()) {
+            try {
+                if (source.isBeingWritten(entry)) {
+                    isBeingWritten = true;
+                    continue;
+                }
+                Optional<RecordingContent> content = source.open(entry, 0);
+                if (content.isPresent()) {
+                    return new Fetched(source, entry, content.get(), false);
+                }
+            } catch (PbxException | IllegalArgumentException e) {
+                // The next source may have it; if none has, this is why.
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null && !isBeingWritten) {
+            throw first;
+        }
+        return new Fetched(settings.sources().get(0), entry, null, isBeingWritten);
+    }
+
+    private void later(OpenRecording open, SyncOutcome outcome) {
+        boolean isWaiting = outcome == SyncOutcome.WAITING;
+        run.later(
+                open.after(
+                        outcome,
+                        run.now(),
+                        isWaiting ? settings.settle() : FIRST_PAUSE,
+                        isWaiting ? LONGEST_WAIT : LONGEST_PAUSE));
+        run.counts().ended(outcome, 0);
+    }
+
+    private void fail(OpenRecording open, Exception reason) {
+        String message = reason.getMessage();
+        run.counts().failed(open.recording(), message == null ? reason.toString() : message);
+        run.later(open.after(SyncOutcome.FAILED, run.now(), FIRST_PAUSE, LONGEST_PAUSE));
+    }
+
+    /** A recording as a source has opened it, or not; to be closed. */
+    private record Fetched(
+            RecordingSource source,
+            RecordingEntry entry,
+            @Nullable RecordingContent content,
+            boolean isBeingWritten)
+            implements AutoCloseable {
+
+        Transfer transfer(SyncRun run, boolean evenUnfinished) {
+            return new Transfer(source, entry, run.throttle(), run::keepAlive, evenUnfinished);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (content != null) {
+                content.close();
+            }
+        }
+    }
+
+    /** The sinks that do not have it yet. */
+    private record Deliveries(List<RecordingSink.Delivery> list) implements AutoCloseable {
+
+        static Deliveries begin(List<RecordingSink> sinks, CallRecording recording)
+                throws Exception {
+            Deliveries begun = new Deliveries(new ArrayList<>());
+            try {
+                for (RecordingSink sink : sinks) {
+                    if (!sink.contains(recording)) {
+                        begun.list.add(sink.begin(recording));
+                    }
+                }
+                return begun;
+            } catch (Exception e) {
+                begun.close();
+                throw e;
+            }
+        }
+
+        void commit(CallRecording recording) throws Exception {
+            for (RecordingSink.Delivery delivery : list) {
+                delivery.commit(recording);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            IOException failure = null;
+            for (RecordingSink.Delivery delivery : list) {
+                try {
+                    delivery.close();
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package io.github.pbxsdk.recordings;
+
+import io.github.pbxsdk.core.call.CallRecord;
+import io.github.pbxsdk.core.call.CallRecordQuery;
+import io.github.pbxsdk.core.call.CallRecordSource;
+import io.github.pbxsdk.core.internal.StorageKey;
+import io.github.pbxsdk.core.internal.Threads;
+import io.github.pbxsdk.core.recording.CallRecording;
+import io.github.pbxsdk.core.recording.RecordingEnded;
+import io.github.pbxsdk.core.recording.RecordingEntry;
+import io.github.pbxsdk.core.recording.RecordingSink;
+import io.github.pbxsdk.core.recording.RecordingSource;
+import io.github.pbxsdk.core.recording.StartOrigin;
+import io.github.pbxsdk.core.state.Lease;
+import io.github.pbxsdk.core.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Decides where to look, run after run; one at a time, and only under the lease. */
+final class SyncEngine implements AutoCloseable {
+
+    /** Call records are written when a call ends, some minutes late, and its recording after that. */
+    private static final Duration OVERLAP = Duration.ofDays(2);
+
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final String RECORDS = "call-records";
+    private static final String LISTS = "lists";
+    private static final String SINCE = "since";
+    private static final String ARCHIVE = "archive";
+
+    private final ReentrantLock running = new ReentrantLock();
+    private final ExecutorService threads = Threads.unbounded("recordings");
+    private final SyncSettings settings;
+    private final SyncLedger ledger;
+    private final Candidates candidates;
+    private final Throttle throttle;
+    private final Time time;
+
+    SyncEngine(SyncSettings settings, Time time) {
+        this.settings = settings;
+        this.time = time;
+        this.ledger = new SyncLedger(settings.store(), settings.pbx(), settings.step());
+        this.candidates = new Candidates(settings.pbx(), settings.zone(), settings.directory());
+        this.throttle = new Throttle(time, settings.bytesPerSecond());
+    }
+
+    ExecutorService threads() {
+        return threads;
+    }
+
+    /** What a run came to, and how soon there is something to do again. */
+    record Ran(SyncReport report, Duration pause) {}
+
+    /** Looks at what has come since the last run. */
+    Ran recent(Duration longestPause) {
+        return run(longestPause, this::lookAtRecent);
+    }
+
+    /** Looks at everything that the sources list. */
+    Ran archive(Duration longestPause) {
+        return run(longestPause, this::lookAtArchive);
+    }
+
+    /** Looks at what signals have told of, and at nothing else. */
+    Ran told(List<RecordingEnded> ended, Duration longestPause) {
+        return run(longestPause, run -> run.takeAll(ended.stream().flatMap(this::candidates)));
+    }
+
+    private interface Look {
+        void at(SyncRun run);
+    }
+
+    private Ran run(Duration longestPause, Look look) {
+        running.lock();
+        try {
+            String name = "recordings." + StorageKey.escape(settings.pbx());
+            Optional<Lease> taken = settings.store().lease(name, LEASE);
+            if (taken.isEmpty()) {
+                return elsewhere(longestPause);
+            }
+            try (Lease lease = taken.get()) {
+                SyncRun run = new SyncRun(settings, ledger, throttle, time, threads, lease);
+                look.at(run);
+                retry(run);
+                return new Ran(run.counts().report(retire(run)), run.pause(longestPause));
+            }
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private Ran elsewhere(Duration pause) {
+        SyncCounts counts = new SyncCounts(time, settings.progress());
+        counts.stop("another instance is at it");
+        return new Ran(counts.report(List.of()), pause);
+    }
+
+    private void lookAtRecent(SyncRun run) {
+        if (settings.callRecords().isEmpty()) {
+            lookAtLists(run, cursor(LISTS));
+        } else if (isArchiveDue(run)) {
+            lookAtRecords(run, settings.callRecords().get());
+            lookAtArchive(run);
+        } else {
+            lookAtRecords(run, settings.callRecords().get());
+        }
+    }
+
+    private void lookAtArchive(SyncRun run) {
+        lookAtLists(run, Optional.empty());
+        if (!run.counts().isStopped()) {
+            ledger.cursor(ARCHIVE, run.now(), run.lease());
+        }
+    }
+
+    /** The full list is for the night; the first one comes with the first night. */
+    private boolean isArchiveDue(SyncRun run) {
+        if (settings.listing().isEmpty()) {
+            return false;
+        }
+        Instant now = run.now();
+        Optional<Instant> last = ledger.cursor(ARCHIVE).filter(at -> !at.isAfter(now));
+        if (last.isEmpty()) {
+            ledger.cursor(ARCHIVE, now, run.lease());
+            return false;
+        }
+        ZonedDateTime local = last.get().atZone(settings.zone());
+        ZonedDateTime due = local.with(settings.archiveCheckAt());
+        return !now.isBefore((due.isAfter(local) ? due : due.plusDays(1)).toInstant());
+    }
+
+    /** Returns up to when was looked; nothing if the wanted time begins earlier than it did. */
+    private Optional<Instant> cursor(String of) {
+        Instant since = Objects.requireNonNullElse(settings.createdSince(), Instant.EPOCH);
+        boolean isExtended = ledger.cursor(of + "." + SINCE).filter(since::isBefore).isPresent();
+        return isExtended ? Optional.empty() : ledger.cursor(of);
+    }
+
+    private void advance(String of, @Nullable Instant latest, SyncRun run) {
+        if (latest == null || run.counts().isStopped()) {
+            return;
+        }
+        Instant now = run.now();
+        ledger.cursor(of, latest.isAfter(now) ? now : latest, run.lease());
+        ledger.cursor(
+                of + "." + SINCE,
+                Objects.requireNonNullElse(settings.createdSince(), Instant.EPOCH),
+                run.lease());
+    }
+
+    private void lookAtRecords(SyncRun run, CallRecordSource source) {
+        Instant first = Objects.requireNonNullElse(settings.createdSince(), Instant.EPOCH);
+        Instant now = run.now();
+        Instant from =
+                cursor(RECORDS)
+                        .map(at -> (at.isAfter(now) ? now : at).minus(OVERLAP))
+                        .filter(at -> at.isAfter(first))
+                        .orElse(first);
+        Instant to = now.plus(Duration.ofDays(1));
+        if (!from.isBefore(to)) {
+            return;
+        }
+        Latest latest = new Latest();
+        run.takeAll(
+                source.stream(CallRecordQuery.between(from, to).build())
+                        .peek(record -> record.start().ifPresent(latest::saw))
+                        .flatMap(record -> candidates.of(record).stream()));
+        advance(RECORDS, latest.get(), run);
+    }
+
+    private void lookAtLists(SyncRun run, Optional<Instant> cursor) {
+        Latest latest = new Latest();
+        for (RecordingSource source : settings.listing()) {
+            run.takeAll(
+                    list(source, cursor)
+                            .map(candidates::of)
+                            .peek(one -> datedByName(one.recording()).ifPresent(latest::saw)));
+        }
+        advance(LISTS, latest.get(), run);
+    }
+
+    private Stream<RecordingEntry> list(RecordingSource source, Optional<Instant> cursor) {
+        Instant now = time.now();
+        Instant first = Objects.requireNonNullElse(settings.createdSince(), Instant.EPOCH);
+        Instant from =
+                cursor.map(at -> (at.isAfter(now) ? now : at).minus(OVERLAP))
+                        .filter(at -> at.isAfter(first))
+                        .orElse(first);
+        return from.equals(Instant.EPOCH)
+                ? source.stream()
+                : source.streamSince(from.atZone(settings.zone()).toLocalDate().minusDays(1));
+    }
+
+    /** The date of a folder is what a source skips by. */
+    private static Optional<Instant> datedByName(CallRecording recording) {
+        return recording
+                .start()
+                .filter(start -> StartOrigin.LAST_MODIFIED.compareTo(recording.startOrigin()) > 0);
+    }
+
+    private Stream<Candidate> candidates(RecordingEnded ended) {
+        return candidates
+                .of(ended)
+                .map(Stream::of)
+                .orElseGet(() -> ended.uniqueid().map(this::named).orElseGet(Stream::empty));
+    }
+
+    /** Only the ids are known: the call record has the name. */
+    private Stream<Candidate> named(String uniqueid) {
+        Instant now = time.now();
+        CallRecordQuery query =
+                CallRecordQuery.between(now.minus(OVERLAP), now.plus(Duration.ofDays(1)))
+                        .uniqueid(uniqueid)
+                        .build();
+        return settings.callRecords().stream()
+                .flatMap(source -> source.list(query).stream())
+                .map(this::urgent)
+                .flatMap(Optional::stream);
+    }
+
+    private Optional<Candidate> urgent(CallRecord record) {
+        return candidates.of(record).map(one -> new Candidate(one.entry(), one.recording(), true));
+    }
+
+    /** Looks again at what was not done and is due. */
+    private void retry(SyncRun run) {
+        List<Candidate> due = new ArrayList<>();
+        Instant now = run.now();
+        try (Stream<OpenRecording> open = ledger.open()) {
+            open.forEach(
+                    one -> {
+                        if (isOver(one, now)) {
+                            ledger.forget(one.recording(), run.lease());
+                        } else if (one.isDue(now, RecordingWork.LONGEST_PAUSE)) {
+                            due.add(candidate(one.recording()));
+                        } else {
+                            run.expect(one.next());
+                        }
+                    });
+        }
+        run.takeAll(due.stream());
+    }
+
+    /** What was planned and never came, or has arrived by another way. */
+    private boolean isOver(OpenRecording open, Instant now) {
+        boolean neverCame =
+                open.outcome() == SyncOutcome.ABSENT
+                        && open.firstSeen().isBefore(now.minus(OVERLAP));
+        return neverCame || ledger.known(open.recording().name()).isPresent();
+    }
+
+    private static Candidate candidate(CallRecording recording) {
+        RecordingEntry.Builder entry = RecordingEntry.builder(recording.name());
+        recording.format().ifPresent(entry::format);
+        recording.uniqueid().ifPresent(entry::uniqueid);
+        return new Candidate(entry.build(), recording, false);
+    }
+
+    private List<EraseReport> retire(SyncRun run) {
+        List<EraseReport> reports = new ArrayList<>();
+        for (RecordingSink sink : settings.sinks()) {
+            if (sink instanceof FolderSink folder) {
+                reports.add(folder.applyRetention(run.now()));
+            }
+        }
+        return reports;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        Threads.end(threads);
+    }
+
+    /** The latest of some instants. */
+    private static final class Latest {
+
+        private final AtomicReference<@Nullable Instant> latest = new AtomicReference<>();
+
+        void saw(Instant at) {
+            latest.accumulateAndGet(
+                    at, (before, now) -> before == null || now.isAfter(before) ? now : before);
+        }
+
+        @Nullable Instant get() {
+            return latest.get();
+        }
+    }
+}

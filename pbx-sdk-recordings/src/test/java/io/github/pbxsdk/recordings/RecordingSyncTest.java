@@ -1,0 +1,362 @@
+package io.github.pbxsdk.recordings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.call.CallDirection;
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.recording.CallRecording;
+import io.github.pbxsdk.core.recording.StartOrigin;
+import io.github.pbxsdk.core.state.Lease;
+import io.github.pbxsdk.core.state.StateChange;
+import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.core.time.ManualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingSyncTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T04:00:00Z");
+    private static final String NAME =
+            "2026/11/21/internal-102-101-20261121-030000-1795230000.168";
+
+    private final ManualTime time = ManualTime.startingAt(NOW);
+    private final PbxResources resources = PbxResources.builder().time(time).build();
+    private final StateStore store = StateStore.inMemory(time);
+    private final List<CallRecording> arrived = new ArrayList<>();
+
+    @TempDir private Path monitor;
+    @TempDir private Path folder;
+
+    @AfterEach
+    void close() {
+        resources.close();
+        store.close();
+    }
+
+    private RecordingSync.Builder builder() {
+        return RecordingSync.builder("pbx-7")
+                .source(DirectorySource.of(monitor))
+                .sink(FolderSink.of(folder))
+                .store(store)
+                .resources(resources)
+                .onArrival(arrived::add);
+    }
+
+    private SyncReport sync() {
+        try (RecordingSync sync = builder().build()) {
+            return sync.syncNow();
+        }
+    }
+
+    private Path record(String name, byte[] content) throws IOException {
+        Path file = monitor.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+        Files.setLastModifiedTime(file, FileTime.from(time.now()));
+        return file;
+    }
+
+    private List<String> synced() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .filter(file -> !file.endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void deliversARecordingOnceWithAllThatIsKnown() throws IOException {
+        byte[] sound = Wav.of(16_000, 1);
+        record(NAME + ".wav", sound);
+
+        assertThat(sync().delivered()).isEqualTo(1);
+        SyncReport second = sync();
+
+        assertThat(second.delivered()).isZero();
+        assertThat(second.count(SyncOutcome.KNOWN)).isEqualTo(1);
+        assertThat(synced()).containsExactly(NAME + ".wav");
+        assertThat(folder.resolve(NAME + ".wav")).hasBinaryContent(sound);
+        CallRecording recording = arrived.get(0);
+        assertThat(recording.uniqueid()).contains("1795230000.168");
+        assertThat(recording.direction()).isEqualTo(CallDirection.INTERNAL);
+        assertThat(recording.from()).contains(Address.extension("101"));
+        assertThat(recording.to()).contains(Address.extension("102"));
+        assertThat(recording.start()).contains(Instant.ofEpochSecond(1795230000));
+        assertThat(recording.startOrigin()).isEqualTo(StartOrigin.UNIQUEID);
+        assertThat(recording.duration()).contains(Duration.ofSeconds(2));
+        assertThat(recording.size()).hasValue(sound.length);
+        assertThat(recording.road()).contains("local");
+        assertThat(FolderSink.of(folder).stream()).containsExactly(recording);
+    }
+
+    @Test
+    void aCallThatGoesOnWaitsUntilItsFileIsClosed() throws IOException {
+        record(NAME + ".wav", Wav.unfinished(16_000, 1));
+        assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+        assertThat(synced()).isEmpty();
+
+        record(NAME + ".wav", Wav.of(32_000, 1));
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(sync().delivered()).isEqualTo(1);
+        assertThat(folder.resolve(NAME + ".wav")).hasBinaryContent(Wav.of(32_000, 1));
+    }
+
+    @Test
+    void aFileThatIsNeverClosedIsDeliveredAsItIs() throws IOException {
+        record(NAME + ".wav", Wav.unfinished(16_000, 1));
+        sync();
+        for (int i = 0; i < 7; i++) {
+            time.advance(Duration.ofHours(1));
+            sync();
+        }
+
+        assertThat(synced()).containsExactly(NAME + ".wav");
+        assertThat(arrived.get(0).raw().find("wav")).contains("never closed");
+    }
+
+    @Test
+    void aCallThatNobodyAnsweredIsNotDelivered() throws IOException {
+        record(NAME + ".wav", Wav.silent());
+
+        assertThat(sync().count(SyncOutcome.SILENT)).isEqualTo(1);
+        assertThat(sync().count(SyncOutcome.KNOWN)).isEqualTo(1);
+        assertThat(synced()).isEmpty();
+    }
+
+    @Test
+    void anotherContentUnderTheSameNameIsANewRevision() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        sync();
+
+        record(NAME + ".wav", Wav.of(20_000, 2));
+        sync();
+        sync();
+
+        assertThat(synced()).containsExactly(NAME + ".wav", NAME + "~2.wav");
+        assertThat(folder.resolve(NAME + ".wav")).hasBinaryContent(Wav.of(16_000, 1));
+        assertThat(folder.resolve(NAME + "~2.wav")).hasBinaryContent(Wav.of(20_000, 2));
+        assertThat(arrived).extracting(CallRecording::revision).containsExactly(1, 2);
+    }
+
+    @Test
+    void aTouchedFileIsNoNews() throws IOException {
+        Path file = record(NAME + ".wav", Wav.of(16_000, 1));
+        sync();
+
+        Files.setLastModifiedTime(file, FileTime.from(NOW.minusSeconds(999)));
+        assertThat(sync().count(SyncOutcome.KNOWN)).isEqualTo(1);
+
+        assertThat(arrived).hasSize(1);
+    }
+
+    @Test
+    void aConversionIsNoSecondRecording() throws IOException {
+        Path file = record(NAME + ".wav", Wav.of(16_000, 1));
+        sync();
+
+        Files.delete(file);
+        record(NAME + ".mp3", new byte[] {'I', 'D', '3', 4, 5});
+        time.advance(Duration.ofDays(1));
+
+        assertThat(sync().count(SyncOutcome.KNOWN)).isEqualTo(1);
+        assertThat(synced()).containsExactly(NAME + ".wav");
+    }
+
+    @Test
+    void whatSaysNothingByItselfMustStayAsItIsForAWhile() throws IOException {
+        record(NAME + ".gsm", new byte[100]);
+        assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+        time.advance(Duration.ofSeconds(3));
+        record(NAME + ".gsm", new byte[200]);
+        assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+
+        time.advance(Duration.ofSeconds(5));
+
+        assertThat(sync().delivered()).isEqualTo(1);
+        assertThat(folder.resolve(NAME + ".gsm")).hasSize(200);
+    }
+
+    @Test
+    void aClockThatWasSetBackDoesNotHoldUpWhatWaits() throws IOException {
+        record(NAME + ".wav", Wav.unfinished(16_000, 1));
+        sync();
+        record(NAME + ".wav", Wav.of(32_000, 1));
+
+        time.jump(Duration.ofDays(-30));
+
+        assertThat(sync().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void aClockThatJumpsAYearAheadAndBackLosesNothing() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        time.jump(Duration.ofDays(365));
+        sync();
+        time.jump(Duration.ofDays(-365));
+        record(NAME.replace(".168", ".169") + ".wav", Wav.of(16_000, 2));
+
+        assertThat(sync().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyWantedDatesAreTaken() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        record("2026/10/01/internal-1-2-20261001-030000-1790823600.1.wav", Wav.of(16_000, 2));
+        record("greeting.wav", Wav.of(16_000, 3));
+
+        try (RecordingSync sync =
+                builder().createdSince(Instant.parse("2026-11-01T00:00:00Z")).build()) {
+            SyncReport report = sync.syncArchive();
+
+            assertThat(report.delivered()).isEqualTo(2);
+            assertThat(arrived)
+                    .extracting(CallRecording::startOrigin)
+                    .containsExactlyInAnyOrder(StartOrigin.UNIQUEID, StartOrigin.LAST_MODIFIED);
+        }
+        assertThat(synced()).containsExactly("2026/11/21/greeting.wav", NAME + ".wav");
+    }
+
+    @Test
+    void theSameBytesUnderAnotherNameAreHeldBack() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        sync();
+        record(NAME.replace(".168", ".169") + ".wav", Wav.of(16_000, 1));
+
+        SyncReport report = sync();
+
+        assertThat(report.count(SyncOutcome.FAILED)).isEqualTo(1);
+        assertThat(report.failures().get(0).reason()).contains("the wrong file");
+        time.advance(Duration.ofDays(3));
+        assertThat(sync().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void aSinkThatFailsGetsItAgain() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        List<String> calls = new ArrayList<>();
+        RecordingHandler handler =
+                (recording, sound) -> {
+                    calls.add(recording.key());
+                    if (calls.size() == 1) {
+                        throw new IOException("the bucket is away");
+                    }
+                };
+        try (RecordingSync sync = builder().sink(CallbackSink.of(handler)).build()) {
+            SyncReport first = sync.syncNow();
+            assertThat(first.count(SyncOutcome.FAILED)).isEqualTo(1);
+            assertThat(first.failures().get(0).reason()).isEqualTo("the bucket is away");
+            assertThat(sync.syncNow().delivered()).as("not before its time").isZero();
+
+            time.advance(Duration.ofMinutes(2));
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+        }
+        assertThat(calls).hasSize(2);
+        assertThat(calls.get(0)).isEqualTo(calls.get(1));
+        assertThat(synced()).containsExactly(NAME + ".wav");
+    }
+
+    @Test
+    void theApplicationsChangesAreMadeWithTheDelivery() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        try (RecordingSync sync =
+                builder()
+                        .commitWith(
+                                (recording, batch) ->
+                                        batch.add(
+                                                StateChange.put("calls", "one", recording.key())
+                                                        .ifAbsent()))
+                        .build()) {
+            sync.syncNow();
+        }
+
+        assertThat(store.get("calls", "one").text()).isEqualTo(arrived.get(0).key());
+    }
+
+    @Test
+    void aLostStoreIsMadeUpFromTheFolder() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        sync();
+        try (StateStore empty = StateStore.inMemory(time);
+                RecordingSync sync = builder().store(empty).build()) {
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+            assertThat(sync.syncNow().count(SyncOutcome.KNOWN)).isEqualTo(1);
+        }
+        assertThat(synced()).containsExactly(NAME + ".wav");
+    }
+
+    @Test
+    void onlyOneInstanceWorksAtATime() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        try (Lease other = store.lease("recordings.pbx-7", Duration.ofMinutes(1)).orElseThrow()) {
+            assertThat(other.token()).isPositive();
+            assertThat(sync().stopped()).contains("another instance is at it");
+        }
+        assertThat(sync().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void aDirectoryThatIsAwayIsAFailureAndLosesNothing() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        Path away = monitor.resolveSibling("away-" + monitor.getFileName());
+        Files.move(monitor, away);
+        try (RecordingSync sync = builder().build()) {
+            assertThatExceptionOfType(PbxConnectionException.class)
+                    .isThrownBy(sync::syncNow);
+        } finally {
+            Files.move(away, monitor);
+        }
+
+        assertThat(sync().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingSettingIsNamed() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> RecordingSync.builder("pbx").build())
+                .withMessage("set source(...), sink(...) and store(...) before build()");
+    }
+
+    @Test
+    void checkNamesAZoneThatIsNotThatOfThePbx() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        try (RecordingSync sync = builder().zone(ZoneId.of("Australia/Sydney")).build()) {
+            assertThat(sync.check().findings().get(0))
+                    .endsWith("; their stamps are in UTC, which is not Australia/Sydney: set zone(...)");
+        }
+    }
+
+    @Test
+    void checkSaysWhatThereIs() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        try (RecordingSync sync = builder().build()) {
+            RecordingsCheck check = sync.check();
+
+            assertThat(check.works()).isTrue();
+            assertThat(check.findings())
+                    .containsExactly(
+                            "directory "
+                                    + monitor
+                                    + " lists recordings named by FreePBX",
+                            "directory " + monitor + " hands them out",
+                            "nothing tells when a recording ends: they arrive with the next"
+                                    + " regular run");
+        }
+    }
+}
