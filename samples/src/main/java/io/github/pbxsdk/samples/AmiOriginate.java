@@ -19,7 +19,7 @@ public final class AmiOriginate {
                     .needs(Setting.AMI_HOST, Setting.AMI_USER, Setting.AMI_SECRET)
                     .uses(Setting.AMI_PORT)
                     .required("channel", "CHANNEL", "whom to call, such as PJSIP/1001")
-                    .option("extension", "EXTENSION", "whom to connect him with", "600")
+                    .option("exten", "EXTENSION", "whom to connect him with", "600")
                     .option("context", "CONTEXT", "where that extension is", "from-internal")
                     .option("ring", "TIME", "how long to let it ring", "20s")
                     .running(AmiOriginate::run);
@@ -35,7 +35,7 @@ public final class AmiOriginate {
         OriginateAction call =
                 OriginateAction.to(sample.option("channel"))
                         .context(sample.option("context"))
-                        .extension(sample.option("extension"))
+                        .extension(sample.option("exten"))
                         .priority("1")
                         .timeout(sample.duration("ring"))
                         .build();
@@ -63,10 +63,8 @@ public final class AmiOriginate {
     private static void show(SampleContext sample, OriginateResult result) {
         sample.print(
                 JsonLine.of("outcome", result.outcome())
-                        .and("reason", result.reason())
-                        .and("channelId", result.channelId())
-                        .and("channel", result.channelName().orElse(null))
-                        .and("cause", result.cause().map(cause -> cause.code()).orElse(null)),
+                        .and("uniqueid", result.channelId())
+                        .and("reason", result.reason()),
                 result.outcome() + ": " + result.reason());
         if (!result.isAnswered()) {
             throw new PbxException("not answered: " + result.reason(), null, false);

@@ -19,6 +19,8 @@ import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.Setting;
+import io.github.pbxsdk.testing.CallScenario;
+import io.github.pbxsdk.testing.FakePbx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +38,7 @@ public final class AmiWatch {
                     .option("events", "A,B", "only events of these names")
                     .option("for", "TIME", "how long to watch", "10s")
                     .flag("live", "calls and queues instead of events")
+                    .onFakePbx(AmiWatch::callSomebody)
                     .running(AmiWatch::run);
 
     private final SampleContext sample;
@@ -63,6 +66,12 @@ public final class AmiWatch {
 
     private static void run(SampleContext sample) throws Exception {
         new AmiWatch(sample).watch();
+    }
+
+    /** What there is to see where no settings are given. */
+    private static void callSomebody(FakePbx pbx) {
+        pbx.ami().awaitLogins(1);
+        pbx.play(CallScenario.of("call to 1002, answered after 2 s, recorded").inRealTime());
     }
 
     private void watch() throws Exception {

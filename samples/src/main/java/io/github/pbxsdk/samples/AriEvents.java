@@ -13,6 +13,8 @@ import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.Setting;
+import io.github.pbxsdk.testing.CallScenario;
+import io.github.pbxsdk.testing.FakePbx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,7 @@ public final class AriEvents {
                     .option("application", "NAME", "the application to hear as", "pbx-sdk-events")
                     .option("events", "A,B", "only events of these types")
                     .option("for", "TIME", "how long to watch", "10s")
+                    .onFakePbx(AriEvents::callSomebody)
                     .running(AriEvents::run);
 
     private final SampleContext sample;
@@ -49,6 +52,12 @@ public final class AriEvents {
     /** Runs the sample. */
     public static void main(String[] args) {
         SAMPLE.start(args);
+    }
+
+    /** What there is to see where no settings are given. */
+    private static void callSomebody(FakePbx pbx) {
+        pbx.ari().awaitSockets(1);
+        pbx.play(CallScenario.of("call to 1002, answered after 2 s").inRealTime());
     }
 
     private static void run(SampleContext sample) throws Exception {

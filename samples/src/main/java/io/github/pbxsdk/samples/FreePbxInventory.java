@@ -23,6 +23,7 @@ public final class FreePbxInventory {
                             Setting.FREEPBX_CLIENT_ID,
                             Setting.FREEPBX_CLIENT_SECRET)
                     .uses(Setting.FREEPBX_GUI_USER, Setting.FREEPBX_GUI_PASSWORD)
+                    .onFakePbx(pbx -> {})
                     .running(FreePbxInventory::run);
 
     private FreePbxInventory() {}

@@ -27,6 +27,7 @@ public final class SipMessage {
                     .option("text", "TEXT", "what to send; without it, lines of standard input")
                     .option("for", "TIME", "how long to wait for texts after the last one", "0ms")
                     .flag("take-over", "end the registrations of other devices first")
+                    .onFakePbx(pbx -> {})
                     .running(SipMessage::run);
 
     private final SampleContext sample;

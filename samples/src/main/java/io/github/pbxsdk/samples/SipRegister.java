@@ -21,6 +21,7 @@ public final class SipRegister {
                     .option("transport", "NAME", "udp, tcp, tls, ws or wss", "udp")
                     .option("for", "TIME", "how long to stay registered", "1m")
                     .flag("take-over", "end the registrations of other devices first")
+                    .onFakePbx(pbx -> {})
                     .running(SipRegister::run);
 
     private static final Map<Light, String> LAMPS =

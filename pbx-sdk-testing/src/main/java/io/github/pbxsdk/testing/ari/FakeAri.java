@@ -24,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ public final class FakeAri implements AutoCloseable {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "OPTIONS");
 
     private final String version;
-    private final FakePbx pbx;
+    private final FakeAriState pbx;
     private final Map<String, User> users = new ConcurrentHashMap<>();
     private final Map<String, Function<AriRequest, AriReply>> scripts = new ConcurrentHashMap<>();
     private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
@@ -78,7 +79,7 @@ public final class FakeAri implements AutoCloseable {
 
     private FakeAri(String version, boolean confusesRecordings) {
         this.version = version;
-        this.pbx = new FakePbx(this, version, confusesRecordings);
+        this.pbx = new FakeAriState(this, version, confusesRecordings);
         addUser("lab", "lab-secret", false);
         ServerSocket first = listen(0);
         this.listener = first;
@@ -165,6 +166,11 @@ public final class FakeAri implements AutoCloseable {
     /** Sends an event to all who are connected. */
     public void emit(String json) {
         applications.values().stream().distinct().forEach(one -> one.event(json));
+    }
+
+    /** Sends an event to each application that is served, made for it by its name. */
+    public void emitToEach(UnaryOperator<String> eventFor) {
+        applications.forEach((name, connection) -> connection.event(eventFor.apply(name)));
     }
 
     /** Sends an event to an application; false if nobody serves it. */

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -276,6 +277,11 @@ public final class FakeSip implements AutoCloseable {
     /** Returns the requests of a method that came, in their order, repeated ones included. */
     public List<SeenRequest> requests(String method) {
         return requests().stream().filter(one -> one.method().equals(method)).toList();
+    }
+
+    /** Tells somebody of each text that is taken from now on, on a thread of this server. */
+    public void onText(Consumer<TakenText> reader) {
+        notebook.onText(reader);
     }
 
     /** Returns the texts that it took with 202, in their order. */

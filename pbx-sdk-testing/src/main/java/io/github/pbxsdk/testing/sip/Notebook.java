@@ -3,8 +3,10 @@ package io.github.pbxsdk.testing.sip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -17,6 +19,7 @@ final class Notebook {
     private final Condition changed = lock.newCondition();
     private final List<SeenRequest> requests = new ArrayList<>();
     private final List<TakenText> texts = new ArrayList<>();
+    private final List<Consumer<TakenText>> readers = new CopyOnWriteArrayList<>();
     private final List<Binding> registrations = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
 
@@ -26,6 +29,11 @@ final class Notebook {
 
     void took(TakenText text) {
         note(() -> texts.add(text));
+        readers.forEach(reader -> reader.accept(text));
+    }
+
+    void onText(Consumer<TakenText> reader) {
+        readers.add(reader);
     }
 
     void registered(Binding binding) {

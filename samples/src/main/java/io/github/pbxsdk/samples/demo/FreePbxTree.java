@@ -20,29 +20,27 @@ final class FreePbxTree implements Scene {
 
     @Override
     public void play(Stage stage) {
-        stage.freePbx.addExtension("1001", "Reception");
-        try (FreePbxClient pbx = FreePbxClients.of(stage.freePbx)) {
-            // shown:
-            pbx.extensions()
-                    .create(NewExtension.of("1002", "Laboratory", "lab@clinic.example").build());
-            pbx.ringGroups()
-                    .create(RingGroupSettings.of("600").members(List.of("1001", "1002")).build());
-            pbx.inboundRoutes()
-                    .create(
-                            InboundRouteSettings.of("15550001234", Destination.ringGroup("600"))
-                                    .build());
-            pbx.applyConfig();
-            // until here
-            stage.say("FreePBX");
-            for (Extension one : pbx.extensions().list()) {
-                stage.say("+- extension " + one.number() + "  " + one.name());
-            }
-            for (RingGroup one : pbx.ringGroups().list()) {
-                stage.say("+- ring group " + one.number() + "  " + one.members());
-            }
-            for (InboundRoute one : pbx.inboundRoutes().list()) {
-                stage.say("+- route " + one.did() + "  to " + one.destinationText().orElse("?"));
-            }
+        // shown:
+        FreePbxClient freepbx = stage.pbx.freepbx();
+        freepbx.extensions()
+                .create(NewExtension.of("1004", "X-ray", "xray@clinic.example").build());
+        freepbx.ringGroups()
+                .create(RingGroupSettings.of("600").members(List.of("1001", "1004")).build());
+        freepbx.inboundRoutes()
+                .create(
+                        InboundRouteSettings.of("15550001234", Destination.ringGroup("600"))
+                                .build());
+        freepbx.applyConfig();
+        // until here
+        stage.say("FreePBX");
+        for (Extension one : freepbx.extensions().list()) {
+            stage.say("+- extension " + one.number() + "  " + one.name());
+        }
+        for (RingGroup one : freepbx.ringGroups().list()) {
+            stage.say("+- ring group " + one.number() + "  " + one.members());
+        }
+        for (InboundRoute one : freepbx.inboundRoutes().list()) {
+            stage.say("+- route " + one.did() + "  to " + one.destinationText().orElse("?"));
         }
     }
 }

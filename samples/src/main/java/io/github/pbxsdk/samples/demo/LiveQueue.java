@@ -1,14 +1,11 @@
 package io.github.pbxsdk.samples.demo;
 
-import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ami.state.AmiState;
 import io.github.pbxsdk.ami.state.CallAppearedEvent;
 import io.github.pbxsdk.ami.state.CallChangedEvent;
 import io.github.pbxsdk.ami.state.CallEndedEvent;
 import io.github.pbxsdk.ami.state.LiveCall;
 import io.github.pbxsdk.ami.state.LiveChannel;
-import io.github.pbxsdk.core.Credentials;
-import io.github.pbxsdk.testing.ami.AmiMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,25 +27,17 @@ final class LiveQueue implements Scene {
 
     @Override
     public void play(Stage stage) throws Exception {
-        prepare(stage);
         Path recorded = recorded(stage);
         CountDownLatch ended = new CountDownLatch(1);
-        try (AmiClient ami =
-                AmiClient.builder()
-                        .host(stage.ami.host())
-                        .port(stage.ami.port())
-                        .credentials(Credentials.of("lab", "lab-secret"))
-                        .build()) {
-            // shown:
-            ami.connect();
-            AmiState state = AmiState.follow(ami);
-            state.events().subscribe(CallAppearedEvent.class, event -> show(stage, event.call()));
-            state.events().subscribe(CallChangedEvent.class, event -> show(stage, event.call()));
-            state.events().subscribe(CallEndedEvent.class, event -> ended.countDown());
-            // until here
-            stage.ami.emitRecorded(recorded);
-            ended.await(10, TimeUnit.SECONDS);
-        }
+        // shown:
+        AmiState state = AmiState.follow(stage.pbx.ami());
+        state.events().subscribe(CallAppearedEvent.class, event -> show(stage, event.call()));
+        state.events().subscribe(CallChangedEvent.class, event -> show(stage, event.call()));
+        state.events().subscribe(CallEndedEvent.class, event -> ended.countDown());
+        // until here
+        stage.fake.ami().emitRecorded(recorded);
+        ended.await(10, TimeUnit.SECONDS);
+        state.close();
     }
 
     private void show(Stage stage, LiveCall call) {
@@ -62,21 +51,6 @@ final class LiveQueue implements Scene {
             stage.say(line);
             last = line;
         }
-    }
-
-    /** A fake server answers only what it was told to. */
-    private static void prepare(Stage stage) {
-        AmiMessage start = AmiMessage.of("Response", "Success", "EventList", "start");
-        stage.ami.answer("Status", start, end("StatusComplete"));
-        stage.ami.answer(
-                "QueueStatus",
-                start,
-                AmiMessage.of("Event", "QueueParams", "Queue", "500"),
-                end("QueueStatusComplete"));
-    }
-
-    private static AmiMessage end(String event) {
-        return AmiMessage.of("Event", event, "EventList", "Complete");
     }
 
     private static Path recorded(Stage stage) throws IOException {

@@ -1,11 +1,8 @@
 package io.github.pbxsdk.samples.demo;
 
+import io.github.pbxsdk.pbx.Pbx;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.testing.ami.FakeAmi;
-import io.github.pbxsdk.testing.ari.FakeAri;
-import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
-import io.github.pbxsdk.testing.sip.FakeSip;
-import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
+import io.github.pbxsdk.testing.FakePbx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the scenes play: servers on this machine, a folder, and the audience. */
+/** Where the scenes play: a PBX that is a fake, a folder, and the audience. */
 final class Stage implements AutoCloseable {
 
-    final FakeSmsBroadcast carrier = new FakeSmsBroadcast();
-    final FakeSip sip = FakeSip.asterisk22();
-    final FakeAmi ami = FakeAmi.asterisk22();
-    final FakeAri ari = FakeAri.asterisk22();
-    final FakeFreePbx freePbx = new FakeFreePbx();
+    final FakePbx fake = FakePbx.asterisk22();
+    final Pbx pbx = Pbx.from(fake.settings());
     final Path folder;
     private final SampleContext audience;
 
@@ -41,11 +35,8 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        carrier.close();
-        sip.close();
-        ami.close();
-        ari.close();
-        freePbx.close();
+        pbx.close();
+        fake.close();
         for (Path file : deepestFirst()) {
             Files.delete(file);
         }

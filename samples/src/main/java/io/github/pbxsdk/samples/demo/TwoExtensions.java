@@ -5,7 +5,6 @@ import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.sip.Registration;
 import io.github.pbxsdk.sip.SipClient;
-import io.github.pbxsdk.sip.SipTransport;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -19,24 +18,21 @@ final class TwoExtensions implements Scene {
 
     @Override
     public void play(Stage stage) throws Exception {
-        try (SipClient sip =
-                SipClient.builder()
-                        .server(stage.sip.tcp().getHostString(), stage.sip.tcp().getPort())
-                        .transport(SipTransport.TCP)
-                        .build()) {
-            CompletableFuture<TextMessage> arrived = new CompletableFuture<>();
-            // shown:
-            sip.onMessage(arrived::complete);
-            Registration door = sip.register("1001", Credentials.of("1001", "secret-1001"));
-            Registration desk = sip.register("1002", Credentials.of("1002", "secret-1002"));
-            sip.send(
-                    TextMessage.to(Address.extension("1002"))
-                            .from(Address.extension("1001"))
-                            .text("Somebody is at door 4")
-                            .build());
-            // until here
-            stage.say("1001 is " + door.light() + ", 1002 is " + desk.light());
-            stage.say("1002 reads: " + arrived.get(10, TimeUnit.SECONDS).text());
-        }
+        CompletableFuture<TextMessage> arrived = new CompletableFuture<>();
+        // shown:
+        SipClient sip = stage.pbx.sip();
+        sip.onMessage(arrived::complete);
+        Registration door = stage.pbx.register();
+        Registration desk = sip.register("1002", Credentials.of("1002", "secret-1002"));
+        stage.pbx
+                .texts()
+                .send(
+                        TextMessage.to(Address.extension("1002"))
+                                .from(Address.extension("1001"))
+                                .text("Somebody is at door 4")
+                                .build());
+        // until here
+        stage.say("1001 is " + door.light() + ", 1002 is " + desk.light());
+        stage.say("1002 reads: " + arrived.get(10, TimeUnit.SECONDS).text());
     }
 }

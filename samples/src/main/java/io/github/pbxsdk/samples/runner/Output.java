@@ -32,6 +32,15 @@ final class Output {
         }
     }
 
+    /** Says where the sample runs, to people and in the log of programs, not among the lines. */
+    synchronized void note(String words) {
+        if (json) {
+            errors.println(words);
+        } else {
+            write(words);
+        }
+    }
+
     /** Shows how far the work is, in one line that the next one replaces; on terminals only. */
     synchronized void progress(String words) {
         if (terminal && !json) {

@@ -1,11 +1,13 @@
 package io.github.pbxsdk.samples.runner;
 
+import io.github.pbxsdk.testing.FakePbx;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class Sample {
     private final @Nullable String words;
     private final Map<String, Option> own;
     private final Map<Setting, Need> settings;
+    private final @Nullable Consumer<FakePbx> story;
     private final Work work;
 
     private Sample(Builder builder, Work work) {
@@ -48,6 +51,7 @@ public final class Sample {
         this.words = builder.words;
         this.own = new LinkedHashMap<>(builder.options);
         this.settings = new EnumMap<>(builder.settings);
+        this.story = builder.story;
         this.work = work;
     }
 
@@ -91,17 +95,33 @@ public final class Sample {
                 surroundings.output().print(Help.of(this));
                 return ExitCode.DONE;
             }
-            work.run(context(arguments, surroundings, output));
+            run(arguments, surroundings, output);
             return ExitCode.DONE;
         } catch (Exception e) {
             return failed(e, verbose, output, surroundings);
         }
     }
 
-    private SampleContext context(Arguments arguments, Surroundings surroundings, Output output) {
+    private void run(Arguments arguments, Surroundings surroundings, Output output)
+            throws Exception {
         Settings found = new Settings(arguments, surroundings.environment());
+        Consumer<FakePbx> played = story;
+        if (played == null || settings.keySet().stream().anyMatch(found::isGiven)) {
+            run(arguments, found, surroundings, output);
+            return;
+        }
+        try (FakePbx pbx = FakePbx.asterisk22()) {
+            output.note("no settings are given: this runs on a fake PBX inside this program");
+            Stories.begin(pbx, played);
+            run(arguments, new Settings(arguments, pbx.settings()), surroundings, output);
+        }
+    }
+
+    private void run(
+            Arguments arguments, Settings found, Surroundings surroundings, Output output)
+            throws Exception {
         requireComplete(arguments, found);
-        return new SampleContext(this, arguments, found, surroundings.input(), output);
+        work.run(new SampleContext(this, arguments, found, surroundings.input(), output));
     }
 
     private void requireComplete(Arguments arguments, Settings found) {
@@ -205,6 +225,7 @@ public final class Sample {
         private final String oneLine;
         private final Map<String, Option> options = new LinkedHashMap<>();
         private final Map<Setting, Need> settings = new EnumMap<>(Setting.class);
+        private @Nullable Consumer<FakePbx> story;
         private @Nullable String words;
 
         private Builder(String name, String oneLine) {
@@ -215,6 +236,16 @@ public final class Sample {
         /** Names settings without which the sample cannot run. */
         public Builder needs(Setting... values) {
             Arrays.asList(values).forEach(setting -> settings.put(setting, Need.REQUIRED));
+            return this;
+        }
+
+        /**
+         * Lets the sample run on a {@link FakePbx} where none of its settings is given.
+         *
+         * @param value what happens on it meanwhile, on another thread
+         */
+        public Builder onFakePbx(Consumer<FakePbx> value) {
+            story = value;
             return this;
         }
 

@@ -3,7 +3,9 @@ package io.github.pbxsdk.samples.runner;
 import java.io.BufferedReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,6 +44,15 @@ public final class SampleContext {
     public Optional<String> find(Setting setting) {
         sample.requireDeclared(setting);
         return settings.find(setting);
+    }
+
+    /** Returns all settings of the sample that are given, by their names in the environment. */
+    public Map<String, String> settings() {
+        Map<String, String> given = new TreeMap<>();
+        for (Setting setting : sample.settings()) {
+            settings.find(setting).ifPresent(value -> given.put(setting.name(), value));
+        }
+        return given;
     }
 
     /** Returns the value of an option that is required or has a default. */

@@ -9,6 +9,7 @@ import io.github.pbxsdk.samples.ClinicBackend;
 import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.FreePbxInventory;
 import io.github.pbxsdk.samples.FreePbxProvision;
+import io.github.pbxsdk.samples.Health;
 import io.github.pbxsdk.samples.LegacyListener;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.SipMessage;
@@ -32,6 +33,7 @@ public final class Samples {
             List.of(
                     Demo.SAMPLE,
                     FirstSteps.SAMPLE,
+                    Health.SAMPLE,
                     AmiWatch.SAMPLE,
                     AmiOriginate.SAMPLE,
                     AmiMessage.SAMPLE,

@@ -30,6 +30,15 @@ final class Settings {
         return fromArguments(setting).or(() -> fromEnvironment(setting));
     }
 
+    /** Tells whether a setting is given, in whatever form. */
+    boolean isGiven(Setting setting) {
+        String argument = setting.argument();
+        return arguments.find(argument).isPresent()
+                || arguments.find(argument + "-file").isPresent()
+                || variable(setting.name()).isPresent()
+                || variable(setting.name() + "_FILE").isPresent();
+    }
+
     private Optional<String> fromArguments(Setting setting) {
         String name = setting.argument();
         return one(

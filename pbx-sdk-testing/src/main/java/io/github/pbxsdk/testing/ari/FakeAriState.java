@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /** What there is on a {@link FakeAri}: channels, bridges, playbacks, recordings. */
-final class FakePbx {
+final class FakeAriState {
 
     private static final String TIME = "2026-11-20T23:08:32.597+0000";
     private static final String ID = "aa:bb:cc:dd:ee:01";
@@ -25,7 +25,7 @@ final class FakePbx {
     private final Map<String, FakeLive> live = new LinkedHashMap<>();
     private final Map<String, FakeFile> files = new TreeMap<>();
 
-    FakePbx(FakeAri server, String version, boolean confusesRecordings) {
+    FakeAriState(FakeAri server, String version, boolean confusesRecordings) {
         this.server = server;
         this.version = version;
         this.confusesRecordings = confusesRecordings;
@@ -273,7 +273,7 @@ final class FakePbx {
 
     private AriReply stored(AriRequest request, List<String> parts) {
         if (parts.size() == 2) {
-            return list(files.values().stream().map(FakePbx::json).toList());
+            return list(files.values().stream().map(FakeAriState::json).toList());
         }
         Optional<FakeFile> found = find(parts.get(2));
         if (found.isEmpty()) {

@@ -1,0 +1,221 @@
+package io.github.pbxsdk.testing;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in a call that a {@link FakePbx} plays.
+ *
+ * <pre>{@code
+ * pbx.play(CallScenario.of("call to 1002, answered after 2 s, transferred to 1003, recorded"));
+ * pbx.play(CallScenario.call("1001", "1002").busy());
+ * }</pre>
+ *
+ * <p>Without a word about it, a call is answered after two seconds. Immutable.
+ */
+public final class CallScenario {
+
+    private static final Pattern CALL = Pattern.compile("call(?: from (\\d+))? to (\\d+)");
+    private static final Pattern ANSWERED = Pattern.compile("answered(?: after (\\d+) ?(ms|s|m))?");
+    private static final Pattern TRANSFERRED = Pattern.compile("transferred to (\\d+)");
+    private static final String CALLER = "1001";
+
+    private final String from;
+    private final String to;
+    private final End end;
+    private final Duration ringing;
+    private final @Nullable String target;
+    private final boolean recorded;
+    private final boolean realTime;
+
+    private CallScenario(
+            String from,
+            String to,
+            End end,
+            Duration ringing,
+            @Nullable String target,
+            boolean recorded,
+            boolean realTime) {
+        this.from = Objects.requireNonNull(from, "from");
+        this.to = Objects.requireNonNull(to, "to");
+        this.end = end;
+        this.ringing = ringing;
+        this.target = target;
+        this.recorded = recorded;
+        this.realTime = realTime;
+    }
+
+    /** What becomes of the first ringing. */
+    enum End {
+        ANSWERED,
+        BUSY,
+        NOT_ANSWERED,
+        GIVEN_UP
+    }
+
+    /** Returns a call from one extension to another. */
+    public static CallScenario call(String from, String to) {
+        return new CallScenario(from, to, End.ANSWERED, Duration.ofSeconds(2), null, false, false);
+    }
+
+    /**
+     * Reads a scenario: parts with commas between, the first of which is {@code call to 1002} or
+     * {@code call from 1001 to 1002}. The others are {@code answered after 2 s}, {@code busy},
+     * {@code not answered}, {@code caller gives up}, {@code transferred to 1003} and {@code
+     * recorded}.
+     *
+     * @throws IllegalArgumentException if a part is none of these
+     */
+    public static CallScenario of(String script) {
+        String[] parts = script.toLowerCase(Locale.ROOT).strip().split("\\s*,\\s*", -1);
+        Matcher call = CALL.matcher(parts[0]);
+        if (!call.matches()) {
+            throw new IllegalArgumentException(
+                    "begin with \"call to 1002\", not \"" + parts[0] + "\"");
+        }
+        String from = call.group(1) == null ? CALLER : call.group(1);
+        CallScenario scenario = call(from, call.group(2));
+        for (int i = 1; i < parts.length; i++) {
+            scenario = scenario.with(parts[i]);
+        }
+        return scenario;
+    }
+
+    private CallScenario with(String part) {
+        Matcher answered = ANSWERED.matcher(part);
+        if (answered.matches()) {
+            return answered.group(1) == null
+                    ? ended(End.ANSWERED)
+                    : answeredAfter(length(answered.group(1), answered.group(2)));
+        }
+        Matcher transferred = TRANSFERRED.matcher(part);
+        if (transferred.matches()) {
+            return transferredTo(transferred.group(1));
+        }
+        return switch (part) {
+            case "busy" -> busy();
+            case "not answered" -> notAnswered();
+            case "caller gives up" -> givenUp();
+            case "recorded" -> recorded();
+            default ->
+                    throw new IllegalArgumentException(
+                            "a call has no part \"" + part + "\"; see CallScenario.of");
+        };
+    }
+
+    private static Duration length(String number, String unit) {
+        long count = Long.parseLong(number);
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            default -> Duration.ofMinutes(count);
+        };
+    }
+
+    private CallScenario ended(End how) {
+        return new CallScenario(from, to, how, ringing, target, recorded, realTime);
+    }
+
+    /** Returns the same, answered after so much ringing. */
+    public CallScenario answeredAfter(Duration value) {
+        return new CallScenario(from, to, End.ANSWERED, value, target, recorded, realTime);
+    }
+
+    /** Returns the same to somebody who is busy. */
+    public CallScenario busy() {
+        return ended(End.BUSY);
+    }
+
+    /** Returns the same to somebody who lets it ring until the PBX gives up. */
+    public CallScenario notAnswered() {
+        return ended(End.NOT_ANSWERED);
+    }
+
+    /** Returns the same with a caller who hangs up while it rings. */
+    public CallScenario givenUp() {
+        return ended(End.GIVEN_UP);
+    }
+
+    /** Returns the same, in which the one who answered then transfers the caller. */
+    public CallScenario transferredTo(String extension) {
+        return new CallScenario(
+                from,
+                to,
+                end,
+                ringing,
+                Objects.requireNonNull(extension, "extension"),
+                recorded,
+                realTime);
+    }
+
+    /** Returns the same, recorded from the answer to the end. */
+    public CallScenario recorded() {
+        return new CallScenario(from, to, end, ringing, target, true, realTime);
+    }
+
+    /** Returns the same, taking the time that it took; otherwise it is over at once. */
+    public CallScenario inRealTime() {
+        return new CallScenario(from, to, end, ringing, target, recorded, true);
+    }
+
+    String from() {
+        return from;
+    }
+
+    String to() {
+        return to;
+    }
+
+    Optional<String> target() {
+        return Optional.ofNullable(target);
+    }
+
+    /** Returns how long it rang, where it was answered. */
+    Optional<Duration> ringing() {
+        return end == End.ANSWERED ? Optional.of(ringing) : Optional.empty();
+    }
+
+    boolean isRecorded() {
+        return recorded;
+    }
+
+    boolean isInRealTime() {
+        return realTime;
+    }
+
+    /** Returns the name of the real call that went like this. */
+    String recording() {
+        if (end != End.ANSWERED && (recorded || target != null)) {
+            throw new IllegalArgumentException(
+                    "who is not answered can't be transferred or recorded: " + this);
+        }
+        return switch (end) {
+            case BUSY -> "02-dial-busy";
+            case NOT_ANSWERED -> "03-dial-no-answer";
+            case GIVEN_UP -> "05-caller-cancels";
+            case ANSWERED -> answered();
+        };
+    }
+
+    private String answered() {
+        if (target == null) {
+            return recorded ? "08a-mixmonitor-ended-by-hangup" : "01-dial-answered-caller-hangs-up";
+        }
+        return recorded ? "08d-mixmonitor-goes-on-after-blind-transfer" : "09-blind-transfer-refer";
+    }
+
+    @Override
+    public String toString() {
+        return ("call from " + from + " to " + to)
+                + (end == End.ANSWERED
+                        ? ", answered after " + ringing.toMillis() + " ms"
+                        : ", " + end)
+                + (target == null ? "" : ", transferred to " + target)
+                + (recorded ? ", recorded" : "");
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.pbxsdk.testing;
+
+import io.github.pbxsdk.testing.ami.FakeAmi;
+import io.github.pbxsdk.testing.ari.FakeAri;
+import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
+import io.github.pbxsdk.testing.sip.FakeSip;
+import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A whole PBX on loopback: all fakes, wired to one story.
+ *
+ * <pre>{@code
+ * try (FakePbx pbx = FakePbx.asterisk22()) {
+ *     Application application = new Application(pbx.settings());
+ *
+ *     pbx.play(CallScenario.of("call to 1002, answered after 2 s, recorded"));
+ *     // … what has the application made of it?
+ * }
+ * }</pre>
+ *
+ * <p>A text that an extension sends over SIP shows on AMI and ARI, and one that is sent over these
+ * reaches the extension. A call that is {@linkplain #play played} shows on AMI and ARI as it did on
+ * a real server of that release, and leaves its call records and its recording with FreePBX. The
+ * recording is listed by ARI as well, as on a server whose folder {@code recording} is linked to
+ * {@code monitor}. Extensions are {@code 1001} Reception, {@code 1002} Laboratory and {@code 1003}
+ * Night desk.
+ *
+ * <p>Each fake can be told to behave otherwise, or to fail, by its own methods. Thread-safe.
+ */
+public final class FakePbx implements AutoCloseable {
+
+    private static final String USER = "lab";
+    private static final String SECRET = "lab-secret";
+    private static final String CLINIC = "clinic";
+
+    private final String release;
+    private final FakeSip sip;
+    private final FakeAmi ami;
+    private final FakeAri ari;
+    private final FakeFreePbx freepbx = new FakeFreePbx();
+    private final FakeSmsBroadcast sms = new FakeSmsBroadcast();
+    private final TextStory texts;
+    private final Map<String, String> people = new TreeMap<>();
+
+    private FakePbx(String release, FakeSip sip, FakeAmi ami, FakeAri ari) {
+        this.release = release;
+        this.sip = sip;
+        this.ami = ami;
+        this.ari = ari;
+        people.put("1001", "Reception");
+        people.put("1002", "Laboratory");
+        people.put("1003", "Night desk");
+        people.forEach(freepbx::addExtension);
+        this.texts = new TextStory(sip, ami, ari);
+        texts.begin();
+        new AmiAnswers(sip, people).give(ami);
+    }
+
+    /** Starts one with Asterisk 16 and FreePBX 16. */
+    public static FakePbx asterisk16() {
+        return new FakePbx(
+                "16.28.0", FakeSip.asterisk16(), FakeAmi.asterisk16(), FakeAri.asterisk16());
+    }
+
+    /** Starts one with Asterisk 22 and FreePBX 16. */
+    public static FakePbx asterisk22() {
+        return new FakePbx(
+                "22.10.1", FakeSip.asterisk22(), FakeAmi.asterisk22(), FakeAri.asterisk22());
+    }
+
+    /**
+     * Returns how to reach all of it, by the names of the environment: {@code AMI_HOST} and so on,
+     * for {@code Pbx.from(settings)} of pbx-sdk or for an application's own configuration.
+     */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("AMI_HOST", ami.host());
+        settings.put("AMI_PORT", "" + ami.port());
+        settings.put("AMI_USER", USER);
+        settings.put("AMI_SECRET", SECRET);
+        settings.put("ARI_URL", ari.uri().toString());
+        settings.put("ARI_USER", USER);
+        settings.put("ARI_PASSWORD", SECRET);
+        settings.put("ARI_APPLICATION", "pbx-sdk");
+        settings.put("SIP_SERVER", sip.tcp().getHostString() + ":" + sip.tcp().getPort());
+        settings.put("SIP_TRANSPORT", "tcp");
+        settings.put("SIP_EXTENSION", "1001");
+        settings.put("SIP_PASSWORD", "secret-1001");
+        settings.put("FREEPBX_URL", freepbx.url());
+        settings.put("FREEPBX_CLIENT_ID", FakeFreePbx.CLIENT_ID);
+        settings.put("FREEPBX_CLIENT_SECRET", FakeFreePbx.CLIENT_SECRET);
+        settings.put("FREEPBX_GUI_USER", FakeFreePbx.ADMINISTRATOR);
+        settings.put("FREEPBX_GUI_PASSWORD", FakeFreePbx.ADMINISTRATOR_PASSWORD);
+        settings.put("SMS_BROADCAST_URL", sms.url());
+        settings.put("SMS_BROADCAST_USERNAME", CLINIC);
+        settings.put("SMS_BROADCAST_PASSWORD", "secret");
+        return settings;
+    }
+
+    /** Returns its SIP server; the password of extension 1001 is {@code secret-1001}. */
+    public FakeSip sip() {
+        return sip;
+    }
+
+    /** Returns its manager interface. */
+    public FakeAmi ami() {
+        return ami;
+    }
+
+    /** Returns its REST interface. */
+    public FakeAri ari() {
+        return ari;
+    }
+
+    /** Returns its FreePBX. */
+    public FakeFreePbx freepbx() {
+        return freepbx;
+    }
+
+    /** Returns its carrier of texts. */
+    public FakeSmsBroadcast sms() {
+        return sms;
+    }
+
+    /**
+     * Plays a call: its events on AMI and ARI in the order in which a real server of this release
+     * sent them, then its call records and its recording. Returns when all has been sent, by
+     * default without waiting in between; the times in events and records are those of a call that
+     * ends now.
+     *
+     * @throws IllegalArgumentException if no call can go like this
+     */
+    public PlayedCall play(CallScenario scenario) {
+        RecordedCall call = RecordedCall.read(release, scenario.recording());
+        Duration ringing = scenario.ringing().orElse(call.ringing());
+        Retelling retelling =
+                new Retelling(call, cast(scenario), ringing, begin(scenario, call, ringing));
+        for (RecordedCall.Moment moment : call.moments()) {
+            if (scenario.isInRealTime()) {
+                waitUntil(retelling.moved(moment.at()));
+            }
+            tell(retelling, moment);
+        }
+        PlayedCall played = new PlayedCall(retelling.records());
+        file(played);
+        return played;
+    }
+
+    private static Instant begin(CallScenario scenario, RecordedCall call, Duration ringing) {
+        Instant now = Instant.now();
+        Duration recorded = Duration.between(call.start(), call.end());
+        return scenario.isInRealTime()
+                ? now
+                : now.minus(recorded.minus(call.ringing()).plus(ringing));
+    }
+
+    private static void waitUntil(Instant moment) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(Duration.between(Instant.now(), moment).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a call was played", e);
+        }
+    }
+
+    /** Returns who plays whom of the people in the recordings. */
+    private Map<String, String> cast(CallScenario scenario) {
+        Map<String, String> cast = new HashMap<>();
+        cast(cast, "101", "Alice", scenario.from());
+        cast(cast, "102", "Bob", scenario.to());
+        cast(cast, "103", "Carol", scenario.target().orElse("1003"));
+        // The recordings dial 8102 to have a call with 102 recorded.
+        cast.put("8102", scenario.to());
+        return cast;
+    }
+
+    private void cast(Map<String, String> cast, String number, String name, String extension) {
+        cast.put(number, extension);
+        cast.put(name, people.getOrDefault(extension, extension));
+    }
+
+    private void tell(Retelling retelling, RecordedCall.Moment moment) {
+        switch (moment.source()) {
+            case AMI -> ami.emit(retelling.event(moment));
+            case ARI -> ari.emitToEach(application -> retelling.json(moment, application));
+        }
+    }
+
+    private void file(PlayedCall played) {
+        List<Map<String, String>> records = played.records();
+        records.forEach(row -> freepbx.addCallRecord(columns(row)));
+        long seconds =
+                records.stream()
+                        .mapToLong(row -> Long.parseLong(row.getOrDefault("billsec", "0")))
+                        .sum();
+        byte[] sound = Silence.wav(seconds);
+        played.recordingFile()
+                .ifPresent(
+                        name -> {
+                            freepbx.addRecording(played.uniqueId(), sound);
+                            ari.addRecording(name.replaceFirst("\\.wav$", ""), "wav", sound);
+                        });
+    }
+
+    private static Map<String, Object> columns(Map<String, String> row) {
+        Map<String, Object> columns = new HashMap<>(row);
+        columns.keySet().removeAll(List.of("start", "answer", "end", "cnam"));
+        columns.put("duration", Integer.valueOf(row.getOrDefault("duration", "0")));
+        columns.put("billsec", Integer.valueOf(row.getOrDefault("billsec", "0")));
+        return columns;
+    }
+
+    /** Stops all of it; repeatable. */
+    @Override
+    public void close() {
+        sip.close();
+        texts.close();
+        ami.close();
+        ari.close();
+        freepbx.close();
+        sms.close();
+    }
+}
