@@ -5,11 +5,14 @@ import io.github.pbxsdk.samples.AmiOriginate;
 import io.github.pbxsdk.samples.AmiWatch;
 import io.github.pbxsdk.samples.AriEvents;
 import io.github.pbxsdk.samples.AriIvr;
+import io.github.pbxsdk.samples.AriRecordings;
 import io.github.pbxsdk.samples.ClinicBackend;
 import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.FreePbxInventory;
 import io.github.pbxsdk.samples.FreePbxProvision;
 import io.github.pbxsdk.samples.PhoneNumbers;
+import io.github.pbxsdk.samples.RecordingsSync;
+import io.github.pbxsdk.samples.RecordingsTranscribe;
 import io.github.pbxsdk.samples.SipMessage;
 import io.github.pbxsdk.samples.SipRegister;
 import io.github.pbxsdk.samples.SmsInbox;
@@ -34,6 +37,9 @@ public final class Samples {
                     AmiMessage.SAMPLE,
                     AriEvents.SAMPLE,
                     AriIvr.SAMPLE,
+                    AriRecordings.SAMPLE,
+                    RecordingsSync.SAMPLE,
+                    RecordingsTranscribe.SAMPLE,
                     FreePbxInventory.SAMPLE,
                     FreePbxProvision.SAMPLE,
                     SipRegister.SAMPLE,
