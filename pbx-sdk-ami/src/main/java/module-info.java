@@ -10,4 +10,6 @@ module io.github.pbxsdk.ami {
     exports io.github.pbxsdk.ami.action;
     exports io.github.pbxsdk.ami.event;
     exports io.github.pbxsdk.ami.state;
+    exports io.github.pbxsdk.ami.internal to
+            io.github.pbxsdk.asteriskjava;
 }

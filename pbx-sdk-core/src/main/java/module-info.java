@@ -23,6 +23,7 @@ module io.github.pbxsdk.core {
     exports io.github.pbxsdk.core.internal to
             io.github.pbxsdk.ami,
             io.github.pbxsdk.ari,
+            io.github.pbxsdk.asteriskjava,
             io.github.pbxsdk.freepbx,
             io.github.pbxsdk.pbx,
             io.github.pbxsdk.recordings,
@@ -56,6 +57,8 @@ module io.github.pbxsdk.core {
             io.github.pbxsdk.sip,
             io.github.pbxsdk.sms,
             io.github.pbxsdk.testing;
+    exports io.github.pbxsdk.core.internal.state to
+            io.github.pbxsdk.sms;
     exports io.github.pbxsdk.core.internal.tls to
             io.github.pbxsdk.ami,
             io.github.pbxsdk.ari,

@@ -9,7 +9,9 @@ module io.github.pbxsdk.sms {
     requires static transitive org.jspecify;
 
     exports io.github.pbxsdk.sms;
+    exports io.github.pbxsdk.sms.conversation;
     exports io.github.pbxsdk.sms.event;
     exports io.github.pbxsdk.sms.provider;
+    exports io.github.pbxsdk.sms.template;
     exports io.github.pbxsdk.sms.webhook;
 }

@@ -37,7 +37,8 @@ public final class Benchmarks {
                     new SmsSplits(),
                     new AriEvents(),
                     new AriOneType(),
-                    new AriRecordings());
+                    new AriRecordings(),
+                    new AriDownloads());
 
     private static final Path FRESH = Path.of("benchmarks", "target", "results");
     private static final Path KEPT = Path.of("benchmarks", "results");

@@ -6,6 +6,8 @@ final class ActionLines {
     /** As long as our ids are at most, so that what is checked is what is sent. */
     private static final String LONGEST_ID = "x".repeat(32);
 
+    private static final int ADDED_LINES = 2;
+
     private ActionLines() {}
 
     /** Returns the lines; the id is second, where the server finds it in every case. */
@@ -27,10 +29,10 @@ final class ActionLines {
             throw new IllegalArgumentException(
                     action.name() + " must not have Action or ActionID: the client adds these");
         }
-        AmiFields lines = of(action, LONGEST_ID);
-        AmiEncoder.check(lines);
+        AmiEncoder.check(own, ADDED_LINES);
+        AmiEncoder.check(AmiFields.of("Action", action.name()));
         if (transport.kind() == AmiTransport.Kind.HTTP) {
-            HttpForm.of(lines);
+            HttpForm.of(of(action, LONGEST_ID));
         }
     }
 }

@@ -1,14 +1,17 @@
 package io.github.pbxsdk.ami;
 
+import io.github.pbxsdk.ami.internal.AnswerWatch;
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
+import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +29,7 @@ final class AmiCalls {
 
     private final AmiSettings settings;
     private final PbxResources resources;
-    private final CurrentSession sessions;
+    private final CurrentConnection<AmiSession> sessions;
     private final Consumer<Runnable> threads;
     private final CallRunner runner;
     private final Set<RootFuture<?>> open = ConcurrentHashMap.newKeySet();
@@ -34,7 +37,7 @@ final class AmiCalls {
     AmiCalls(
             AmiSettings settings,
             PbxResources resources,
-            CurrentSession sessions,
+            CurrentConnection<AmiSession> sessions,
             Consumer<Runnable> threads) {
         this.settings = settings;
         this.resources = resources;
@@ -62,6 +65,26 @@ final class AmiCalls {
         Sending<AmiResponse> sending =
                 new Sending<>(action, () -> items.apply(what), response -> response, options);
         return run(action, new Call.Once<>(sending), options);
+    }
+
+    /**
+     * Sends an action under an id of the caller's, who sees the answer and the items of its list as
+     * they come; it is not repeated. The deadline is for the answer.
+     */
+    RootFuture<AmiResponse> watch(
+            AmiAction<?> action, String id, AnswerWatch watch, Duration deadline) {
+        check(action);
+        Sending<AmiResponse> sending =
+                new Sending<>(
+                        action,
+                        () -> new WatchedItems(watch),
+                        response -> response,
+                        CallOptions.none(),
+                        id);
+        return run(
+                action,
+                new Call.Once<>(sending),
+                CallOptions.deadline(deadline).withRetry(RetryPolicy.none()));
     }
 
     /** Returns an action as a step of something that takes more than its answer. */
@@ -146,12 +169,23 @@ final class AmiCalls {
         private final Supplier<ListItems> items;
         private final Function<AmiResponse, R> result;
         private final boolean wholeDeadline;
+        private final @Nullable String givenId;
 
         Sending(
                 AmiAction<?> action,
                 Supplier<ListItems> items,
                 Function<AmiResponse, R> result,
                 CallOptions options) {
+            this(action, items, result, options, null);
+        }
+
+        Sending(
+                AmiAction<?> action,
+                Supplier<ListItems> items,
+                Function<AmiResponse, R> result,
+                CallOptions options,
+                @Nullable String givenId) {
+            this.givenId = givenId;
             this.action = action;
             this.items = items;
             this.result = result;
@@ -203,7 +237,8 @@ final class AmiCalls {
             answer.whole().whenComplete((response, failure) -> settle(attempt, response, failure));
             attempt.whenComplete((done, failure) -> answer.abandon());
             try {
-                session.send(action, session.ids().next(), answer);
+                String id = givenId == null ? session.ids().next() : givenId;
+                session.send(action, id, answer);
             } catch (PbxException e) {
                 attempt.completeExceptionally(e);
             }

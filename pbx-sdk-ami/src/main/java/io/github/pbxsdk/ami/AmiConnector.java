@@ -9,6 +9,7 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
+import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.internal.flight.Scrubbers;
 import io.github.pbxsdk.core.observe.FlightRecorder;
@@ -28,7 +29,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
     private final PbxResources resources;
     private final AmiRoad road;
     private final WireFigures figures;
-    private final CurrentSession current;
+    private final CurrentConnection<AmiSession> current;
     private final Consumer<AmiFields> events;
     private final Consumer<Runnable> threads;
     private final Consumer<PbxException> drop;
@@ -38,7 +39,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
             PbxResources resources,
             AmiRoad road,
             WireFigures figures,
-            CurrentSession current,
+            CurrentConnection<AmiSession> current,
             Consumer<AmiFields> events,
             Consumer<Runnable> threads,
             Consumer<PbxException> drop) {

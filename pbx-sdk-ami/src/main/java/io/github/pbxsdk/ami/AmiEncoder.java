@@ -42,16 +42,21 @@ final class AmiEncoder {
      *     does not show a value
      */
     static void check(AmiFields lines) {
-        if (lines.size() > MAX_LINES) {
-            throw new IllegalArgumentException(
-                    "an action may have 128 lines at most, not " + lines.size());
+        check(lines, 0);
+    }
+
+    /** Checks lines to which so many more are added, as {@link #check(AmiFields)} does. */
+    static void check(AmiFields lines, int added) {
+        int all = lines.size() + added;
+        if (all > MAX_LINES) {
+            throw new IllegalArgumentException("an action may have 128 lines at most, not " + all);
         }
         for (int line = 0; line < lines.size(); line++) {
-            check(lines, line);
+            checkLine(lines, line);
         }
     }
 
-    private static void check(AmiFields lines, int line) {
+    private static void checkLine(AmiFields lines, int line) {
         if (lines.nameLength(line) == 0 || !lines.nameMatches(line, AmiEncoder::isNameByte)) {
             throw new IllegalArgumentException(
                     "a header name must be printable ASCII without blanks and colons");

@@ -13,6 +13,7 @@ import io.github.pbxsdk.core.event.Listener;
 import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
+import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
@@ -33,12 +34,13 @@ final class AmiEngine implements AutoCloseable {
     private final EventDispatcher dispatcher;
     private final AmiRoad road;
     private final WireFigures figures;
-    private final CurrentSession sessions;
+    private final CurrentConnection<AmiSession> sessions;
     private final AmiCalls calls;
     private final Originations originations;
     private final ConnectionKeeper keeper;
     private final List<Consumer<? super PbxEvent>> taps = new CopyOnWriteArrayList<>();
     private ResourcesAccess.Registration registration = () -> {};
+    private volatile @Nullable AmiServer lastServer;
 
     private AmiEngine(AmiSettings settings, PbxResources resources, boolean ownResources) {
         this.settings = settings;
@@ -50,14 +52,14 @@ final class AmiEngine implements AutoCloseable {
                         source, resources, settings.eventQueue(), this::listenersTooSlow);
         this.road = AmiRoads.of(settings, resources);
         this.figures = new WireFigures(source, resources);
-        this.sessions = new CurrentSession(source, this::start);
+        this.sessions = new CurrentConnection<>(source, NotConnectedException::new, this::start);
         this.calls = new AmiCalls(settings, resources, sessions, this::start);
         this.originations =
                 new Originations(
                         settings,
                         resources,
                         calls,
-                        new CallPermission(calls, sessions),
+                        new CallPermission(calls, this::server),
                         this::start);
         this.keeper =
                 new ConnectionKeeper(
@@ -99,8 +101,9 @@ final class AmiEngine implements AutoCloseable {
                 : new EventsWithoutServer(dispatcher);
     }
 
+    /** Returns the server that answered last. */
     Optional<AmiServer> server() {
-        return sessions.server();
+        return Optional.ofNullable(lastServer);
     }
 
     AmiCalls calls() {
@@ -152,6 +155,10 @@ final class AmiEngine implements AutoCloseable {
         if (event instanceof ConnectionEvent change) {
             ConnectionStatus now = change.now();
             sessions.become(now);
+            AmiSession session = sessions.now();
+            if (session != null) {
+                lastServer = session.server();
+            }
             if (now.state() == ConnectionState.CONNECTED) {
                 originations.reconnected();
             }

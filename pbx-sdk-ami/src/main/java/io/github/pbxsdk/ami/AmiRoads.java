@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.http.HttpTransport;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.http.WebSocketTransport;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
+import io.github.pbxsdk.core.internal.Outbox;
 import io.github.pbxsdk.core.internal.Senders;
 import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.internal.flight.FlightTap;

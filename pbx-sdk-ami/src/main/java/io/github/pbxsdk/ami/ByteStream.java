@@ -1,13 +1,10 @@
 package io.github.pbxsdk.ami;
 
-import java.time.Duration;
+import io.github.pbxsdk.core.internal.Outbox;
 import java.time.Instant;
 
 /** Bytes to and from one server, in the order in which they were sent. */
-interface ByteStream extends AutoCloseable {
-
-    /** Returns where it leads, for messages. */
-    String peer();
+interface ByteStream extends Outbox.Wire {
 
     /**
      * Reads what has come, at least one byte; waits for it as long as it takes.
@@ -17,17 +14,6 @@ interface ByteStream extends AutoCloseable {
      */
     int read(byte[] buffer, int from);
 
-    /**
-     * Writes all bytes.
-     *
-     * @throws io.github.pbxsdk.core.PbxException if they are not taken in time
-     */
-    void write(byte[] bytes, Duration timeout);
-
     /** Returns when something was last read. */
     Instant lastRead();
-
-    /** Ends it at once, also under a thread that reads or writes. */
-    @Override
-    void close();
 }

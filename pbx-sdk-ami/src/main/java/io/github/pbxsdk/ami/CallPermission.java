@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,12 @@ final class CallPermission {
     private static final Pattern READ = Pattern.compile("(?i)\\s*read perm:\\s*(.*)");
 
     private final AmiCalls calls;
-    private final CurrentSession sessions;
+    private final Supplier<Optional<AmiServer>> server;
     private volatile boolean settled;
 
-    CallPermission(AmiCalls calls, CurrentSession sessions) {
+    CallPermission(AmiCalls calls, Supplier<Optional<AmiServer>> server) {
         this.calls = calls;
-        this.sessions = sessions;
+        this.server = server;
     }
 
     /** Tells whether there is nothing to ask any more. */
@@ -43,7 +44,7 @@ final class CallPermission {
      * @return done when nothing speaks against the call, failed with a sentence otherwise
      */
     CompletableFuture<@Nullable Void> ask() {
-        String user = sessions.server().map(AmiServer::user).orElse("");
+        String user = server.get().map(AmiServer::user).orElse("");
         if (!PLAIN_NAME.matcher(user).matches()) {
             return CompletableFuture.completedFuture(null);
         }

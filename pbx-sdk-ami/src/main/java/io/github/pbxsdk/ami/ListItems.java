@@ -7,6 +7,15 @@ import java.util.concurrent.CompletableFuture;
 /** Where the items of one list go; called by the reader of the connection, which it never holds. */
 interface ListItems {
 
+    /** Sees the answer itself, before the items; also when nobody waits for it any more. */
+    default void answered(AmiFields answer) {}
+
+    /**
+     * Sees all that belongs to the list as it comes, its end included, also when nobody waits for
+     * it any more.
+     */
+    default void saw(AmiEvent event, int bytes) {}
+
     /**
      * Takes an item.
      *

@@ -92,6 +92,7 @@ final class PendingAnswer {
 
     /** Takes the answer itself; returns whether that is all. */
     boolean answer(AmiFields fields) {
+        items.answered(fields);
         if (!fields.is("EventList", "start")) {
             whole.complete(AmiResponse.of(fields));
             return true;
@@ -112,6 +113,7 @@ final class PendingAnswer {
     boolean item(AmiFields fields) {
         lastItem = time.nanos();
         AmiEvent event = AmiEvent.of(fields);
+        items.saw(event, fields.byteCount());
         if (ListCompletionEvent.ends(event)) {
             complete(event);
             return true;

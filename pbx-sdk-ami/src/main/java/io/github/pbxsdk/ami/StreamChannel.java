@@ -3,6 +3,7 @@ package io.github.pbxsdk.ami;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
+import io.github.pbxsdk.core.internal.Outbox;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;

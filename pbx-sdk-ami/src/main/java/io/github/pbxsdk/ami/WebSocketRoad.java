@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.http.WebSocketRequest;
 import io.github.pbxsdk.core.http.WebSocketTransport;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
 import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.internal.Outbox;
 import io.github.pbxsdk.core.internal.Senders;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import java.util.concurrent.CompletableFuture;

@@ -78,7 +78,7 @@ final class RecordingDownload {
                 FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             InputStream in = response.body();
             byte[] chunk = new byte[CHUNK];
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+            for (int count = full(in, chunk); count > 0; count = full(in, chunk)) {
                 header.take(chunk, count);
                 hash.update(chunk, 0, count);
                 ByteBuffer left = ByteBuffer.wrap(chunk, 0, count);
@@ -96,6 +96,11 @@ final class RecordingDownload {
                 written,
                 HexFormat.of().formatHex(hash.digest()),
                 response.headers().find("Content-Type").orElse(""));
+    }
+
+    /** Fills the chunk as far as there is something: the network gives little at a time. */
+    private static int full(InputStream in, byte[] chunk) throws IOException {
+        return in.readNBytes(chunk, 0, chunk.length);
     }
 
     private void tell(long written, OptionalLong announced, long nanos) {

@@ -40,6 +40,7 @@ public final class CallRecordDatabase implements CallRecordSource {
     private final String table;
     private final String eventTable;
     private final PbxClock clock;
+    private final Duration delay;
     private final Duration timeout;
 
     private CallRecordDatabase(Builder builder, DataSource dataSource, ZoneId zone) {
@@ -48,6 +49,7 @@ public final class CallRecordDatabase implements CallRecordSource {
         this.table = builder.table;
         this.eventTable = builder.eventTable;
         this.clock = new PbxClock(zone);
+        this.delay = builder.delay;
         this.timeout = builder.timeout;
     }
 
@@ -117,6 +119,14 @@ public final class CallRecordDatabase implements CallRecordSource {
         return SqlRows.stream(dataSource, sql, timeout, name).map(row -> CallEvent.of(row, clock));
     }
 
+    /**
+     * Returns until when records are complete; later ones may still be missing, where the PBX
+     * writes them in batches and {@link Builder#times} told so.
+     */
+    public Instant completeUntil(Instant now) {
+        return now.minus(delay);
+    }
+
     /** Returns the start of the newest record, if there is any. */
     public Optional<Instant> newest() {
         SqlText sql = new SqlText("SELECT * FROM " + table);
@@ -143,6 +153,7 @@ public final class CallRecordDatabase implements CallRecordSource {
         private String name = "call records in the database";
         private String table = "cdr";
         private String eventTable = "cel";
+        private Duration delay = Duration.ZERO;
         private Duration timeout = Duration.ofMinutes(1);
 
         private Builder() {}
@@ -158,8 +169,8 @@ public final class CallRecordDatabase implements CallRecordSource {
 
         /**
          * Sets the time zone of the PBX; needed, because the database tells none. Where the PBX
-         * writes its records in UTC ({@code CDRUSEGMT}) say {@link #utc()}. {@link
-         * GraphQlCallRecords#times()} asks the PBX.
+         * writes its records in UTC ({@code CDRUSEGMT}) say {@link #utc()}, and where there is an
+         * API, {@link #times}.
          */
         public Builder zone(ZoneId value) {
             this.zone = Objects.requireNonNull(value, "zone");
@@ -169,6 +180,12 @@ public final class CallRecordDatabase implements CallRecordSource {
         /** Says that the PBX writes its records in UTC. */
         public Builder utc() {
             return zone(ZoneOffset.UTC);
+        }
+
+        /** Takes zone and delay from what {@link GraphQlCallRecords#times()} asked the PBX. */
+        public Builder times(GraphQlCallRecords.RecordTimes value) {
+            this.delay = value.delay();
+            return zone(value.zone());
         }
 
         /** Sets what it is called in logs. */
@@ -217,7 +234,8 @@ public final class CallRecordDatabase implements CallRecordSource {
             }
             ZoneId where = zone;
             if (where == null) {
-                throw new IllegalStateException("set zone(...) or utc() before build()");
+                throw new IllegalStateException(
+                        "set zone(...), utc() or times(...) before build()");
             }
             return new CallRecordDatabase(this, from, where);
         }

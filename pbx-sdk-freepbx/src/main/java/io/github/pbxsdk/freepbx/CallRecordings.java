@@ -1,6 +1,7 @@
 package io.github.pbxsdk.freepbx;
 
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxInterruptedException;
 import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.recording.RecordingContent;
@@ -8,8 +9,10 @@ import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.SourceCapability;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The recordings of calls, by the web interface of FreePBX: one at a time, by the unique id of its
@@ -57,7 +60,23 @@ public final class CallRecordings implements RecordingSource {
                                         new IllegalArgumentException(
                                                 "the web interface finds a recording by the uniqueid"
                                                         + " of its call record"));
-        return Futures.await(calls.read("callRecordings.open", session -> open(session, uniqueid)));
+        CompletableFuture<Optional<RecordingContent>> opening =
+                calls.read("callRecordings.open", session -> open(session, uniqueid));
+        try {
+            return Futures.await(opening);
+        } catch (PbxInterruptedException e) {
+            // It may have been opened in that very moment, and nobody takes it any more.
+            opening.thenAccept(found -> found.ifPresent(CallRecordings::close));
+            throw e;
+        }
+    }
+
+    private static void close(RecordingContent unwanted) {
+        try {
+            unwanted.close();
+        } catch (IOException e) {
+            // Nobody wants what was left, so nobody wants to hear why it could not be read.
+        }
     }
 
     private static Optional<RecordingContent> open(FreePbxSession session, String uniqueid) {

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.freepbx;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,13 @@ public record Destination(String text) {
             throw new IllegalArgumentException(
                     "a destination is context,extension,priority, not \"" + text + "\"");
         }
+    }
+
+    /** Returns what the PBX wrote, if that is a destination: none is an empty text. */
+    static Optional<Destination> read(String text) {
+        return PLACE.matcher(text).matches()
+                ? Optional.of(new Destination(text))
+                : Optional.empty();
     }
 
     /** Returns an extension. */

@@ -1,5 +1,6 @@
 package io.github.pbxsdk.freepbx;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -7,9 +8,20 @@ import java.util.Optional;
  *
  * <p>Its SIP password is not in it; see {@link Extensions#sipCredentials}.
  *
- * @param raw everything the PBX told
+ * @param raw everything the PBX told; over a {@link TelephonySource} number and name
+ * @param road by which road it was read: {@code graphql}, or that of the {@link TelephonySource}
  */
-public record Extension(FreePbxObject raw) {
+public record Extension(FreePbxObject raw, String road) {
+
+    Extension(FreePbxObject raw) {
+        this(raw, "graphql");
+    }
+
+    static Extension of(TelephonySource.Phone phone, String road) {
+        FreePbxObject user = FreePbxObject.of(Map.of("name", phone.name()));
+        return new Extension(
+                FreePbxObject.of(Map.of("extensionId", phone.extension(), "user", user)), road);
+    }
 
     /** Returns the number. */
     public String number() {
@@ -74,6 +86,6 @@ public record Extension(FreePbxObject raw) {
 
     @Override
     public String toString() {
-        return "Extension[" + number() + ", " + technology() + "]";
+        return "Extension[" + number() + ", " + technology() + ", by " + road + "]";
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The extensions of a PBX.
  *
- * <p>Changes are live after {@link FreePbxClient#applyConfig()}.
+ * <p>Changes are live after {@link FreePbxClient#applyConfig()}. Where this client may not use the
+ * API for them, a {@link TelephonySource} tells numbers and names, and nothing can be changed.
  */
 public final class Extensions {
 
@@ -45,6 +46,14 @@ public final class Extensions {
     }
 
     static List<Extension> all(FreePbxSession session) {
+        return session.readOr(() -> overApi(session), Extensions::over).stream()
+                .sorted(
+                        Comparator.comparing((Extension one) -> one.number().length())
+                                .thenComparing(Extension::number))
+                .toList();
+    }
+
+    private static List<Extension> overApi(FreePbxSession session) {
         return session
                 .graphQl(
                         GraphQlRequest.query("fetchAllExtensions")
@@ -52,9 +61,12 @@ public final class Extensions {
                 .objects("extension")
                 .stream()
                 .map(Extension::new)
-                .sorted(
-                        Comparator.comparing((Extension one) -> one.number().length())
-                                .thenComparing(Extension::number))
+                .toList();
+    }
+
+    private static List<Extension> over(TelephonySource telephony) {
+        return telephony.phones().stream()
+                .map(phone -> Extension.of(phone, telephony.road()))
                 .toList();
     }
 
@@ -85,6 +97,25 @@ public final class Extensions {
     }
 
     static Extension get(FreePbxSession session, String number) {
+        return session.readOr(
+                () -> getOverApi(session, number),
+                telephony ->
+                        over(telephony).stream()
+                                .filter(one -> one.number().equals(number))
+                                .findAny()
+                                .orElseThrow(() -> notThere(session, number)));
+    }
+
+    private static FreePbxRejectedException notThere(FreePbxSession session, String number) {
+        return FreePbxRejectedException.of(
+                session.tried("extension"),
+                Kind.NOT_FOUND,
+                200,
+                "there is no extension " + number,
+                false);
+    }
+
+    private static Extension getOverApi(FreePbxSession session, String number) {
         return new Extension(
                 session.graphQl(
                         GraphQlRequest.query("fetchExtension")

@@ -43,12 +43,21 @@ public final class FollowMe {
                                                     "enabled extensionId noAnswerDestination "
                                                             + String.join(" ", KEPT)))));
         } catch (FreePbxRejectedException e) {
-            if (e.kind() == Kind.SERVER_ERROR && e.code() == 400) {
-                // Never set up: the PBX then says only that it failed.
+            if (wasNeverSetUp(session, e)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /**
+     * Tells what a refusal to show a follow-me means: of one that was never set up the PBX says
+     * only that it failed; but so it does of every one when its Asterisk is down.
+     */
+    static boolean wasNeverSetUp(FreePbxSession session, FreePbxRejectedException refusal) {
+        return refusal.kind() == Kind.SERVER_ERROR
+                && refusal.code() < 500
+                && !PbxSystem.isAsteriskDown(session);
     }
 
     /** Changes what the settings name, and turns it on unless they say otherwise. */

@@ -1,12 +1,14 @@
 package io.github.pbxsdk.freepbx;
 
 import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.CredentialsProvider;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.internal.CallRunner;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.security.Operation;
+import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +27,7 @@ final class FreePbxCalls {
     private final FreePbxSettings settings;
     private final PbxResources resources;
     private final FreePbxHttp http;
-    private final FreePbxLogin login;
+    private final @Nullable FreePbxLogin login;
     private final CallRunner runner;
     private final Changes changes;
     private final @Nullable GuiSession gui;
@@ -36,7 +38,7 @@ final class FreePbxCalls {
             FreePbxSettings settings,
             PbxResources resources,
             FreePbxHttp http,
-            FreePbxLogin login,
+            @Nullable FreePbxLogin login,
             CallRunner runner,
             Changes changes,
             @Nullable GuiSession gui,
@@ -60,12 +62,20 @@ final class FreePbxCalls {
                 settings,
                 resources,
                 http,
-                new FreePbxLogin(settings, http, runner, resources.time()),
+                login(settings, http, runner, resources.time()),
                 runner,
                 new Changes(),
                 settings.gui() == null ? null : new GuiSession(settings, http, settings.gui()),
                 CallOptions.none(),
                 ConcurrentHashMap.newKeySet());
+    }
+
+    private static @Nullable FreePbxLogin login(
+            FreePbxSettings settings, FreePbxHttp http, CallRunner runner, Time time) {
+        CredentialsProvider application = settings.application();
+        return application == null
+                ? null
+                : new FreePbxLogin(settings, application, http, runner, time);
     }
 
     /** Returns the same calls with other options. */
@@ -127,10 +137,15 @@ final class FreePbxCalls {
 
     private static <T extends @Nullable Object> void finish(
             RootFuture<T> root, FreePbxSession session, Work<T> work) {
+        boolean taken = false;
         try {
-            root.succeed(work.run(session));
+            taken = root.succeed(work.run(session));
         } catch (Throwable e) {
             root.fail(session.asSeenOutside(e));
+        } finally {
+            if (!taken) {
+                session.abandon();
+            }
         }
     }
 
@@ -146,7 +161,8 @@ final class FreePbxCalls {
         return http;
     }
 
-    FreePbxLogin login() {
+    /** Returns the log-in of the API application, if there is one. */
+    @Nullable FreePbxLogin login() {
         return login;
     }
 

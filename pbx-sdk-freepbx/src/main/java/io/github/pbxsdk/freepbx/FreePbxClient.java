@@ -103,7 +103,7 @@ public final class FreePbxClient implements AutoCloseable {
         return new Prompts(calls);
     }
 
-    /** Returns the menus; the client needs {@link Builder#gui}. */
+    /** Returns the menus; the client needs {@link Builder#gui} or {@link Builder#dialplan}. */
     public Ivrs ivrs() {
         return new Ivrs(calls);
     }
@@ -111,6 +111,21 @@ public final class FreePbxClient implements AutoCloseable {
     /** Returns the queues. */
     public Queues queues() {
         return new Queues(calls);
+    }
+
+    /** Returns the trunks; the client needs {@link Builder#telephony}. */
+    public Trunks trunks() {
+        return new Trunks(calls);
+    }
+
+    /** Returns what FreePBX only lets one read: conferences, parking lots, time conditions. */
+    public Listings listings() {
+        return new Listings(calls);
+    }
+
+    /** Returns the web hooks of the SMS module. */
+    public SmsWebhooks smsWebhooks() {
+        return new SmsWebhooks(calls);
     }
 
     /** Returns the recordings of calls; the client needs {@link Builder#gui}. */
@@ -240,6 +255,7 @@ public final class FreePbxClient implements AutoCloseable {
         private List<String> scopes = List.of();
         private @Nullable CredentialsProvider gui;
         private @Nullable TelephonySource telephony;
+        private @Nullable CustomDialplan dialplan;
         private @Nullable ZoneId zone;
         private @Nullable TlsOptions tls;
         private @Nullable HttpTransport transport;
@@ -278,7 +294,10 @@ public final class FreePbxClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets client id and client secret of the API application; needed. */
+        /**
+         * Sets client id and client secret of the API application; needed, unless there is a {@link
+         * #telephony} to do with.
+         */
         public Builder credentials(Credentials value) {
             return credentials(CredentialsProvider.of(value));
         }
@@ -329,9 +348,24 @@ public final class FreePbxClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets who knows which telephones and trunks are there; nobody by default. */
+        /**
+         * Sets who knows which telephones and trunks are there; nobody by default.
+         *
+         * <p>It also tells extensions and queues where the API can't be used for them. A client
+         * that has nothing else can do just that, and says of everything else which road is
+         * missing.
+         */
         public Builder telephony(TelephonySource value) {
             this.telephony = Objects.requireNonNull(value, "telephony");
+            return this;
+        }
+
+        /**
+         * Allows menus in the dialplan of one's own, where there are neither {@link #gui} nor an
+         * API for them; nobody by default.
+         */
+        public Builder dialplan(CustomDialplan value) {
+            this.dialplan = Objects.requireNonNull(value, "dialplan");
             return this;
         }
 
@@ -387,7 +421,10 @@ public final class FreePbxClient implements AutoCloseable {
             return this;
         }
 
-        /** Writes down what goes over the wire, without bodies and secrets. */
+        /**
+         * Writes the traffic with the API down, without secrets; of the web interface only which
+         * pages were asked for. Names and numbers stay in.
+         */
         public Builder flightRecorder(FlightRecorder value) {
             this.flightRecorder = Objects.requireNonNull(value, "flightRecorder");
             return this;
@@ -418,9 +455,10 @@ public final class FreePbxClient implements AutoCloseable {
             if (uri == null) {
                 throw new IllegalStateException("set baseUri(...) before build()");
             }
-            CredentialsProvider who = application;
-            if (who == null) {
-                throw new IllegalStateException("set credentials(...) before build()");
+            if (application == null && telephony == null) {
+                throw new IllegalStateException(
+                        "set credentials(...) before build(), or telephony(...) where there is no API"
+                                + " application");
             }
             WebAddress address = WebAddress.http(uri);
             if (uri.indexOf('?') >= 0) {
@@ -435,13 +473,14 @@ public final class FreePbxClient implements AutoCloseable {
                     new HostAndPort(address.host(), address.port()),
                     rewriteRules,
                     plaintextAllowed,
-                    who,
+                    application,
                     user,
                     refreshToken,
                     refreshTokens,
                     scopes,
                     gui,
                     telephony,
+                    dialplan,
                     zone,
                     timeout,
                     applyTimeout,

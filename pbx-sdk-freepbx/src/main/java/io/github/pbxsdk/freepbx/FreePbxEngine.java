@@ -34,7 +34,7 @@ final class FreePbxEngine implements AutoCloseable {
                 FreePbxCalls.of(
                         settings,
                         resources,
-                        new FreePbxHttp(settings, resources, transport, tap(settings)));
+                        new FreePbxHttp(settings, resources, transport, flight(settings)));
     }
 
     static FreePbxEngine of(
@@ -59,11 +59,12 @@ final class FreePbxEngine implements AutoCloseable {
         return (tls == null ? builder : builder.tls(tls)).build();
     }
 
-    private static FlightTap tap(FreePbxSettings settings) {
+    private static FreePbxFlight flight(FreePbxSettings settings) {
         FlightRecorder recorder = settings.flightRecorder();
-        return recorder == null
-                ? FlightTap.none()
-                : FlightTap.on(recorder, "freepbx", Scrubbers.http());
+        return new FreePbxFlight(
+                recorder == null
+                        ? FlightTap.none()
+                        : FlightTap.on(recorder, "freepbx", Scrubbers.http()));
     }
 
     FreePbxSettings settings() {

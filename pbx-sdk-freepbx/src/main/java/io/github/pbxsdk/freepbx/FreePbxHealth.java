@@ -40,7 +40,7 @@ public record FreePbxHealth(Light light, Duration latency, List<Finding> finding
      * One thing that was looked at.
      *
      * @param subject what it is
-     * @param light how it is; green as well for what nobody could look at
+     * @param light how it is; green as well for what this client has no road to look at
      * @param words how it is, in words
      */
     public record Finding(Subject subject, Light light, String words) {

@@ -5,7 +5,6 @@ import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.http.HttpTransport;
 import io.github.pbxsdk.core.internal.RootFuture;
-import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.internal.http.HttpCalls;
 import java.time.Duration;
 import java.util.List;
@@ -20,17 +19,17 @@ final class FreePbxHttp {
     private final FreePbxSettings settings;
     private final PbxResources resources;
     private final HttpTransport transport;
-    private final FlightTap tap;
+    private final FreePbxFlight flight;
 
     FreePbxHttp(
             FreePbxSettings settings,
             PbxResources resources,
             HttpTransport transport,
-            FlightTap tap) {
+            FreePbxFlight flight) {
         this.settings = settings;
         this.resources = resources;
         this.transport = transport;
-        this.tap = tap;
+        this.flight = flight;
     }
 
     /** An answer, read to its end. */
@@ -49,33 +48,39 @@ final class FreePbxHttp {
         return settings.plaintextAllowed() ? request.allowPlaintext() : request;
     }
 
-    RootFuture<Answer> send(HttpRequest request) {
-        return send(request, FreePbxHttp::read);
-    }
-
-    <T> RootFuture<T> send(HttpRequest request, Function<HttpResponse, T> reader) {
-        tap.sent(request.method() + " " + path(request.url()) + " HTTP/1.1\r\n\r\n");
-        return HttpCalls.call(
-                resources,
-                Runnable::run,
-                transport,
+    /** Sends a request to the API. */
+    <T> RootFuture<T> call(HttpRequest request, Function<Answer, T> reader) {
+        flight.sent(request);
+        return send(
                 request,
                 response -> {
-                    tap.received("HTTP/1.1 " + response.status() + "\r\n\r\n");
-                    return reader.apply(response);
+                    Answer answer = read(response);
+                    flight.received(answer);
+                    return reader.apply(answer);
                 });
+    }
+
+    /** Sends a request to the web interface, whose pages are not written down. */
+    <T> RootFuture<T> page(HttpRequest request, Function<Answer, T> reader) {
+        flight.sentHead(request);
+        return send(
+                request,
+                response -> {
+                    flight.receivedHead(response);
+                    return reader.apply(read(response));
+                });
+    }
+
+    private <T> RootFuture<T> send(HttpRequest request, Function<HttpResponse, T> reader) {
+        return HttpCalls.call(resources, Runnable::run, transport, request, reader);
     }
 
     /** Sends a request and returns the answer with its body still open, to be closed. */
     HttpResponse open(HttpRequest request) {
-        tap.sent(request.method() + " " + path(request.url()) + " HTTP/1.1\r\n\r\n");
+        flight.sentHead(request);
         HttpResponse response = transport.send(request);
-        tap.received("HTTP/1.1 " + response.status() + "\r\n\r\n");
+        flight.receivedHead(response);
         return response;
-    }
-
-    private static String path(String url) {
-        return url.replaceFirst("^[a-z]+://[^/]*", "");
     }
 
     static Answer read(HttpResponse response) {

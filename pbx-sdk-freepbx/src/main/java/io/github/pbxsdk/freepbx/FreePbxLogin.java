@@ -11,7 +11,6 @@ import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
 import io.github.pbxsdk.core.internal.Futures;
-import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.internal.redact.Redaction;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.time.Time;
@@ -19,6 +18,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class FreePbxLogin {
 
     private final FreePbxSettings settings;
+    private final CredentialsProvider application;
     private final FreePbxHttp http;
     private final CallRunner runner;
     private final Time time;
@@ -45,8 +46,14 @@ final class FreePbxLogin {
     private @Nullable String refreshToken;
     private @Nullable Identity refused;
 
-    FreePbxLogin(FreePbxSettings settings, FreePbxHttp http, CallRunner runner, Time time) {
+    FreePbxLogin(
+            FreePbxSettings settings,
+            CredentialsProvider application,
+            FreePbxHttp http,
+            CallRunner runner,
+            Time time) {
         this.settings = settings;
+        this.application = application;
         this.http = http;
         this.runner = runner;
         this.time = time;
@@ -135,12 +142,12 @@ final class FreePbxLogin {
     }
 
     private Identity identity() {
-        Credentials application = ask(settings.application());
+        Credentials asking = ask(application);
         CredentialsProvider user = settings.user();
         String refresh = refreshToken;
         return refresh != null
-                ? new Identity(application, null, refresh)
-                : new Identity(application, user == null ? null : ask(user), null);
+                ? new Identity(asking, null, refresh)
+                : new Identity(asking, user == null ? null : ask(user), null);
     }
 
     private Credentials ask(CredentialsProvider provider) {
@@ -159,26 +166,17 @@ final class FreePbxLogin {
         Redaction redaction = Redaction.of(secrets(identity));
         Call.Attempt<FreePbxObject> attempt =
                 operation -> {
-                    operation.markSent();
+                    if (!operation.markSent()) {
+                        throw new PbxException("the token was given up before it was asked for");
+                    }
                     HttpRequest request =
                             http.request("POST", settings.tokenUrl(), left)
                                     .body(
                                             HttpBody.text(
-                                                    encoded(form),
+                                                    encoded(form.entrySet()),
                                                     "application/x-www-form-urlencoded"))
                                     .build();
-                    RootFuture<FreePbxHttp.Answer> sending = http.send(request);
-                    RootFuture<FreePbxObject> result = new RootFuture<>(Runnable::run);
-                    result.onCancel(() -> sending.cancel(true));
-                    sending.whenComplete(
-                            (answer, failure) -> {
-                                if (answer == null) {
-                                    result.fail(Futures.unwrap(failure));
-                                } else {
-                                    settle(result, answer, redaction);
-                                }
-                            });
-                    return result;
+                    return http.call(request, answer -> judge(answer, redaction));
                 };
         // A refresh token works once, so nobody may send it twice by himself.
         Call<FreePbxObject> call =
@@ -188,15 +186,6 @@ final class FreePbxLogin {
         return Futures.await(
                 runner.run(
                         "token", settings.source() + " token", call, left, RetryPolicy.defaults()));
-    }
-
-    private void settle(
-            RootFuture<FreePbxObject> result, FreePbxHttp.Answer answer, Redaction redaction) {
-        try {
-            result.succeed(judge(answer, redaction));
-        } catch (PbxException e) {
-            result.fail(e);
-        }
     }
 
     private FreePbxObject judge(FreePbxHttp.Answer answer, Redaction redaction) {
@@ -287,8 +276,8 @@ final class FreePbxLogin {
         return secrets;
     }
 
-    static String encoded(Map<String, String> form) {
-        return form.entrySet().stream()
+    static String encoded(Collection<Map.Entry<String, String>> form) {
+        return form.stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
     }

@@ -102,6 +102,13 @@ public final class FreePbxObject {
                 : List.of();
     }
 
+    /** Returns the same without a member. */
+    FreePbxObject without(String name) {
+        Map<String, Object> others = new LinkedHashMap<>(members);
+        others.remove(name);
+        return of(others);
+    }
+
     /** Tells whether there is such a member, and not null. */
     public boolean has(String name) {
         return members.containsKey(name);

@@ -27,6 +27,23 @@ final class FreePbxPulse {
     }
 
     FreePbxHealth take() {
+        return session.hasApi() ? ofAll() : ofTelephony();
+    }
+
+    /** Without an API application, there is only what Asterisk itself knows. */
+    private FreePbxHealth ofTelephony() {
+        add(
+                Subject.API,
+                Light.GREEN,
+                unknown(
+                        Subject.API,
+                        "this client has no API application; give it credentials(...)"));
+        look(Subject.TRUNKS, Light.RED, this::trunks);
+        look(Subject.TELEPHONES, Light.RED, this::telephones);
+        return FreePbxHealth.of(Duration.ZERO, findings);
+    }
+
+    private FreePbxHealth ofAll() {
         long started = session.time().nanos();
         SystemStatus status;
         try {
@@ -38,11 +55,11 @@ final class FreePbxPulse {
         Duration latency = Duration.ofNanos(session.time().nanos() - started);
         add(Subject.API, Light.GREEN, "the API answers in " + latency.toMillis() + " ms");
         asterisk(status);
-        look(Subject.TRUNKS, this::trunks);
-        look(Subject.TELEPHONES, this::telephones);
-        look(Subject.APPLY, this::apply);
-        look(Subject.DISK, this::disk);
-        look(Subject.CALL_RECORDS, this::callRecords);
+        look(Subject.TRUNKS, Light.YELLOW, this::trunks);
+        look(Subject.TELEPHONES, Light.YELLOW, this::telephones);
+        look(Subject.APPLY, Light.GREEN, this::apply);
+        look(Subject.DISK, Light.GREEN, this::disk);
+        look(Subject.CALL_RECORDS, Light.GREEN, this::callRecords);
         return FreePbxHealth.of(latency, findings);
     }
 
@@ -50,11 +67,16 @@ final class FreePbxPulse {
         findings.add(new Finding(subject, light, words));
     }
 
-    private void look(Subject subject, Supplier<Finding> look) {
+    /**
+     * Adds what a look finds.
+     *
+     * @param unseen how it is when nobody could look
+     */
+    private void look(Subject subject, Light unseen, Supplier<Finding> look) {
         try {
             findings.add(look.get());
         } catch (RuntimeException e) {
-            add(subject, Light.GREEN, unknown(subject, String.valueOf(e.getMessage())));
+            add(subject, unseen, unknown(subject, String.valueOf(e.getMessage())));
         }
     }
 

@@ -2,12 +2,12 @@ package io.github.pbxsdk.freepbx;
 
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxInterruptedException;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.http.HttpBody;
 import io.github.pbxsdk.core.http.HttpRequest;
-import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.RootFuture;
@@ -41,6 +41,7 @@ final class FreePbxSession {
     private final Time time;
     private final Duration deadline;
     private final long started;
+    private final List<AutoCloseable> owned = new ArrayList<>();
     private boolean changed;
 
     FreePbxSession(FreePbxCalls calls, Operation operation, RootFuture<?> root, Duration deadline) {
@@ -138,14 +139,48 @@ final class FreePbxSession {
             Outgoing outgoing,
             Map<String, ?> secretive,
             BiFunction<Answers, FreePbxHttp.Answer, T> judge) {
-        String token = calls.login().token(left(name));
+        FreePbxLogin login = login(name);
+        String token = login.token(left(name));
         try {
             return once(name, change, outgoing, token, secretive, judge);
         } catch (PbxAuthenticationException e) {
             // Revoked, or the server restarted with other keys: nothing was done, so once more.
-            calls.login().expired(token);
-            String other = calls.login().token(left(name));
-            return once(name, change, outgoing, other, secretive, judge);
+            login.expired(token);
+            return once(name, change, outgoing, login.token(left(name)), secretive, judge);
+        }
+    }
+
+    private FreePbxLogin login(String name) {
+        FreePbxLogin login = calls.login();
+        if (login == null) {
+            throw roadMissing(
+                    name,
+                    "it goes over the API of FreePBX, and this client has no API application; give"
+                            + " it credentials(...). Without, telephony(...) tells extensions,"
+                            + " queues, trunks and health");
+        }
+        return login;
+    }
+
+    /** Tells whether there is an API application at all. */
+    boolean hasApi() {
+        return calls.login() != null;
+    }
+
+    /**
+     * Reads over the API, or from the {@link TelephonySource} what this client may not read there.
+     */
+    <T> T readOr(Supplier<T> overApi, Function<TelephonySource, T> otherwise) {
+        TelephonySource telephony = settings().telephony();
+        try {
+            return overApi.get();
+        } catch (FreePbxRejectedException e) {
+            boolean noRoad =
+                    e.kind() == Kind.ROAD_MISSING || e.kind() == Kind.SCOPE_OR_MODULE_MISSING;
+            if (telephony == null || !noRoad) {
+                throw e;
+            }
+            return otherwise.apply(telephony);
         }
     }
 
@@ -163,8 +198,11 @@ final class FreePbxSession {
         return exchange(
                 name,
                 change,
-                () -> outgoing.with(token, left),
-                response -> judge.apply(answers, FreePbxHttp.read(response)));
+                () ->
+                        calls.http()
+                                .call(
+                                        outgoing.with(token, left),
+                                        answer -> judge.apply(answers, answer)));
     }
 
     private static void collectSecrets(@Nullable Object value, List<String> secrets) {
@@ -182,17 +220,13 @@ final class FreePbxSession {
     }
 
     /** Makes one exchange; one that changes something goes out once. */
-    <T> T exchange(
-            String name,
-            boolean change,
-            Supplier<HttpRequest> request,
-            Function<HttpResponse, T> reader) {
+    <T> T exchange(String name, boolean change, Supplier<RootFuture<T>> exchange) {
         Call.Attempt<T> attempt =
                 attemptOf -> {
-                    if (change && !(attemptOf.markSent() && root.markSent())) {
+                    if (!attemptOf.markSent() || (change && !root.markSent())) {
                         throw new PbxException(tried(name) + " was given up before it was sent");
                     }
-                    return calls.http().send(request.get(), reader);
+                    return exchange.get();
                 };
         Call<T> call = change ? new Call.Once<>(attempt) : new Call.Repeatable<>(attempt);
         T result =
@@ -208,15 +242,59 @@ final class FreePbxSession {
         return result;
     }
 
-    /** Returns a failure as the caller has to see it: what was changed before counts, too. */
+    /** Changes something by another road than HTTP; it goes out once. */
+    void changing(String name, Runnable change) {
+        left(name);
+        if (!root.markSent()) {
+            throw new PbxException(tried(name) + " was given up before it was sent");
+        }
+        change.run();
+        changed = true;
+    }
+
+    /**
+     * Returns a failure as the caller has to see it: what was changed before counts, and what was
+     * only read before a change does not.
+     */
     Throwable asSeenOutside(Throwable failure) {
-        if (changed && failure instanceof PbxException known && !known.mayHaveBeenSent()) {
+        if (!(failure instanceof PbxException known)) {
+            return failure;
+        }
+        if (changed && !known.mayHaveBeenSent()) {
             return new PbxException(
                     operation.name() + " has changed something, and then: " + known.getMessage(),
                     known,
                     true);
         }
-        return failure;
+        boolean nothingLeft =
+                operation.access() == Operation.Access.CHANGE && !root.mayHaveBeenSent();
+        return nothingLeft && known.mayHaveBeenSent() ? withNothingChanged(known) : known;
+    }
+
+    private static PbxException withNothingChanged(PbxException failure) {
+        String words = failure.getMessage() + "; nothing was changed yet";
+        if (failure instanceof PbxTimeoutException) {
+            return new PbxTimeoutException(words, failure, false);
+        }
+        return failure instanceof PbxConnectionException
+                ? new PbxConnectionException(words, failure, false)
+                : failure;
+    }
+
+    /** Keeps something to be closed, unless the operation hands out its result. */
+    void own(AutoCloseable open) {
+        owned.add(open);
+    }
+
+    /** Closes what is open after all, since nobody takes the result. */
+    void abandon() {
+        for (AutoCloseable open : owned) {
+            try {
+                open.close();
+            } catch (Exception e) {
+                // Nobody waits for it any more, so nobody wants to hear why it did not close.
+            }
+        }
     }
 
     /** Waits, for instance until the PBX has come further. */
@@ -269,13 +347,19 @@ final class FreePbxSession {
     GuiSession gui(String what) {
         GuiSession gui = calls.gui();
         if (gui == null) {
-            throw FreePbxRejectedException.notSent(
-                    tried(what),
-                    Kind.ROAD_MISSING,
+            throw roadMissing(
+                    what,
                     "FreePBX has no API for it; give the client gui(...), the credentials of an"
                             + " administrator, to use the forms of its web interface");
         }
         return gui;
+    }
+
+    /**
+     * Returns the failure of an operation for which this client has no road, and how to give one.
+     */
+    FreePbxRejectedException roadMissing(String what, String words) {
+        return FreePbxRejectedException.notSent(tried(what), Kind.ROAD_MISSING, words);
     }
 
     String tried(String name) {

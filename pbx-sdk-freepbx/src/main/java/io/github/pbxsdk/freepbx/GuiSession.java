@@ -10,6 +10,7 @@ import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.internal.redact.Redaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -42,13 +43,8 @@ final class GuiSession {
     }
 
     /** Sends a form and returns the page. */
-    String post(FreePbxSession session, String page, List<String[]> form) {
-        StringBuilder body = new StringBuilder();
-        for (String[] field : form) {
-            body.append(body.isEmpty() ? "" : "&").append(FreePbxLogin.encoded(field[0]));
-            body.append('=').append(FreePbxLogin.encoded(field[1]));
-        }
-        return text(session, page, true, HttpBody.text(body.toString(), FORM));
+    String post(FreePbxSession session, String page, List<Map.Entry<String, String>> form) {
+        return text(session, page, true, HttpBody.text(FreePbxLogin.encoded(form), FORM));
     }
 
     /** Gets a page that changes something, as links of the web interface do. */
@@ -77,8 +73,7 @@ final class GuiSession {
     }
 
     private String text(FreePbxSession session, String page, boolean change, HttpBody body) {
-        FreePbxHttp.Answer answer =
-                request(session, page, change, body, FreePbxHttp::read, GuiSession::isLoggedIn);
+        FreePbxHttp.Answer answer = request(session, page, change, body);
         if (!answer.isSuccessful()) {
             throw refusal(session, page, answer, change);
         }
@@ -121,41 +116,44 @@ final class GuiSession {
 
     private HttpResponse open(FreePbxSession session, String page) {
         String cookieOfSession = session(session);
-        return http.open(request(page, HttpBody.none(), true, cookieOfSession, session.left(page)));
+        HttpResponse response =
+                http.open(
+                        request(page, HttpBody.none(), true, cookieOfSession, session.left(page)));
+        session.own(response);
+        return response;
     }
 
     /** Makes a request in the session; when the session is over, logs in again, once. */
-    private <T> T request(
-            FreePbxSession session,
-            String page,
-            boolean change,
-            HttpBody body,
-            Function<HttpResponse, T> reader,
-            Function<T, Boolean> loggedIn) {
+    private FreePbxHttp.Answer request(
+            FreePbxSession session, String page, boolean change, HttpBody body) {
         lock.lock();
         try {
             boolean fresh = cookie == null;
-            T result = send(session, page, change, body, reader, session(session));
-            if (loggedIn.apply(result) || fresh) {
-                return result;
+            FreePbxHttp.Answer answer = send(session, page, change, body, session(session));
+            if (isLoggedIn(answer) || fresh) {
+                return answer;
             }
             cookie = null;
-            return send(session, page, change, body, reader, session(session));
+            return send(session, page, change, body, session(session));
         } finally {
             lock.unlock();
         }
     }
 
-    private <T> T send(
+    private FreePbxHttp.Answer send(
             FreePbxSession session,
             String page,
             boolean change,
             HttpBody body,
-            Function<HttpResponse, T> reader,
             String cookieOfSession) {
         Duration left = session.left(page);
         return session.exchange(
-                page, change, () -> request(page, body, false, cookieOfSession, left), reader);
+                page,
+                change,
+                () ->
+                        http.page(
+                                request(page, body, false, cookieOfSession, left),
+                                answer -> answer));
     }
 
     private HttpRequest request(
@@ -193,10 +191,11 @@ final class GuiSession {
                         "log-in",
                         false,
                         () ->
-                                http.request("POST", settings.guiUrl("config.php"), left)
-                                        .body(HttpBody.text(form, FORM))
-                                        .build(),
-                        FreePbxHttp::read);
+                                http.page(
+                                        http.request("POST", settings.guiUrl("config.php"), left)
+                                                .body(HttpBody.text(form, FORM))
+                                                .build(),
+                                        page -> page));
         // The status is 200 either way; only who is in can log out.
         Optional<String> id = sessionId(answer);
         if (!isLoggedIn(answer) || id.isEmpty()) {

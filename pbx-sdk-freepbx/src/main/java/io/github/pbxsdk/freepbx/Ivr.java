@@ -1,5 +1,9 @@
 package io.github.pbxsdk.freepbx;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A menu that callers go through by keys.
  *
@@ -11,6 +15,21 @@ public record Ivr(FreePbxObject raw, IvrRoad road) {
     /** Returns its number, for {@link Destination#ivr}. */
     public int id() {
         return raw.number("id").orElse(0);
+    }
+
+    /** Returns where calls have to go to get there; FreePBX takes that of a dialplan for none. */
+    public Destination destination() {
+        return road == IvrRoad.DIALPLAN ? DialplanMenus.destination(id()) : Destination.ivr(id());
+    }
+
+    /**
+     * Returns where its keys lead, where the road tells: only the dialplan does. Empty otherwise.
+     */
+    public Map<String, Destination> keys() {
+        FreePbxObject keys = raw.object("keys");
+        Map<String, Destination> all = new LinkedHashMap<>();
+        keys.names().forEach(key -> all.put(key, new Destination(keys.text(key))));
+        return Collections.unmodifiableMap(all);
     }
 
     /** Returns what it is called. */

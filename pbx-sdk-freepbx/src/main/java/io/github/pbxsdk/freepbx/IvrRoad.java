@@ -5,5 +5,7 @@ public enum IvrRoad {
     /** The schema of this PBX has them. */
     GRAPHQL,
     /** The forms of the web interface, as an administrator. */
-    GUI
+    GUI,
+    /** A context of one's own in the dialplan, which FreePBX does not know. */
+    DIALPLAN
 }

@@ -2,9 +2,7 @@ package io.github.pbxsdk.freepbx;
 
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The menus of a PBX.
  *
- * <p>FreePBX 16 and 17 have no API for them, so it goes by the forms of the web interface, for
- * which the client needs {@link FreePbxClient.Builder#gui}; the form answers 200 to whatever
- * happens, and so what was done is read back. Where the schema of a PBX has menus they are read
- * from it. Keys can't be read by either: who changes a menu gives all of it. Two-factor log-in and
- * an unfinished first-run wizard are in the way of the forms. Live after {@link
- * FreePbxClient#applyConfig()}.
+ * <p>FreePBX 16 and 17 have no API for them. Where the schema of a PBX has menus after all, they
+ * are read from it. Else it goes by the forms of the web interface, for which the client needs
+ * {@link FreePbxClient.Builder#gui}; they answer 200 to whatever happens, and so what was done is
+ * read back. Where there are no forms but a {@link FreePbxClient.Builder#dialplan}, a menu is a
+ * context of the dialplan, which FreePBX itself does not show. {@link Ivr#road()} names the road.
+ *
+ * <p>Who changes a menu gives all of it. Two-factor log-in and an unfinished first-run wizard are
+ * in the way of the forms. What goes by the forms is live after {@link
+ * FreePbxClient#applyConfig()}, the dialplan at once.
  */
 public final class Ivrs {
-
-    private static final String FORM = "config.php?display=ivr";
 
     private final FreePbxCalls calls;
 
@@ -44,16 +43,28 @@ public final class Ivrs {
         if (overApi.isPresent()) {
             return overApi.get();
         }
-        Object answer =
-                session.gui("ivr").ajax(session, "ajax.php?module=ivr&command=getJSON&jdata=grid");
-        return FreePbxObject.objectsOf(answer).stream()
-                .map(row -> new Ivr(row, IvrRoad.GUI))
-                .toList();
+        return road(session).list();
+    }
+
+    private static MenuRoad road(FreePbxSession session) {
+        if (session.settings().gui() != null) {
+            return new GuiMenus(session, session.gui("ivr"));
+        }
+        CustomDialplan dialplan = session.settings().dialplan();
+        if (dialplan == null) {
+            throw session.roadMissing(
+                    "ivr",
+                    "FreePBX has no API for it; give the client gui(...), the credentials of an"
+                            + " administrator, to use the forms of its web interface, or"
+                            + " dialplan(...)");
+        }
+        return new DialplanMenus(session, dialplan);
     }
 
     /** No release has it yet; one that has will be asked first. */
     private static Optional<List<Ivr>> overGraphQl(FreePbxSession session) {
-        if (!FreePbxDoctor.capabilities(session).queries().contains("fetchAllIvrs")) {
+        if (!session.hasApi()
+                || !FreePbxDoctor.capabilities(session).queries().contains("fetchAllIvrs")) {
             return Optional.empty();
         }
         return Optional.of(
@@ -101,8 +112,7 @@ public final class Ivrs {
             throw FreePbxRejectedException.notSent(
                     session.tried("ivr save"), Kind.CONFLICT, "there is a menu " + menu.name());
         }
-        session.changes().made();
-        session.gui("ivr").post(session, FORM, form("", menu));
+        road(session).create(menu);
         return named(session, menu.name()).orElseThrow(() -> notDone(session, "made"));
     }
 
@@ -115,7 +125,7 @@ public final class Ivrs {
                 session.tried("ivr"),
                 Kind.SERVER_ERROR,
                 200,
-                "the web interface took the form, and the menu was not " + what,
+                "it was taken without a word, and the menu was not " + what,
                 true);
     }
 
@@ -134,8 +144,7 @@ public final class Ivrs {
                 "ivrs.update",
                 session -> {
                     require(session, id);
-                    session.changes().made();
-                    session.gui("ivr").post(session, FORM, form(String.valueOf(id), menu));
+                    road(session).update(id, menu);
                     return find(session, id)
                             .filter(ivr -> ivr.name().equals(menu.name()))
                             .orElseThrow(() -> notDone(session, "changed"));
@@ -164,50 +173,10 @@ public final class Ivrs {
                 "ivrs.delete",
                 session -> {
                     require(session, id);
-                    session.changes().made();
-                    session.gui("ivr").follow(session, FORM + "&action=delete&id=" + id);
+                    road(session).delete(id);
                     if (find(session, id).isPresent()) {
                         throw notDone(session, "deleted");
                     }
                 });
-    }
-
-    private static List<String[]> form(String id, IvrSettings menu) {
-        List<String[]> form = new ArrayList<>();
-        Map<String, String> fields =
-                Map.ofEntries(
-                        Map.entry("display", "ivr"),
-                        Map.entry("action", "save"),
-                        Map.entry("id", id),
-                        Map.entry("name", menu.name()),
-                        Map.entry("description", menu.description()),
-                        Map.entry(
-                                "announcement",
-                                menu.announcement() == 0
-                                        ? ""
-                                        : String.valueOf(menu.announcement())),
-                        Map.entry("directdial", menu.directDial() ? "ext-local" : ""),
-                        Map.entry("timeout_time", String.valueOf(menu.timeout().toSeconds())),
-                        Map.entry("invalid_loops", "3"),
-                        Map.entry("invalid_retry_recording", "default"),
-                        Map.entry("invalid_recording", "default"),
-                        Map.entry("invalid_destination", menu.otherwise().text()),
-                        Map.entry("timeout_loops", "3"),
-                        Map.entry("timeout_retry_recording", "default"),
-                        Map.entry("timeout_recording", "default"),
-                        Map.entry("timeout_destination", menu.otherwise().text()),
-                        Map.entry("retvm", ""),
-                        Map.entry("alertinfo", ""),
-                        Map.entry("rvolume", ""),
-                        Map.entry("strict_dial_timeout", "2"));
-        fields.forEach((name, value) -> form.add(new String[] {name, value}));
-        menu.keys()
-                .forEach(
-                        (key, destination) -> {
-                            form.add(new String[] {"entries[ext][]", key});
-                            form.add(new String[] {"entries[goto][]", destination.text()});
-                            form.add(new String[] {"entries[ivr_ret][]", "0"});
-                        });
-        return form;
     }
 }

@@ -32,11 +32,23 @@ public final class PbxSystem {
         FreePbxObject system =
                 session.graphQl(
                         GraphQlRequest.query("system").withoutStatus().select("version engine"));
-        FreePbxObject asterisk =
-                session.graphQl(
-                        GraphQlRequest.query("fetchAsteriskDetails")
-                                .select("asteriskStatus asteriskVersion amiStatus"));
-        return new SystemStatus(system, asterisk);
+        return new SystemStatus(system, asterisk(session));
+    }
+
+    private static FreePbxObject asterisk(FreePbxSession session) {
+        return session.graphQl(
+                GraphQlRequest.query("fetchAsteriskDetails")
+                        .select("asteriskStatus asteriskVersion amiStatus"));
+    }
+
+    /** Tells whether Asterisk is known to be down; not so where this application may not ask. */
+    static boolean isAsteriskDown(FreePbxSession session) {
+        try {
+            return !new SystemStatus(FreePbxObject.empty(), asterisk(session)).isAsteriskUp();
+        } catch (FreePbxRejectedException e) {
+            // Not in its scopes: then it has to be taken as up.
+            return false;
+        }
     }
 
     /** Returns the modules that are installed. */

@@ -43,7 +43,7 @@ public final class Prompts {
     }
 
     /** None at all is a failure, if one asks FreePBX. */
-    private static List<Prompt> all(FreePbxSession session) {
+    static List<Prompt> all(FreePbxSession session) {
         try {
             return session
                     .graphQl(

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.freepbx;
 
 import io.github.pbxsdk.core.internal.Futures;
-import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,26 +28,24 @@ public final class Queues {
     }
 
     private static List<CallQueue> all(FreePbxSession session) {
-        try {
-            RestAnswer answer = RestAnswer.of(session.rest("GET", "queues/", null));
-            return answer.isNone()
-                    ? List.of()
-                    : answer.objects().stream().map(CallQueue::of).toList();
-        } catch (FreePbxRejectedException e) {
-            TelephonySource telephony = session.settings().telephony();
-            if (e.kind() != Kind.SCOPE_OR_MODULE_MISSING || telephony == null) {
-                throw e;
-            }
-            return telephony.queues().stream()
-                    .map(
-                            queue ->
-                                    new CallQueue(
-                                            queue.number(),
-                                            "",
-                                            telephony.road(),
-                                            FreePbxObject.empty()))
-                    .toList();
-        }
+        return session.readOr(() -> overRest(session), Queues::over);
+    }
+
+    private static List<CallQueue> overRest(FreePbxSession session) {
+        RestAnswer answer = RestAnswer.of(session.rest("GET", "queues/", null));
+        return answer.isNone() ? List.of() : answer.objects().stream().map(CallQueue::of).toList();
+    }
+
+    private static List<CallQueue> over(TelephonySource telephony) {
+        return telephony.queues().stream()
+                .map(
+                        queue ->
+                                new CallQueue(
+                                        queue.number(),
+                                        "",
+                                        telephony.road(),
+                                        FreePbxObject.empty()))
+                .toList();
     }
 
     /** Returns the queue with this number, if there is one. */

@@ -1,5 +1,6 @@
 package io.github.pbxsdk.freepbx;
 
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.freepbx.ExtensionUpdate.Loss;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ final class SafeUpdate {
         refuseLosses();
 
         Map<String, Object> input = input(before, mailbox);
-        session.graphQl(GraphQlRequest.mutation("updateExtension", "updateExtensionInput", input));
+        change(input, followMe);
         followMe.ifPresent(this::giveBack);
         compare(input, fetch());
         return Extensions.get(session, wanted.number());
@@ -112,8 +113,9 @@ final class SafeUpdate {
         } catch (FreePbxRejectedException e) {
             if (e.kind() == Kind.SCOPE_OR_MODULE_MISSING) {
                 losses.add(Loss.FOLLOW_ME);
+            } else if (!FollowMe.wasNeverSetUp(session, e)) {
+                throw e;
             }
-            // Otherwise it was never set up: the PBX then says that it failed.
             return Optional.empty();
         }
     }
@@ -218,6 +220,27 @@ final class SafeUpdate {
                             + " email(...)");
         }
         return known.orElse("");
+    }
+
+    /** What fails may be done all the same, and then follow-me is gone as well. */
+    private void change(Map<String, Object> input, Optional<FreePbxObject> followMe) {
+        try {
+            session.graphQl(
+                    GraphQlRequest.mutation("updateExtension", "updateExtensionInput", input));
+        } catch (PbxException e) {
+            if (e.mayHaveBeenSent()) {
+                followMe.ifPresent(known -> tryToGiveBack(known, e));
+            }
+            throw e;
+        }
+    }
+
+    private void tryToGiveBack(FreePbxObject followMe, PbxException failure) {
+        try {
+            giveBack(followMe);
+        } catch (PbxException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void giveBack(FreePbxObject followMe) {

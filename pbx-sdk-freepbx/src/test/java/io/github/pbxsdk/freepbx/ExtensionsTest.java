@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.freepbx.ExtensionUpdate.Loss;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExtensionsTest {
 
@@ -303,13 +309,60 @@ class ExtensionsTest {
         }
 
         @Test
-        void saysThatItMayBeDoneWhenTheAnswerIsLost() {
-            pbx.extensions().list();
-            // Five looks before the change itself.
+        void looksAgainWhenALookFails() {
             fake.fail(FreePbxFault.SLIM_ERROR);
 
             assertThat(pbx.extensions().update(rename).name()).isEqualTo("Alice Married");
             assertThat(fake.requests("updateExtension")).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"ERROR_AFTER_DOING", "DROP_AFTER_DOING"})
+        void givesFollowMeBackAlsoWhenTheAnswerSaysThatItFailed(FreePbxFault fault) {
+            pbx.followMe()
+                    .update(FollowMeSettings.of("1001").numbers(List.of("15550007777#")).build());
+            fake.failOn("updateExtension", fault);
+
+            PbxException failure =
+                    catchThrowableOfType(PbxException.class, () -> pbx.extensions().update(rename));
+
+            assertThat(failure.mayHaveBeenSent()).isTrue();
+            assertThat(fake.requests("updateExtension")).hasSize(1);
+            assertThat(fake.followMe("1001")).containsEntry("followMeList", "15550007777#");
+        }
+
+        @Test
+        void isNotMadeWhileNobodyCanTellWhatFollowMeIs() {
+            pbx.followMe()
+                    .update(FollowMeSettings.of("1001").numbers(List.of("15550007777#")).build());
+            fake.asteriskUp(false);
+
+            assertThat(refusal(() -> pbx.extensions().update(rename)).mayHaveBeenSent()).isFalse();
+            assertThat(fake.requests("updateExtension")).isEmpty();
+        }
+
+        @Test
+        void isTheSameOnSeventeenWhereErrorsComeWith200() {
+            fake.behaveAsSeventeen();
+
+            assertThat(pbx.extensions().update(rename).name()).isEqualTo("Alice Married");
+            assertThat(pbx.followMe().find("1001")).isEmpty();
+        }
+
+        @Test
+        void saysThatNothingWasChangedWhenALookIsLost() {
+            fake.failOn("fetchExtension", FreePbxFault.DROP);
+
+            PbxException failure =
+                    catchThrowableOfType(
+                            PbxConnectionException.class,
+                            () ->
+                                    pbx.with(CallOptions.retry(RetryPolicy.none()))
+                                            .extensions()
+                                            .update(rename));
+
+            assertThat(failure.mayHaveBeenSent()).isFalse();
+            assertThat(failure).hasMessageContaining("nothing was changed yet");
         }
     }
 

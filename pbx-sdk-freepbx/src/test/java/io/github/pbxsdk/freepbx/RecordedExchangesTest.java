@@ -101,7 +101,7 @@ class RecordedExchangesTest {
     }
 
     /** Always answers the same; to the request for a token only where that was recorded. */
-    private record Recorded(RecordedExchange exchange) implements HttpTransport {
+    record Recorded(RecordedExchange exchange) implements HttpTransport {
 
         @Override
         public CompletableFuture<HttpResponse> sendAsync(HttpRequest request) {

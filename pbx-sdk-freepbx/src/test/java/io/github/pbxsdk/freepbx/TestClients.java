@@ -7,6 +7,9 @@ import java.time.Duration;
 /** Makes clients of a fake. */
 final class TestClients {
 
+    static final Credentials ADMINISTRATOR =
+            Credentials.of(FakeFreePbx.ADMINISTRATOR, FakeFreePbx.ADMINISTRATOR_PASSWORD);
+
     private TestClients() {}
 
     static FreePbxClient.Builder builder(FakeFreePbx fake) {
@@ -21,8 +24,6 @@ final class TestClients {
     }
 
     static FreePbxClient withGui(FakeFreePbx fake) {
-        return builder(fake)
-                .gui(Credentials.of(FakeFreePbx.ADMINISTRATOR, FakeFreePbx.ADMINISTRATOR_PASSWORD))
-                .build();
+        return builder(fake).gui(ADMINISTRATOR).build();
     }
 }

@@ -2,18 +2,29 @@ package io.github.pbxsdk.freepbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.PbxInterruptedException;
+import io.github.pbxsdk.core.http.HttpRequest;
+import io.github.pbxsdk.core.http.HttpResponse;
+import io.github.pbxsdk.core.http.HttpTransport;
+import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import io.github.pbxsdk.testing.freepbx.FreePbxRequest;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +186,74 @@ class WebInterfaceTest {
         assertThat(pbx.callRecordings().open(none, 0)).isEmpty();
         assertThatThrownBy(() -> pbx.callRecordings().open(RecordingEntry.of("x"), 0))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRecordingThatIsOpenedWhenNobodyWantsItAnyMoreIsClosed() throws Exception {
+        fake.addRecording("1.1", new byte[32_080]);
+        RecordingEntry entry = RecordingEntry.builder("out-1").uniqueid("1.1").build();
+        try (OkHttpTransport real = OkHttpTransport.builder().build();
+                FreePbxClient slow =
+                        TestClients.builder(fake)
+                                .gui(TestClients.ADMINISTRATOR)
+                                .transport(new SlowDownload(real, downloading, goOn, closed))
+                                .build()) {
+            AtomicReference<Throwable> end = new AtomicReference<>();
+            Thread caller =
+                    new Thread(
+                            () ->
+                                    end.set(
+                                            catchThrowable(
+                                                    () -> slow.callRecordings().open(entry, 0))));
+            caller.start();
+            downloading.await();
+            caller.interrupt();
+            caller.join();
+            goOn.countDown();
+
+            assertThat(end.get()).isInstanceOf(PbxInterruptedException.class);
+            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private final CountDownLatch downloading = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Holds the download back, whatever becomes of who asked for it. */
+    private record SlowDownload(
+            HttpTransport real, CountDownLatch begun, CountDownLatch goOn, CountDownLatch closed)
+            implements HttpTransport {
+
+        @Override
+        public CompletableFuture<HttpResponse> sendAsync(HttpRequest request) {
+            return real.sendAsync(request);
+        }
+
+        @Override
+        public HttpResponse send(HttpRequest request) {
+            HttpResponse response = real.send(request);
+            begun.countDown();
+            boolean waiting = true;
+            while (waiting) {
+                try {
+                    goOn.await();
+                    waiting = false;
+                } catch (InterruptedException e) {
+                    // The head of an answer can arrive in the moment of cancelling.
+                }
+            }
+            return HttpResponse.of(
+                    response.status(),
+                    response.headers(),
+                    new FilterInputStream(response.body()) {
+                        @Override
+                        public void close() throws IOException {
+                            super.close();
+                            closed.countDown();
+                        }
+                    });
+        }
     }
 
     @Test

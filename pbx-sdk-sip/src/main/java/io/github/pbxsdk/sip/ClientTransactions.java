@@ -30,12 +30,14 @@ final class ClientTransactions {
     private static final Duration LONGEST_REPEAT = Duration.ofSeconds(4);
 
     private final Time time;
+    private final WireFigures figures;
     private final Map<String, Transaction> byBranch = new ConcurrentHashMap<>();
     private final String prefix = "z9hG4bK" + randomText();
     private final AtomicLong count = new AtomicLong();
 
-    ClientTransactions(Time time) {
+    ClientTransactions(Time time, WireFigures figures) {
         this.time = time;
+        this.figures = figures;
     }
 
     /** Returns 64 random bits as text. */
@@ -66,6 +68,7 @@ final class ClientTransactions {
         byBranch.put(branch, transaction);
         transaction.whenComplete((response, failure) -> transaction.end());
         try {
+            figures.sent();
             flow.send(bytes, mayLeave);
             transaction.waitFor(FIRST_REPEAT);
         } catch (PbxException e) {
@@ -83,6 +86,7 @@ final class ClientTransactions {
             return;
         }
         if (response.isFinal()) {
+            figures.answered(response.status(), time.nanos() - transaction.started);
             transaction.complete(response);
         } else {
             transaction.provisional = true;
@@ -140,6 +144,7 @@ final class ClientTransactions {
                 return;
             }
             try {
+                figures.repeated();
                 flow.send(bytes, () -> !isDone());
                 Duration doubled = pause.multipliedBy(2);
                 boolean longest = provisional || doubled.compareTo(LONGEST_REPEAT) > 0;

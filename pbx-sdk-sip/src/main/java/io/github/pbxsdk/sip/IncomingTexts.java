@@ -9,6 +9,7 @@ import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.message.TextMessage.Direction;
 import io.github.pbxsdk.sip.Incoming.Answer;
 import io.github.pbxsdk.sip.event.MessageReceivedEvent;
+import io.github.pbxsdk.sip.event.OtherSipEvent;
 import io.github.pbxsdk.sip.internal.wire.Grammar;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.NameAddress;
@@ -35,7 +36,7 @@ final class IncomingTexts {
     }
 
     Answer decide(SipRequest request) {
-        Optional<RegistrationKeeper> recipient = engine.recipient(request);
+        Optional<RegistrationKeeper> recipient = engine.registrations().recipient(request);
         if (recipient.isEmpty()) {
             return Answer.of(404);
         }
@@ -47,8 +48,11 @@ final class IncomingTexts {
         if (type == null || !Incoming.mediaType(type).equals("text/plain")) {
             return Answer.of(415, "Accept: text/plain");
         }
+        String extension = recipient.get().extension();
+        if (TextExpiry.isOver(request, engine.time().now())) {
+            return expired(extension, request);
+        }
         try {
-            String extension = recipient.get().extension();
             TextMessage message = message(request, extension, type);
             int bytes = request.body().length + 512;
             return Answer.then(
@@ -56,6 +60,13 @@ final class IncomingTexts {
         } catch (MalformedMessageException e) {
             return Answer.of(400);
         }
+    }
+
+    /** It is of no use any more, and still not dropped in silence. */
+    private Answer expired(String extension, SipRequest request) {
+        OtherSipEvent event =
+                new OtherSipEvent(extension, "MESSAGE", 200, request.headers().fields());
+        return Answer.then(200, () -> engine.announce(event));
     }
 
     private TextMessage message(SipRequest request, String extension, String type)
@@ -74,7 +85,7 @@ final class IncomingTexts {
 
     /** Whoever is in our domain is an extension or a number; all others keep their address. */
     private Address sender(NameAddress from) {
-        if (engine.isOwnHost(from.host())) {
+        if (engine.settings().isOwnHost(from.host())) {
             Optional<PhoneNumber> number = PhoneNumber.find(from.user());
             if (number.isPresent()) {
                 return number.get();

@@ -32,6 +32,7 @@ final class LargeTexts implements AutoCloseable {
     private final Time time;
     private final Executor threads;
     private final FlowReader reader;
+    private final FlightTaps taps;
     private final BiConsumer<Flow, PbxException> whenEnded;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable CompletableFuture<Flow> flow;
@@ -48,11 +49,13 @@ final class LargeTexts implements AutoCloseable {
             Time time,
             Executor threads,
             FlowReader reader,
+            FlightTaps taps,
             BiConsumer<Flow, PbxException> whenEnded) {
         this.settings = settings;
         this.time = time;
         this.threads = threads;
         this.reader = reader;
+        this.taps = taps;
         this.whenEnded = whenEnded;
     }
 
@@ -83,7 +86,13 @@ final class LargeTexts implements AutoCloseable {
                     StreamConnection.open(
                             peer, null, settings.connectTimeout(), time, socket -> {});
             Flow opened =
-                    new StreamFlow("TCP", connection, time, settings.connectTimeout(), threads);
+                    new StreamFlow(
+                            "TCP",
+                            connection,
+                            time,
+                            settings.connectTimeout(),
+                            threads,
+                            taps.next());
             Threads.reader("sip large " + peer, () -> run(opened, opening)).start();
             opening.complete(opened);
         } catch (PbxException e) {

@@ -70,7 +70,7 @@ final class OutgoingTexts implements AutoCloseable {
                                 Kind.EXTENSION, Kind.PHONE_NUMBER, Kind.SHORT_CODE, Kind.SIP_URI)
                         .addFeature(Feature.ATTRIBUTES)
                         .addFeature(Feature.RECEIVE);
-        if (engine.registrations().size() != 1) {
+        if (engine.registrations().all().size() != 1) {
             limits.addFeature(Feature.NEEDS_SENDER);
         }
         return limits.build();
@@ -122,10 +122,10 @@ final class OutgoingTexts implements AutoCloseable {
 
     private RegistrationKeeper sender(TextMessage message) {
         if (message.from().isEmpty()) {
-            return engine.onlyRegistration();
+            return engine.registrations().only();
         }
         Address from = message.from().get();
-        return engine.find(from.text())
+        return engine.registrations().find(from.text())
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
@@ -149,10 +149,17 @@ final class OutgoingTexts implements AutoCloseable {
                         "<" + from + ">;tag=" + sender.tag(),
                         "<" + uri + ">",
                         engine.newCallId());
-        sender.serviceRoute().forEach(route -> request.header("Route", route));
+        sender.facts().serviceRoute().forEach(route -> request.header("Route", route));
         message.attributes().forEach((name, value) -> add(request, name, value));
+        if (has(message, TextExpiry.EXPIRES) && !has(message, TextExpiry.DATE)) {
+            request.header(TextExpiry.DATE, TextExpiry.date(engine.time().now()));
+        }
         String type = message.attributes().getOrDefault(TYPE, PLAIN);
         return request.body(type, message.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean has(TextMessage message, String header) {
+        return message.attributes().keySet().stream().anyMatch(header::equalsIgnoreCase);
     }
 
     private static void add(RequestText request, String name, String value) {

@@ -22,6 +22,7 @@ final class RegisterRequests {
     private boolean plain;
     private List<String> stale = List.of();
     private @Nullable String seenAddress;
+    private Duration leastExpires = Duration.ZERO;
 
     RegisterRequests(SipSettings settings, String extension) {
         this.settings = settings;
@@ -39,6 +40,7 @@ final class RegisterRequests {
         plain = !settings.outbound();
         seenAddress = null;
         stale = List.of();
+        leastExpires = Duration.ZERO;
     }
 
     /** Begins anew on another flow. */
@@ -51,6 +53,15 @@ final class RegisterRequests {
         boolean changed = !plain;
         plain = true;
         return changed;
+    }
+
+    /** Asks for at least so much time from now on; false if that is not more than was asked. */
+    boolean askForAtLeast(Duration least, Duration wanted) {
+        boolean more = least.compareTo(RegistrationPauses.longer(wanted, leastExpires)) > 0;
+        if (more) {
+            leastExpires = least;
+        }
+        return more;
     }
 
     /** Uses the address that the server sees, once for each flow; false if that was done. */
@@ -103,8 +114,9 @@ final class RegisterRequests {
                 "REGISTER", "sip:" + settings.domain(), address + ";tag=" + tag, address, callId);
     }
 
-    /** Asks to register us for a time. */
-    RequestText register(Flow flow, Duration expires) {
+    /** Asks to register us for a time, or the longer one that the server has told us to. */
+    RequestText register(Flow flow, Duration wanted) {
+        Duration expires = RegistrationPauses.longer(wanted, leastExpires);
         String instance = "+sip.instance=\"<urn:uuid:" + settings.instanceId().get() + ">\"";
         String parameters =
                 (";expires=" + expires.toSeconds()) + (plain ? "" : ";" + instance + ";reg-id=1");

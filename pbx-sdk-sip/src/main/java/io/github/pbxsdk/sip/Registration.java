@@ -37,7 +37,7 @@ public final class Registration {
 
     /** Returns the state, since when, and why. */
     public RegistrationStatus status() {
-        return keeper.status();
+        return keeper.facts().status();
     }
 
     /** Returns the colour of the state on a dashboard; the same as {@code status().light()}. */
@@ -50,22 +50,22 @@ public final class Registration {
      * connection still stands.
      */
     public boolean isRegistered() {
-        return keeper.isRegistered();
+        return keeper.facts().isRegistered();
     }
 
     /** Tells whether the server is being asked right now, for the first time or again. */
     public boolean isRegistering() {
-        return keeper.isRegistering();
+        return keeper.facts().isRegistering();
     }
 
     /** Returns the last failure, kept until it succeeds again. */
     public Optional<RegistrationError> registrationError() {
-        return keeper.error();
+        return keeper.facts().error();
     }
 
     /** Returns when the registration ends unless it is prolonged, which it is; if registered. */
     public Optional<Instant> expiresAt() {
-        return keeper.expiresAt();
+        return keeper.facts().expiresAt();
     }
 
     /**
@@ -79,6 +79,7 @@ public final class Registration {
 
     /** Asks without waiting; the future fails as {@link #devices} does. */
     public CompletableFuture<List<SipDevice>> devicesAsync() {
+        keeper.ask(Operations.DEVICES);
         return keeper.devices();
     }
 
@@ -94,6 +95,7 @@ public final class Registration {
 
     /** Begins anew without waiting; the future fails as {@link #reset} does. */
     public CompletableFuture<Registration> resetAsync() {
+        keeper.ask(Operations.REGISTER);
         return keeper.reset();
     }
 
@@ -107,6 +109,7 @@ public final class Registration {
 
     /** Ends this registration without waiting. */
     public CompletableFuture<@Nullable Void> unregisterAsync() {
+        keeper.ask(Operations.REGISTER);
         return keeper.unregister(false);
     }
 
@@ -117,6 +120,7 @@ public final class Registration {
 
     /** Ends the registrations of all devices without waiting. */
     public CompletableFuture<@Nullable Void> unregisterAllDevicesAsync() {
+        keeper.ask(Operations.REGISTER);
         return keeper.unregister(true);
     }
 

@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.security.OperationRefusedException;
 import io.github.pbxsdk.sip.SipCheck.Answer;
 import io.github.pbxsdk.sip.SipCheck.Finding;
 import io.github.pbxsdk.sip.SipCheck.Question;
@@ -84,7 +85,7 @@ final class SipChecker {
 
     private @Nullable List<SipDevice> devices() {
         try {
-            List<SipDevice> devices = sip.engine().devices(extension, credentials).join();
+            List<SipDevice> devices = sip.engine().registrations().devices(extension, credentials).join();
             add(Question.CREDENTIALS, Answer.YES, "the server accepts them");
             return devices;
         } catch (RuntimeException e) {
@@ -138,10 +139,12 @@ final class SipChecker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             add(Question.READY_FOR_TEXTS, Answer.UNKNOWN, "interrupted");
+        } catch (OperationRefusedException e) {
+            add(Question.READY_FOR_TEXTS, Answer.UNKNOWN, "not tried: " + e.getMessage());
         } catch (PbxException | IllegalArgumentException e) {
             add(Question.READY_FOR_TEXTS, Answer.NO, String.valueOf(e.getMessage()));
         } finally {
-            sip.unregister(extension);
+            sip.engine().registrations().unregister(extension).join();
         }
     }
 

@@ -18,6 +18,8 @@ import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.message.MessageGateway;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.observe.FlightRecorder;
+import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.core.security.TlsOptions;
 import io.github.pbxsdk.core.state.StateStore;
 import java.time.Duration;
@@ -129,7 +131,8 @@ public final class SipClient implements AutoCloseable {
     /** Registers in its own way without waiting; the future fails as {@link #register} does. */
     public CompletableFuture<Registration> registerAsync(
             String extension, Credentials credentials, RegisterOptions registerOptions) {
-        return engine.register(extension, credentials, registerOptions);
+        engine.ask(Operations.REGISTER);
+        return engine.registrations().register(extension, credentials, registerOptions);
     }
 
     /**
@@ -143,7 +146,8 @@ public final class SipClient implements AutoCloseable {
 
     /** Ends a registration without waiting. */
     public CompletableFuture<@Nullable Void> unregisterAsync(String extension) {
-        return engine.unregister(extension);
+        engine.ask(Operations.REGISTER);
+        return engine.registrations().unregister(extension);
     }
 
     /**
@@ -161,12 +165,12 @@ public final class SipClient implements AutoCloseable {
 
     /** Returns the registration of an extension, if {@link #register} was called for it. */
     public Optional<Registration> findRegistration(String extension) {
-        return engine.findRegistration(extension);
+        return engine.registrations().find(extension).map(RegistrationKeeper::handle);
     }
 
     /** Returns all registrations, whatever their state. */
     public List<Registration> registrations() {
-        return engine.registrations();
+        return engine.registrations().all().stream().map(RegistrationKeeper::handle).toList();
     }
 
     /**
@@ -224,7 +228,9 @@ public final class SipClient implements AutoCloseable {
 
     /** Asks for a sign of life without waiting; the future fails as {@link #ping} does. */
     public CompletableFuture<Duration> pingAsync() {
-        return engine.ping(options);
+        engine.ask(Operations.OPTIONS);
+        engine.requireOpen();
+        return engine.pings().send(options);
     }
 
     /**
@@ -237,7 +243,8 @@ public final class SipClient implements AutoCloseable {
      * @throws IllegalArgumentException if the extension is not registered here
      */
     public Subscription watchMailbox(String extension) {
-        return engine.watchMailbox(extension);
+        engine.ask(Operations.SUBSCRIBE);
+        return engine.watches().mailbox(engine.registrations().require(extension));
     }
 
     /**
@@ -250,7 +257,28 @@ public final class SipClient implements AutoCloseable {
      * @throws IllegalArgumentException if the first extension is not registered here
      */
     public Subscription watchPresence(String extension, String watched) {
-        return engine.watchPresence(extension, watched);
+        engine.ask(Operations.SUBSCRIBE);
+        return engine.watches()
+                .presence(
+                        engine.registrations().require(extension),
+                        SipText.requireExtension(watched));
+    }
+
+    /**
+     * Watches which calls another extension is in, as {@link #watchPresence} does its telephone;
+     * {@link io.github.pbxsdk.sip.event.DialogEvent} tells it. It says nothing about whether the
+     * telephone is registered; other servers than Asterisk may serve this one alone.
+     *
+     * @param extension the one that watches, registered here
+     * @param watched the one to be watched
+     * @throws IllegalArgumentException if the first extension is not registered here
+     */
+    public Subscription watchDialog(String extension, String watched) {
+        engine.ask(Operations.SUBSCRIBE);
+        return engine.watches()
+                .dialog(
+                        engine.registrations().require(extension),
+                        SipText.requireExtension(watched));
     }
 
     /**
@@ -306,6 +334,7 @@ public final class SipClient implements AutoCloseable {
         private SipTransport transport = SipTransport.UDP;
         private @Nullable String domain;
         private String webSocketPath = "/ws";
+        private String nameServer = "dns:";
         private @Nullable TlsOptions tls;
         private @Nullable UUID instanceId;
         private @Nullable StateStore stateStore;
@@ -317,13 +346,15 @@ public final class SipClient implements AutoCloseable {
         private boolean outbound = true;
         private ReconnectOptions reconnect = ReconnectOptions.defaults();
         private EventQueueOptions eventQueue = EventQueueOptions.defaults();
+        private OperationGuard guard = OperationGuard.allowAll();
+        private @Nullable FlightRecorder flightRecorder;
         private @Nullable PbxResources resources;
 
         private Builder() {}
 
         /**
          * Sets the server; this or {@link #servers} is needed. A name is looked up in the DNS as a
-         * SIP domain first (SRV records), then as a host.
+         * SIP domain first (NAPTR and SRV records), then as a host; anew for each connection.
          */
         public Builder server(String value) {
             this.host = Objects.requireNonNull(value, "server");
@@ -355,6 +386,12 @@ public final class SipClient implements AutoCloseable {
          */
         public Builder domain(String value) {
             this.domain = Objects.requireNonNull(value, "domain");
+            return this;
+        }
+
+        /** Sets where names are looked up, as JNDI writes it; those of the system by default. */
+        Builder nameServer(String value) {
+            this.nameServer = value;
             return this;
         }
 
@@ -451,6 +488,27 @@ public final class SipClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets who is asked before anything is sent; everything is allowed by default. Texts,
+         * registering and its end are changes; signs of life, lists of devices and what is watched
+         * are read. {@link SipClient#check} is asked about step by step, {@link SipClient#close}
+         * not at all.
+         */
+        public Builder guard(OperationGuard value) {
+            this.guard = Objects.requireNonNull(value, "guard");
+            return this;
+        }
+
+        /**
+         * Sets a recorder for the traffic, without secrets; nothing is recorded by default. Each
+         * connection has its name in the recording, such as {@code sip-1}. Texts are recorded. The
+         * recorder stays the caller's.
+         */
+        public Builder flightRecorder(FlightRecorder value) {
+            this.flightRecorder = Objects.requireNonNull(value, "flightRecorder");
+            return this;
+        }
+
         /** Sets the threads and clock to share; the client makes its own by default. */
         public Builder resources(PbxResources value) {
             this.resources = Objects.requireNonNull(value, "resources");
@@ -490,6 +548,7 @@ public final class SipClient implements AutoCloseable {
                     transport,
                     SipText.requireHost("domain", domain == null ? name : domain),
                     webSocketPath,
+                    nameServer,
                     tls == null ? TlsOptions.system() : tls,
                     InstanceId.of(instanceId, stateStore),
                     maxTextBytes,
@@ -499,7 +558,9 @@ public final class SipClient implements AutoCloseable {
                     natDetection,
                     outbound,
                     reconnect,
-                    eventQueue);
+                    eventQueue,
+                    guard,
+                    flightRecorder);
         }
 
         private static void refuse(boolean wrong, String reason) {

@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.ServerIdentity;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.http.WebSocketRequest;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
+import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.StreamConnection;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.transport.Flow;
@@ -26,8 +27,9 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
     private final PbxResources resources;
     private final Executor threads;
     private final ServerList servers;
-    private final CurrentFlow flows;
+    private final CurrentConnection<Flow> flows;
     private final FlowReader reader;
+    private final FlightTaps taps;
     private final @Nullable OkHttpTransport webSockets;
     private final String madeUpHost = ClientTransactions.randomText() + ".invalid";
     private int udpPort;
@@ -37,14 +39,16 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
             PbxResources resources,
             Executor threads,
             ServerList servers,
-            CurrentFlow flows,
-            FlowReader reader) {
+            CurrentConnection<Flow> flows,
+            FlowReader reader,
+            FlightTaps taps) {
         this.settings = settings;
         this.resources = resources;
         this.threads = threads;
         this.servers = servers;
         this.flows = flows;
         this.reader = reader;
+        this.taps = taps;
         this.webSockets =
                 settings.transport().isWebSocket()
                         ? OkHttpTransport.builder()
@@ -81,7 +85,7 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
 
     /** Takes the same port again: to the server we stay the same device. */
     private Flow openUdp(HostAndPort server, ConnectionKeeper.Attempt attempt) {
-        UdpFlow flow = UdpFlow.open(server, udpPort, resources.time());
+        UdpFlow flow = UdpFlow.open(server, udpPort, resources.time(), taps.next());
         attempt.onAbort(flow);
         udpPort = flow.localPort();
         return flow;
@@ -89,13 +93,11 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
 
     private Flow openStream(HostAndPort server, ConnectionKeeper.Attempt attempt) {
         boolean secure = settings.transport().isSecure();
-        // A certificate vouches for the name that the user gave, not for what the DNS made of it.
-        String name = settings.fixed().isEmpty() ? settings.name() : server.host();
         Time time = resources.time();
         StreamConnection connection =
                 StreamConnection.open(
                         server,
-                        name,
+                        servers.certificateName(server),
                         secure ? settings.tls() : null,
                         settings.connectTimeout(),
                         time,
@@ -105,7 +107,8 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
                 connection,
                 time,
                 settings.connectTimeout(),
-                threads);
+                threads,
+                taps.next());
     }
 
     private Flow openWebSocket(HostAndPort server, ConnectionKeeper.Attempt attempt) {
@@ -123,6 +126,7 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
                 request,
                 madeUpHost,
                 resources.time(),
+                taps.next(),
                 attempt::onAbort);
     }
 

@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.time.Time;
+import io.github.pbxsdk.sip.internal.digest.DigestSecret;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,16 +82,19 @@ public final class SipSessions {
 
     /** Begins a session without waiting; the future fails as {@link #acquire} does. */
     public CompletableFuture<SipSession> acquireAsync(String extension, Credentials credentials) {
+        engine.ask(Operations.REGISTER);
         SipText.requireExtension(extension);
         engine.requireOpen();
+        DigestSecret secret = options.secret(credentials);
         RootFuture<SipSession> future = engine.newFuture();
         engine.execute(
                 () -> {
                     User user = users.computeIfAbsent(extension, key -> new User());
                     user.leaving.cancel();
                     user.sessions++;
-                    engine.registerNow(
-                            extension, credentials, options, new Joining(extension, future));
+                    engine.registrations()
+                            .registerNow(
+                                    extension, secret, options, new Joining(extension, future));
                 });
         return future;
     }
@@ -150,7 +154,7 @@ public final class SipSessions {
         User user = users.get(extension);
         if (user != null && user.sessions == 0) {
             users.remove(extension);
-            engine.find(extension).ifPresent(one -> one.unregister(false));
+            engine.registrations().find(extension).ifPresent(one -> one.unregister(false));
         }
     }
 }

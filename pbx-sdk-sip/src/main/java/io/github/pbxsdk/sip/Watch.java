@@ -108,7 +108,7 @@ final class Watch {
                         "<" + own + ">;tag=" + tag,
                         known == null ? "<" + address + ">" : known.to(),
                         callId);
-        (known == null ? watcher.serviceRoute() : known.route())
+        (known == null ? watcher.facts().serviceRoute() : known.route())
                 .forEach(route -> request.header("Route", route));
         request.header("Contact", "<" + watcher.contact(flow) + ">");
         request.header("Event", kind.event());
@@ -139,7 +139,7 @@ final class Watch {
     }
 
     private boolean isToldUnasked() {
-        return kind == WatchKind.MAILBOX && watcher.mailbox() != null;
+        return kind == WatchKind.MAILBOX && watcher.facts().mailbox() != null;
     }
 
     private void accepted(SipResponse response) {

@@ -1,18 +1,18 @@
 package io.github.pbxsdk.sip;
 
+import static java.util.Comparator.comparing;
+
+import io.github.pbxsdk.sip.event.DialogEvent;
 import io.github.pbxsdk.sip.event.MailboxEvent;
 import io.github.pbxsdk.sip.event.PresenceEvent;
 import io.github.pbxsdk.sip.event.PresenceEvent.Activity;
 import io.github.pbxsdk.sip.event.WatchEvent;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
 /** What can be watched, and how the server writes it. */
 enum WatchKind {
@@ -39,15 +39,24 @@ enum WatchKind {
     PRESENCE("presence", "application/pidf+xml") {
         @Override
         Optional<WatchEvent> read(String extension, String watched, byte[] body) {
-            try {
-                Pidf pidf = Pidf.read(body);
-                return Optional.of(
-                        new PresenceEvent(extension, watched, activity(pidf.note()), pidf.note()));
-            } catch (XMLStreamException e) {
-                return Optional.empty();
-            }
+            return WatchXml.texts(body, "note")
+                    .map(notes -> notes.isEmpty() ? "" : notes.get(0))
+                    .map(note -> new PresenceEvent(extension, watched, noted(note), note));
+        }
+    },
+    /** The calls that a telephone is in (RFC 4235). */
+    DIALOG("dialog", "application/dialog-info+xml") {
+        @Override
+        Optional<WatchEvent> read(String extension, String watched, byte[] body) {
+            return WatchXml.texts(body, "state")
+                    .map(states -> states.stream().max(comparing(STATES::indexOf)).orElse(""))
+                    .map(state -> new DialogEvent(extension, watched, inCall(state), state));
         }
     };
+
+    /** The states of a call, the liveliest last. */
+    private static final List<String> STATES =
+            List.of("terminated", "trying", "proceeding", "early", "confirmed");
 
     private static final Pattern WAITING =
             Pattern.compile("(?im)^Messages-Waiting\\s*:\\s*(yes|no)\\s*$");
@@ -75,7 +84,7 @@ enum WatchKind {
     /** Reads what the server tells; empty if it cannot be read. */
     abstract Optional<WatchEvent> read(String extension, String watched, byte[] body);
 
-    private static Activity activity(String note) {
+    private static Activity noted(String note) {
         return switch (note.toLowerCase(Locale.ROOT)) {
             case "ready" -> Activity.IDLE;
             case "ringing" -> Activity.RINGING;
@@ -85,22 +94,12 @@ enum WatchKind {
         };
     }
 
-    /** The part of a presence document that says something. */
-    private record Pidf(String note) {
-
-        static Pidf read(byte[] body) throws XMLStreamException {
-            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-            // What comes from the network names no files and no other hosts.
-            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-            factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(body));
-            while (xml.hasNext()) {
-                xml.next();
-                if (xml.isStartElement() && xml.getLocalName().equals("note")) {
-                    return new Pidf(xml.getElementText().strip());
-                }
-            }
-            return new Pidf("");
-        }
+    private static Activity inCall(String state) {
+        return switch (state) {
+            case "", "terminated" -> Activity.IDLE;
+            case "trying", "proceeding", "early" -> Activity.RINGING;
+            case "confirmed" -> Activity.BUSY;
+            default -> Activity.OTHER;
+        };
     }
 }

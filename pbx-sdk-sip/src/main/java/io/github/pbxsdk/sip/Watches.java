@@ -20,7 +20,7 @@ final class Watches {
     }
 
     Subscription mailbox(RegistrationKeeper watcher) {
-        WatchEvent known = watcher.mailbox();
+        WatchEvent known = watcher.facts().mailbox();
         if (known != null) {
             engine.announce(known);
         }
@@ -29,6 +29,10 @@ final class Watches {
 
     Subscription presence(RegistrationKeeper watcher, String watched) {
         return begin(new Watch(engine, this, watcher, watched, WatchKind.PRESENCE));
+    }
+
+    Subscription dialog(RegistrationKeeper watcher, String watched) {
+        return begin(new Watch(engine, this, watcher, watched, WatchKind.DIALOG));
     }
 
     private Subscription begin(Watch watch) {
@@ -54,7 +58,8 @@ final class Watches {
         if (watch != null) {
             return Answer.then(200, () -> watch.notified(request));
         }
-        return engine.recipient(request)
+        return engine.registrations()
+                .recipient(request)
                 .flatMap(extension -> unasked(extension, request))
                 .orElseGet(() -> Answer.of(481));
     }
@@ -70,7 +75,7 @@ final class Watches {
                 .read(name, name, request.body())
                 .map(
                         told -> {
-                            extension.mailbox(told);
+                            extension.facts().mailbox(told);
                             return Answer.then(200, () -> engine.announce(told));
                         });
     }

@@ -17,6 +17,9 @@ import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.sip.event.DialogEvent;
+import io.github.pbxsdk.sip.event.OtherSipEvent;
+import io.github.pbxsdk.sip.event.PresenceEvent.Activity;
 import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
 import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.sip.FakeSip;
@@ -401,6 +404,65 @@ class SipClientTest {
         }
 
         @Test
+        void thatAreOfUseForAWhileSayWhenTheyWereWritten() {
+            try (SipClient sip = client(SipTransport.UDP)) {
+                register(sip, "1001");
+                sip.send(
+                        text("1001", "1002", "x").toBuilder()
+                                .putAttribute("Expires", "60")
+                                .build());
+                sip.send(
+                        text("1001", "1002", "y").toBuilder()
+                                .putAttribute("expires", "60")
+                                .putAttribute("Date", "Sat, 21 Nov 2026 09:05:03 GMT")
+                                .build());
+                sip.send(text("1001", "1002", "z"));
+
+                List<SeenRequest> sent =
+                        server.requests("MESSAGE").stream()
+                                .filter(one -> one.message().find("Authorization").isPresent())
+                                .toList();
+                assertThat(sent.get(0).message().all("Date"))
+                        .singleElement()
+                        .asString()
+                        .matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} [0-9:]{8} GMT");
+                assertThat(sent.get(1).message().all("Date"))
+                        .containsExactly("Sat, 21 Nov 2026 09:05:03 GMT");
+                assertThat(sent.get(2).message().find("Date")).isEmpty();
+            }
+        }
+
+        @Test
+        void thatComeAfterTheirTimeAreNoTextsAnyMore() throws InterruptedException {
+            try (SipClient sip = client(SipTransport.UDP);
+                    EventProbe<OtherSipEvent> others =
+                            EventProbe.on(sip.events(), OtherSipEvent.class)) {
+                BlockingQueue<TextMessage> received = new LinkedBlockingQueue<>();
+                sip.onMessage(received::add);
+                register(sip, "1001");
+                for (String date :
+                        List.of(
+                                "Sat, 21 Nov 2020 09:05:03 GMT",
+                                "Sat, 21 Nov 2099 09:05:03 GMT",
+                                "yesterday")) {
+                    server.send(
+                                    "1001",
+                                    "MESSAGE",
+                                    message ->
+                                            message.with("Content-Type", "text/plain")
+                                                    .with("Expires", "60")
+                                                    .with("Date", date)
+                                                    .body(date))
+                            .join();
+                }
+
+                assertThat(next(received).text()).contains("2099");
+                assertThat(next(received).text()).isEqualTo("yesterday");
+                assertThat(others.next().fields().find("Date").orElseThrow()).contains("2020");
+            }
+        }
+
+        @Test
         void onlyWhoIsRegisteredHereCanSend() {
             try (SipClient sip = client(SipTransport.UDP)) {
                 assertThatThrownBy(() -> sip.send(text("1001", "1002", "x")))
@@ -425,6 +487,42 @@ class SipClientTest {
                 assertThat(answered.join().outcome()).isEqualTo(MessageReceipt.Outcome.ACCEPTED);
             } finally {
                 single.shutdown();
+            }
+        }
+    }
+
+    @Nested
+    class Watching {
+
+        private static String dialogs(String... states) {
+            StringBuilder body = new StringBuilder("<dialog-info version=\"1\" state=\"full\">");
+            for (String state : states) {
+                body.append("<dialog id=\"1\"><state>").append(state).append("</state></dialog>");
+            }
+            return body.append("</dialog-info>").toString();
+        }
+
+        @Test
+        void theCallsOfAnotherExtensionAreTold() {
+            try (SipClient sip = client(SipTransport.TCP);
+                    EventProbe<DialogEvent> calls =
+                            EventProbe.on(sip.events(), DialogEvent.class)) {
+                register(sip, "1001");
+                sip.watchDialog("1001", "1002");
+                assertThat(calls.next().activity()).isEqualTo(Activity.IDLE);
+
+                server.notifyWatchers("1002", "dialog", dialogs("early"));
+                assertThat(calls.next().activity()).isEqualTo(Activity.RINGING);
+                server.notifyWatchers("1002", "dialog", dialogs("terminated", "confirmed", "early"));
+                DialogEvent busy = calls.next();
+                assertThat(busy.activity()).isEqualTo(Activity.BUSY);
+                assertThat(busy.state()).isEqualTo("confirmed");
+                assertThat(busy.watched()).isEqualTo("1002");
+                server.notifyWatchers("1002", "dialog", "<dialog-info");
+                server.notifyWatchers("1002", "dialog", dialogs("floating"));
+                assertThat(calls.next().activity()).isEqualTo(Activity.OTHER);
+                server.notifyWatchers("1002", "dialog", dialogs());
+                assertThat(calls.next().activity()).isEqualTo(Activity.IDLE);
             }
         }
     }

@@ -34,6 +34,7 @@ record Draft(
                 key(),
                 receipt.status(),
                 receipt.id().orElse(null),
+                receipt.origin().orElse(null),
                 segments,
                 replacements,
                 knownBefore);

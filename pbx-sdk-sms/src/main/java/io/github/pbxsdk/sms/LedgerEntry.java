@@ -3,6 +3,7 @@ package io.github.pbxsdk.sms;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateException;
+import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.json.JsonText;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
@@ -52,6 +53,10 @@ record LedgerEntry(
                         json.name("state").value(receipt.status().state().name());
                         json.name("words").value(receipt.status().words());
                         json.name("id").value(receipt.id().map(MessageId::value).orElse(null));
+                        if (receipt.origin().isPresent()) {
+                            json.name("provider").value(receipt.origin().get().provider());
+                            json.name("account").value(receipt.origin().get().account());
+                        }
                     }
                     json.endObject();
                 });
@@ -78,7 +83,12 @@ record LedgerEntry(
                         SmsStatus.of(
                                 SmsState.valueOf(json.find("state").orElseThrow()),
                                 json.find("words").orElseThrow()));
-        return json.find("id").map(id -> receipt.identifiedBy(MessageId.of(id))).orElse(receipt);
+        ProviderReceipt identified =
+                json.find("id").map(id -> receipt.identifiedBy(MessageId.of(id))).orElse(receipt);
+        return json.find("provider")
+                .map(name -> new SmsOrigin(name, json.find("account").orElseThrow()))
+                .map(identified::from)
+                .orElse(identified);
     }
 
     /** How far a call came. */

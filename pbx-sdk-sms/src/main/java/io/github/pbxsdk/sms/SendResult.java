@@ -2,6 +2,8 @@ package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.sms.SimplerText.Replacement;
+import io.github.pbxsdk.sms.event.SmsOrigin;
+import io.github.pbxsdk.sms.provider.FailoverSms;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public final class SendResult {
     private final String idempotencyKey;
     private final SmsStatus status;
     private final @Nullable MessageId id;
+    private final @Nullable SmsOrigin origin;
     private final int segments;
     private final List<Replacement> replacements;
     private final boolean knownBefore;
@@ -25,12 +28,14 @@ public final class SendResult {
             String idempotencyKey,
             SmsStatus status,
             @Nullable MessageId id,
+            @Nullable SmsOrigin origin,
             int segments,
             List<Replacement> replacements,
             boolean knownBefore) {
         this.idempotencyKey = Objects.requireNonNull(idempotencyKey, "idempotencyKey");
         this.status = Objects.requireNonNull(status, "status");
         this.id = id;
+        this.origin = origin;
         this.segments = segments;
         this.replacements = List.copyOf(replacements);
         this.knownBefore = knownBefore;
@@ -39,6 +44,14 @@ public final class SendResult {
     /** Returns the provider's id of the text; empty where the provider gives none. */
     public Optional<MessageId> id() {
         return Optional.ofNullable(id);
+    }
+
+    /**
+     * Returns which account of which provider took it, where the client has several of them; see
+     * {@link FailoverSms}.
+     */
+    public Optional<SmsOrigin> origin() {
+        return Optional.ofNullable(origin);
     }
 
     /** Returns what the provider said. */

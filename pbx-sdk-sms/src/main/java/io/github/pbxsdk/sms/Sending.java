@@ -29,6 +29,9 @@ final class Sending {
     private final ProviderHttp http;
     private final RootFuture<SendResult> operation;
 
+    /** When the gate let the text pass: what it counted is taken back for that day. */
+    private @Nullable Instant entered;
+
     /** Completes on threads of ours, and ends what is under way when it is cancelled. */
     private final RootFuture<SendResult> attempt = new RootFuture<>(Runnable::run);
 
@@ -80,7 +83,12 @@ final class Sending {
     }
 
     private void send(@Nullable LedgerEntry entry) {
-        if (attempt.isSettled() || !operation.markSent()) {
+        if (attempt.isSettled()) {
+            notSent(entry);
+            return;
+        }
+        enter(entry);
+        if (!operation.markSent()) {
             notSent(entry);
             attempt.fail(givenUp());
             return;
@@ -92,6 +100,17 @@ final class Sending {
                     inLedger(() -> unknown(entry));
                 });
         sending.whenComplete((receipt, failure) -> inLedger(() -> end(entry, receipt, failure)));
+    }
+
+    private void enter(@Nullable LedgerEntry entry) {
+        Instant now = http.time().now();
+        try {
+            engine.gate().enter(draft.outgoing().message(), now);
+            entered = now;
+        } catch (RuntimeException e) {
+            notSent(entry);
+            throw e;
+        }
     }
 
     private static PbxException givenUp() {
@@ -113,12 +132,14 @@ final class Sending {
             @Nullable ProviderReceipt receipt,
             @Nullable Throwable failure) {
         if (receipt != null) {
+            engine.gate().sent(draft.segments());
             sent(entry, receipt);
             attempt.succeed(draft.result(receipt, false));
             return;
         }
         Throwable reason = failure == null ? noReceipt() : Futures.unwrap(failure);
         if (reason instanceof PbxException known && !known.mayHaveBeenSent()) {
+            engine.gate().refusedByProvider(draft.outgoing().message(), known);
             notSent(entry);
         } else if (!attempt.isSettled()) {
             unknown(entry);
@@ -150,6 +171,10 @@ final class Sending {
     }
 
     private void notSent(@Nullable LedgerEntry entry) {
+        if (entered != null) {
+            engine.gate().giveBack(draft.outgoing().message(), entered);
+            entered = null;
+        }
         if (entry != null) {
             engine.ledger().release(draft.key(), entry);
         }

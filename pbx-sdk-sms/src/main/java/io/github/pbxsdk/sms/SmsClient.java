@@ -12,11 +12,13 @@ import io.github.pbxsdk.core.observe.FlightRecorder;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.provider.Balance;
 import io.github.pbxsdk.sms.provider.SmsCapabilities;
 import io.github.pbxsdk.sms.provider.SmsProvider;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,16 @@ public final class SmsClient implements AutoCloseable {
     /** Returns what the provider can do. */
     public SmsCapabilities capabilities() {
         return engine.provider().capabilities();
+    }
+
+    /** Returns the names of provider and account, without secrets. */
+    public SmsOrigin origin() {
+        return engine.provider().origin();
+    }
+
+    /** Returns who sends where a message does not say; empty if the provider chooses. */
+    public Optional<Address> sender() {
+        return Optional.ofNullable(engine.settings().sender);
     }
 
     /** Returns where to subscribe to what polling brings. */
@@ -149,6 +161,10 @@ public final class SmsClient implements AutoCloseable {
         return options;
     }
 
+    SmsEngine engine() {
+        return engine;
+    }
+
     /** Returns a view of this client with other options; closing either closes both. */
     public SmsClient with(CallOptions value) {
         return new SmsClient(engine, Objects.requireNonNull(value, "options"));
@@ -176,6 +192,8 @@ public final class SmsClient implements AutoCloseable {
         @Nullable StateStore store;
         @Nullable Address sender;
         @Nullable PhoneNumbers phoneNumbers;
+        @Nullable SendPolicy policy;
+        @Nullable OptOuts optOuts;
         boolean simplifyTexts;
         Duration timeout = Duration.ofSeconds(30);
         RetryPolicy retry = RetryPolicy.defaults();
@@ -218,6 +236,21 @@ public final class SmsClient implements AutoCloseable {
          */
         public Builder region(String value) {
             this.phoneNumbers = PhoneNumbers.of(value);
+            return this;
+        }
+
+        /** Sets the rules that each text must keep; none by default. */
+        public Builder policy(SendPolicy value) {
+            this.policy = Objects.requireNonNull(value, "policy");
+            return this;
+        }
+
+        /**
+         * Sets who wants no texts, which is asked before each; nobody by default. Whom the provider
+         * refuses for that reason is added.
+         */
+        public Builder optOuts(OptOuts value) {
+            this.optOuts = Objects.requireNonNull(value, "optOuts");
             return this;
         }
 
@@ -292,6 +325,8 @@ public final class SmsClient implements AutoCloseable {
             copy.store = store;
             copy.sender = sender;
             copy.phoneNumbers = phoneNumbers;
+            copy.policy = policy;
+            copy.optOuts = optOuts;
             copy.simplifyTexts = simplifyTexts;
             copy.timeout = timeout;
             copy.retry = retry;

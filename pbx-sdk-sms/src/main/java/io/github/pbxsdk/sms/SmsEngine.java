@@ -53,10 +53,12 @@ final class SmsEngine implements AutoCloseable {
     private final boolean durable;
     private final StateStore store;
     private final SmsLedger ledger;
+    private final SendGate gate;
     private final FlightTap tap;
     private final CallRunner runner;
     private final EventDispatcher events;
     private final List<SmsPoller> pollers = new CopyOnWriteArrayList<>();
+    private final List<BulkRun> runs = new CopyOnWriteArrayList<>();
     private final ResourcesAccess.Registration registration;
 
     SmsEngine(SmsClient.Builder settings, SmsProvider provider) {
@@ -71,8 +73,8 @@ final class SmsEngine implements AutoCloseable {
         this.transport = first(settings.transport, ownTransport);
         this.durable = settings.store != null;
         this.store = first(settings.store, durable ? null : StateStore.inMemory(resources.time()));
-        this.ledger =
-                new SmsLedger(store, provider.origin(), durable ? RETENTION : RETENTION_IN_MEMORY);
+        this.ledger = new SmsLedger(store, provider.origin(), retention());
+        this.gate = new SendGate(settings, store, resources, provider.origin().provider());
         String source = "sms " + provider.origin().provider();
         this.tap =
                 settings.flightRecorder == null
@@ -102,6 +104,15 @@ final class SmsEngine implements AutoCloseable {
         return ledger;
     }
 
+    /** Returns for how long it is remembered what became of a text. */
+    Duration retention() {
+        return durable ? RETENTION : RETENTION_IN_MEMORY;
+    }
+
+    SendGate gate() {
+        return gate;
+    }
+
     StateStore store() {
         return store;
     }
@@ -128,9 +139,9 @@ final class SmsEngine implements AutoCloseable {
         return entry.stage() == Stage.SENDING && resources.time().now().isBefore(over);
     }
 
-    /** Runs a step with the ledger: beside the caller, unless the ledger is in memory. */
+    /** Runs a step with the ledger: beside the caller, unless everything asked is in memory. */
     void runInLedger(Runnable step) {
-        if (durable) {
+        if (durable || gate.isGuarded()) {
             SmsThreads.of(resources).run(step);
         } else {
             step.run();
@@ -141,7 +152,7 @@ final class SmsEngine implements AutoCloseable {
         return new ClientHttp(resources, transport, deadline(options), tap);
     }
 
-    private Duration deadline(CallOptions options) {
+    Duration deadline(CallOptions options) {
         return options.deadline().orElse(settings.timeout);
     }
 
@@ -159,7 +170,27 @@ final class SmsEngine implements AutoCloseable {
                 policy(options));
     }
 
-    private RetryPolicy policy(CallOptions options) {
+    /** Makes one attempt to send a batch, under the deadline of a call. */
+    CompletableFuture<List<Verdict>> sendAll(List<Draft> drafts, CallOptions options) {
+        ProviderHttp http = http(options);
+        return runner.run(
+                "sendAll",
+                "send " + drafts.size() + " texts by " + name(),
+                new Call.Once<>(
+                        operation -> new BatchSending(this, drafts, http, operation).start()),
+                deadline(options),
+                RetryPolicy.none());
+    }
+
+    void begun(BulkRun run) {
+        runs.add(run);
+    }
+
+    void ended(BulkRun run) {
+        runs.remove(run);
+    }
+
+    RetryPolicy policy(CallOptions options) {
         return options.retry().orElse(settings.retry);
     }
 
@@ -167,7 +198,7 @@ final class SmsEngine implements AutoCloseable {
         return provider.origin().provider();
     }
 
-    private Draft draft(TextMessage given, CallOptions options) {
+    Draft draft(TextMessage given, CallOptions options) {
         TextMessage message = completed(given);
         SimplerText text = simplified(message.text());
         TextMessage outgoing =
@@ -182,7 +213,7 @@ final class SmsEngine implements AutoCloseable {
                                     name() + " can't send " + outgoing + ": " + reason);
                         });
         Optional<String> key = options.idempotencyKey();
-        boolean tracked = key.isPresent() || durable;
+        boolean tracked = key.isPresent() || durable || gate.isGuarded();
         return new Draft(
                 new OutgoingMessage(outgoing, key.orElseGet(() -> UUID.randomUUID().toString())),
                 tracked ? Draft.fingerprintOf(given) : "",
@@ -351,6 +382,7 @@ final class SmsEngine implements AutoCloseable {
     public void close() {
         registration.remove();
         pollers.forEach(SmsPoller::close);
+        runs.forEach(BulkRun::close);
         if (ownTransport != null) {
             ownTransport.close();
         }

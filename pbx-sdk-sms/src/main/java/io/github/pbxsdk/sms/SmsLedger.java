@@ -2,6 +2,7 @@ package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.StorageKey;
+import io.github.pbxsdk.core.state.Batch;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateConflictException;
 import io.github.pbxsdk.core.state.StateEntry;
@@ -12,8 +13,12 @@ import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +48,18 @@ final class SmsLedger {
      * @return the entry that is there: a new one in stage SENDING with its version, or an older one
      */
     Begun begin(String key, String fingerprint, Instant now) {
+        Begun begun = beginAny(key, fingerprint, now);
+        requireSame(begun.entry(), fingerprint);
+        return begun;
+    }
+
+    private Begun beginAny(String key, String fingerprint, Instant now) {
         LedgerEntry fresh = LedgerEntry.sending(fingerprint, now);
         try {
             while (true) {
                 Optional<LedgerEntry> before = find(key);
                 if (before.isPresent()) {
-                    return new Begun(false, requireSame(before.get(), fingerprint));
+                    return new Begun(false, before.get());
                 }
                 try {
                     return new Begun(true, fresh.at(store.commit(put(key, fresh).ifAbsent())));
@@ -61,12 +72,80 @@ final class SmsLedger {
         }
     }
 
-    private static LedgerEntry requireSame(LedgerEntry entry, String fingerprint) {
+    /**
+     * Notes that several messages are about to leave, in one step unless some of them are there.
+     *
+     * @return what {@link #begin} returns, in the order of the drafts; an entry of another message
+     *     is one that is not fresh
+     */
+    List<Begun> beginAll(List<Draft> drafts, Instant now) {
+        Batch.Builder batch = Batch.builder();
+        List<LedgerEntry> fresh =
+                drafts.stream().map(each -> LedgerEntry.sending(each.fingerprint(), now)).toList();
+        for (int i = 0; i < drafts.size(); i++) {
+            batch.add(put(drafts.get(i).key(), fresh.get(i)).ifAbsent());
+        }
+        try {
+            long version = store.commit(batch.build());
+            return fresh.stream().map(entry -> new Begun(true, entry.at(version))).toList();
+        } catch (StateConflictException e) {
+            return drafts.stream()
+                    .map(each -> beginAny(each.key(), each.fingerprint(), now))
+                    .toList();
+        } catch (StateException e) {
+            throw new PbxException("the ledger failed, so nothing was sent", e, false);
+        }
+    }
+
+    /** Returns the entries of those of the keys that have one. */
+    Map<String, LedgerEntry> findAll(Collection<String> keys) {
+        Map<String, String> byId = new HashMap<>();
+        keys.forEach(key -> byId.put(id(key), key));
+        Map<String, LedgerEntry> found = new HashMap<>();
+        store.findAll(NAMESPACE, byId.keySet())
+                .forEach((id, entry) -> found.put(byId.get(id), LedgerEntry.of(entry)));
+        return found;
+    }
+
+    /** Notes in one step what became of several messages. */
+    void end(List<Ending> endings) {
+        if (endings.isEmpty()) {
+            return;
+        }
+        Batch.Builder batch = Batch.builder();
+        endings.forEach(ending -> batch.add(change(ending)));
+        try {
+            store.commit(batch.build());
+        } catch (StateConflictException e) {
+            // Somebody took a key back meanwhile: that one is his, the others are ours.
+            endings.forEach(this::end);
+        } catch (StateException e) {
+            // The messages are where they are. The entries say SENDING: read as unknown later.
+            log.warn("the ledger could not note what became of messages: {}", e.getMessage());
+        }
+    }
+
+    private void end(Ending ending) {
+        if (ending.after() == null) {
+            release(ending.key(), ending.before());
+        } else {
+            replace(ending.key(), ending.before(), ending.after());
+        }
+    }
+
+    private StateChange change(Ending ending) {
+        StateChange change =
+                ending.after() == null
+                        ? StateChange.delete(NAMESPACE, id(ending.key()))
+                        : put(ending.key(), ending.after());
+        return change.ifVersion(ending.before().version());
+    }
+
+    private static void requireSame(LedgerEntry entry, String fingerprint) {
         if (!entry.fingerprint().equals(fingerprint)) {
             throw new IllegalArgumentException(
                     "another message was sent under this idempotency key; nothing was sent now");
         }
-        return entry;
     }
 
     Optional<LedgerEntry> find(String key) {
@@ -130,6 +209,13 @@ final class SmsLedger {
     private String id(String key) {
         return StorageKey.join(origin.provider(), origin.account(), key);
     }
+
+    /**
+     * What became of a message.
+     *
+     * @param after what is noted, or null if the message is forgotten
+     */
+    record Ending(String key, LedgerEntry before, @Nullable LedgerEntry after) {}
 
     /**
      * What the ledger says to a call.

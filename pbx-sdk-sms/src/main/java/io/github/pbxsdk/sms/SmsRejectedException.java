@@ -92,6 +92,8 @@ public final class SmsRejectedException extends PbxRejectedException implements 
         UNSUPPORTED,
         /** The request itself is wrong. */
         INVALID_REQUEST,
+        /** A rule of our own {@link SendPolicy} refused it; nothing was sent. */
+        POLICY,
         /** The provider failed; the text may have been sent. */
         PROVIDER_ERROR,
         /** None of the others; see code and reason. */

@@ -49,13 +49,13 @@ class DoubleSendTest {
     void aCallIsOneRequestOnTheWire(TestProviders provider, SmsFault fault, Door door) {
         try (FakeSmsServer server = provider.start();
                 SmsClient client = provider.client(server).build()) {
-            door.send(client, TestProviders.reminder());
+            door.send(client, provider.text());
             server.fail(fault);
             SmsClient keyed = client.with(options(fault));
 
             PbxException failure =
                     catchThrowableOfType(
-                            PbxException.class, () -> door.send(keyed, TestProviders.reminder()));
+                            PbxException.class, () -> door.send(keyed, provider.text()));
 
             assertThat(failure.mayHaveBeenSent()).isTrue();
             assertThat(server.sends()).hasSize(2);
@@ -87,7 +87,7 @@ class DoubleSendTest {
                                 .build()) {
             server.fail(SmsFault.TOO_MANY_REQUESTS, SmsFault.TOO_MANY_REQUESTS);
 
-            client.messages().send(TestProviders.reminder());
+            client.messages().send(provider.text());
 
             assertThat(server.sends()).hasSize(3);
             assertThat(server.accepted()).hasSize(1);

@@ -50,7 +50,7 @@ class SmsClientTest {
         for (Door door : Door.values()) {
             try (FakeSmsServer server = provider.start();
                     SmsClient client = provider.client(server).build()) {
-                SendResult sent = door.send(client, TestProviders.reminder());
+                SendResult sent = door.send(client, provider.text());
 
                 assertThat(sent.id()).isPresent();
                 assertThat(sent.status().state().isFinal()).isFalse();
@@ -80,7 +80,7 @@ class SmsClientTest {
     private static SendResult sendKeyed(
             TestProviders provider, FakeSmsServer server, StateStore store) {
         try (SmsClient client = provider.client(server).store(store).build()) {
-            return client.with(KEY).messages().send(TestProviders.reminder());
+            return client.with(KEY).messages().send(provider.text());
         }
     }
 
@@ -105,7 +105,7 @@ class SmsClientTest {
                 SmsClient client = provider.client(server).build()) {
             server.fail(SmsFault.UNAUTHORIZED);
 
-            assertThatThrownBy(() -> client.messages().send(TestProviders.reminder()))
+            assertThatThrownBy(() -> client.messages().send(provider.text()))
                     .isInstanceOf(PbxAuthenticationException.class);
             assertThat(server.sends()).hasSize(1);
         }
@@ -349,12 +349,19 @@ class SmsClientTest {
         try (FlightRecorder recorder = FlightRecorder.to(file).build();
                 FakeSmsServer server = provider.start();
                 SmsClient client = provider.client(server).flightRecorder(recorder).build()) {
-            client.messages().send(TestProviders.reminder());
+            client.messages().send(provider.text());
         }
 
         String written = Files.readString(file);
         assertThat(written).contains("POST http://127.0.0.1", "tomorrow", "HTTP/1.1 2");
-        for (String secret : List.of("=secret", "=12345", "a2V5OnNlY3JldA", "QUMxOjEyMzQ1")) {
+        for (String secret :
+                List.of(
+                        "=secret",
+                        "=12345",
+                        "a2V5OnNlY3JldA",
+                        "QUMxOjEyMzQ1",
+                        "KEY0123",
+                        "dG9rZW46c2VjcmV0")) {
             assertThat(written).doesNotContain(secret);
         }
     }

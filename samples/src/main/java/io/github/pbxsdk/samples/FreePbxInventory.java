@@ -1,14 +1,18 @@
 package io.github.pbxsdk.samples;
 
 import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.freepbx.Extension;
 import io.github.pbxsdk.freepbx.FreePbxClient;
-import io.github.pbxsdk.freepbx.FreePbxHealth;
+import io.github.pbxsdk.freepbx.InboundRoute;
+import io.github.pbxsdk.freepbx.Ivr;
+import io.github.pbxsdk.freepbx.Prompt;
+import io.github.pbxsdk.freepbx.RingGroup;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.Setting;
 
-/** Shows a FreePBX as a tree: how it is, and its extensions, ring groups and inbound routes. */
+/** Shows a FreePBX as a tree: how it is, and what it has. */
 public final class FreePbxInventory {
 
     /** The sample as {@code samples/run} knows it. */
@@ -18,6 +22,7 @@ public final class FreePbxInventory {
                             Setting.FREEPBX_URL,
                             Setting.FREEPBX_CLIENT_ID,
                             Setting.FREEPBX_CLIENT_SECRET)
+                    .uses(Setting.FREEPBX_GUI_USER, Setting.FREEPBX_GUI_PASSWORD)
                     .running(FreePbxInventory::run);
 
     private FreePbxInventory() {}
@@ -28,57 +33,94 @@ public final class FreePbxInventory {
     }
 
     private static void run(SampleContext sample) {
-        try (FreePbxClient pbx = client(sample)) {
-            FreePbxHealth health = pbx.health();
-            sample.print(
-                    JsonLine.of("health", health.light())
-                            .and("words", health.findings().stream().map(f -> f.words()).toList()),
-                    health.light() + "\n  " + health.words().replace("\n", "\n  "));
-            pbx.extensions()
-                    .list()
-                    .forEach(
-                            one ->
-                                    sample.print(
-                                            JsonLine.of("extension", one.number())
-                                                    .and("name", one.name())
-                                                    .and("voicemail", one.hasVoicemail()),
-                                            "extension " + one.number() + "  " + one.name()));
-            pbx.ringGroups()
-                    .list()
-                    .forEach(
-                            one ->
-                                    sample.print(
-                                            JsonLine.of("ringGroup", one.number())
-                                                    .and("description", one.description())
-                                                    .and("strategy", one.strategy())
-                                                    .and("members", one.members()),
-                                            "ring group "
-                                                    + one.number()
-                                                    + "  "
-                                                    + one.description()
-                                                    + "\n  "
-                                                    + String.join("\n  ", one.members())));
-            pbx.inboundRoutes()
-                    .list()
-                    .forEach(
-                            one ->
-                                    sample.print(
-                                            JsonLine.of("route", one.did())
-                                                    .and("to", one.destinationText().orElse(null)),
-                                            "route "
-                                                    + one.did()
-                                                    + "\n  "
-                                                    + one.destinationText().orElse("")));
+        // FreePBX has no API for menus: they take the web interface, as an administrator.
+        boolean menus = sample.find(Setting.FREEPBX_GUI_USER).isPresent();
+        try (FreePbxClient pbx = menus ? withGui(sample) : client(sample)) {
+            sample.say(pbx.health().words().replace("\n", "\n  "));
+            pbx.extensions().list().forEach(one -> show(sample, one));
+            pbx.inboundRoutes().list().forEach(one -> show(sample, one));
+            pbx.ringGroups().list().forEach(one -> show(sample, one));
+            if (menus) {
+                pbx.ivrs().list().forEach(one -> show(sample, one));
+            } else {
+                sample.say("no menus: they take " + Setting.FREEPBX_GUI_USER);
+            }
+            pbx.prompts().list().forEach(one -> show(sample, one));
         }
     }
 
+    private static void show(SampleContext sample, Extension one) {
+        JsonLine line =
+                JsonLine.of("number", one.number())
+                        .and("name", one.name())
+                        .and("voicemail", one.hasVoicemail());
+        sample.print(
+                JsonLine.of("extension", line),
+                "+- extension " + one.number() + "  " + one.name());
+    }
+
+    private static void show(SampleContext sample, InboundRoute one) {
+        String to = one.destinationText().orElse(null);
+        JsonLine line =
+                JsonLine.of("did", one.did())
+                        .and("callerNumber", one.callerNumber())
+                        .and("description", one.description())
+                        .and("to", to);
+        sample.print(
+                JsonLine.of("inboundRoute", line),
+                "+- inbound route " + one.did() + "  " + one.description() + "\n|  +- to " + to);
+    }
+
+    private static void show(SampleContext sample, RingGroup one) {
+        JsonLine line =
+                JsonLine.of("number", one.number())
+                        .and("description", one.description())
+                        .and("strategy", one.strategy())
+                        .and("members", one.members());
+        sample.print(
+                JsonLine.of("ringGroup", line),
+                "+- ring group "
+                        + (one.number() + "  " + one.description() + "\n|  +- ")
+                        + String.join("\n|  +- ", one.members()));
+    }
+
+    private static void show(SampleContext sample, Ivr one) {
+        JsonLine line =
+                JsonLine.of("id", one.id())
+                        .and("name", one.name())
+                        .and("description", one.description())
+                        .and("road", one.road());
+        sample.print(JsonLine.of("ivr", line), "+- menu " + one.id() + "  " + one.name());
+    }
+
+    private static void show(SampleContext sample, Prompt one) {
+        JsonLine line =
+                JsonLine.of("id", one.id())
+                        .and("name", one.name())
+                        .and("description", one.description())
+                        .and("files", one.files());
+        sample.print(JsonLine.of("prompt", line), "+- prompt " + one.id() + "  " + one.name());
+    }
+
     static FreePbxClient client(SampleContext sample) {
+        return builder(sample).build();
+    }
+
+    private static FreePbxClient withGui(SampleContext sample) {
+        return builder(sample)
+                .gui(
+                        Credentials.of(
+                                sample.get(Setting.FREEPBX_GUI_USER),
+                                sample.get(Setting.FREEPBX_GUI_PASSWORD)))
+                .build();
+    }
+
+    private static FreePbxClient.Builder builder(SampleContext sample) {
         return FreePbxClient.builder()
                 .baseUri(sample.get(Setting.FREEPBX_URL))
                 .credentials(
                         Credentials.of(
                                 sample.get(Setting.FREEPBX_CLIENT_ID),
-                                sample.get(Setting.FREEPBX_CLIENT_SECRET)))
-                .build();
+                                sample.get(Setting.FREEPBX_CLIENT_SECRET)));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.pbxsdk.samples;
 
+import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.PhoneNumber;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
@@ -28,9 +29,7 @@ public final class PhoneNumbers {
     }
 
     private static void run(SampleContext sample) {
-        io.github.pbxsdk.sms.PhoneNumbers numbers =
-                io.github.pbxsdk.sms.PhoneNumbers.of(sample.option("region"));
-        given(sample).forEach(text -> show(sample, text, numbers));
+        given(sample).forEach(text -> read(sample, text));
     }
 
     /** Without a word, each line of standard input is one. */
@@ -38,17 +37,25 @@ public final class PhoneNumbers {
         return sample.words().isEmpty() ? sample.input().lines() : sample.words().stream();
     }
 
-    private static void show(
-            SampleContext sample, String text, io.github.pbxsdk.sms.PhoneNumbers numbers) {
-        String number = numbers.find(text).map(PhoneNumber::e164).orElse(null);
-        String extension = numbers.findExtension(text).orElse(null);
+    /** A line is the number itself, or JSON with a region of its own. */
+    private static void read(SampleContext sample, String line) {
+        if (JsonInput.isObject(line)) {
+            JsonInput json = JsonInput.of(line);
+            show(sample, json.get("text"), json.find("region").orElse(sample.option("region")));
+        } else {
+            show(sample, line, sample.option("region"));
+        }
+    }
+
+    private static void show(SampleContext sample, String text, String region) {
+        io.github.pbxsdk.sms.PhoneNumbers numbers = io.github.pbxsdk.sms.PhoneNumbers.of(region);
+        Address address = numbers.read(text);
+        String e164 = address instanceof PhoneNumber number ? number.e164() : null;
+        String extension = numbers.findExtension(text).map(digits -> ", then " + digits).orElse("");
         sample.print(
-                JsonLine.of("given", text).and("number", number).and("extension", extension),
-                number == null
+                JsonLine.of("kind", address.kind()).and("e164", e164),
+                e164 == null
                         ? text + " is no number that everybody can call"
-                        : text
-                                + " is "
-                                + number
-                                + (extension == null ? "" : ", then " + extension));
+                        : text + " is " + e164 + extension);
     }
 }

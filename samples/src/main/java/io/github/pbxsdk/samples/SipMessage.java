@@ -1,24 +1,16 @@
 package io.github.pbxsdk.samples;
 
-import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
-import io.github.pbxsdk.core.security.TlsOptions;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.Setting;
-import io.github.pbxsdk.sip.RegisterOptions;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sip.SipRejectedException;
-import io.github.pbxsdk.sip.SipTransport;
-import io.github.pbxsdk.sip.event.MessageReceivedEvent;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,41 +43,12 @@ public final class SipMessage {
     }
 
     private static void run(SampleContext sample) throws IOException, InterruptedException {
-        try (SipClient sip = client(sample)) {
-            SipMessage chat = new SipMessage(sample, sip);
-            sip.events().subscribe(MessageReceivedEvent.class, chat::show);
-            sip.onMessage(message -> {}); // without a listener texts are refused
-            register(sample, sip);
-            chat.send();
+        SipLine line = new SipLine(sample);
+        try (SipClient sip = line.client()) {
+            line.register(sip);
+            new SipMessage(sample, sip).send();
             sample.waitFor("for");
         }
-    }
-
-    private static SipClient client(SampleContext sample) {
-        SipTransport transport =
-                SipTransport.valueOf(sample.option("transport").toUpperCase(Locale.ROOT));
-        // A host alone, or host:port, as in a URI.
-        URI server = URI.create("sip://" + sample.get(Setting.SIP_SERVER));
-        SipClient.Builder builder = SipClient.builder().transport(transport);
-        if (server.getPort() < 0) {
-            builder.server(server.getHost());
-        } else {
-            builder.server(server.getHost(), server.getPort());
-        }
-        sample.find(Setting.SIP_DOMAIN).ifPresent(builder::domain);
-        if (transport.isSecure()) {
-            sample.find(Setting.PBX_CA).map(Path::of).map(TlsOptions::ca).ifPresent(builder::tls);
-        }
-        return builder.build();
-    }
-
-    private static void register(SampleContext sample, SipClient sip) {
-        String extension = sample.get(Setting.SIP_EXTENSION);
-        RegisterOptions options = RegisterOptions.defaults();
-        sip.register(
-                extension,
-                Credentials.of(extension, sample.get(Setting.SIP_PASSWORD)),
-                sample.flag("take-over") ? options.takeOver() : options);
     }
 
     private void send() throws IOException {
@@ -129,16 +92,5 @@ public final class SipMessage {
 
     private void show(@Nullable Integer status, String outcome, String words) {
         sample.print(JsonLine.of("status", status).and("outcome", outcome), outcome + ": " + words);
-    }
-
-    private void show(MessageReceivedEvent event) {
-        String from = event.message().from().map(Address::text).orElse("");
-        sample.print(
-                JsonLine.of(
-                        "message",
-                        JsonLine.of("from", from)
-                                .and("to", event.extension())
-                                .and("text", event.message().text())),
-                from + ": " + event.message().text());
     }
 }

@@ -6,7 +6,7 @@ import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.sms.SimplerText;
 import io.github.pbxsdk.sms.SmsSegments.Offender;
 import io.github.pbxsdk.sms.SmsSegments.Part;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * Says how many messages a text takes on the air, and which characters make it expensive.
@@ -30,56 +30,41 @@ public final class SmsSegments {
     }
 
     private static void run(SampleContext sample) {
-        String text = sample.findOption("text").orElseGet(() -> read(sample));
-        show(sample, io.github.pbxsdk.sms.SmsSegments.of(text));
-        SimplerText simpler = SimplerText.of(text);
-        if (!simpler.replacements().isEmpty()) {
-            show(sample, simpler);
+        List<String> lines =
+                sample.findOption("text").map(List::of).orElseGet(() -> sample.input().lines().toList());
+        if (!lines.isEmpty() && JsonInput.isObject(lines.get(0))) {
+            lines.forEach(line -> show(sample, JsonInput.of(line).get("text")));
+        } else {
+            show(sample, String.join("\n", lines));
         }
     }
 
-    private static String read(SampleContext sample) {
-        return sample.input().lines().collect(Collectors.joining("\n"));
-    }
-
-    private static void show(SampleContext sample, io.github.pbxsdk.sms.SmsSegments segments) {
+    private static void show(SampleContext sample, String text) {
+        io.github.pbxsdk.sms.SmsSegments segments = io.github.pbxsdk.sms.SmsSegments.of(text);
         sample.print(
-                JsonLine.of("segments", segments.count())
-                        .and("encoding", segments.encoding())
+                JsonLine.of("encoding", segments.encoding())
                         .and("units", segments.units())
-                        .and("remaining", segments.remaining()),
+                        .and("segments", segments.count())
+                        .and("parts", segments.parts().stream().map(Part::text).toList()),
                 (segments.count() + " message(s) in " + segments.encoding() + ", ")
                         + (segments.units() + " units, room for " + segments.remaining()));
-        segments.parts().forEach(part -> show(sample, part));
-        segments.offenders().forEach(offender -> show(sample, offender));
-    }
-
-    private static void show(SampleContext sample, Part part) {
-        sample.print(
-                JsonLine.of("part", part.text()).and("units", part.units()),
-                "  " + part.units() + " units: " + part.text());
+        segments.parts()
+                .forEach(part -> sample.say("  " + part.units() + " units: " + part.text()));
+        segments.offenders().forEach(offender -> say(sample, offender));
+        SimplerText simpler = SimplerText.of(text);
+        if (!simpler.replacements().isEmpty()) {
+            int count = io.github.pbxsdk.sms.SmsSegments.of(simpler.text()).count();
+            sample.say(count + " message(s) as: " + simpler.text());
+        }
     }
 
     /** The name is shown as well, since some characters can't be seen. */
-    private static void show(SampleContext sample, Offender offender) {
+    private static void say(SampleContext sample, Offender offender) {
         String name = Character.getName(offender.character().codePointAt(0));
-        sample.print(
-                JsonLine.of("offender", offender.character())
-                        .and("position", offender.position())
-                        .and("name", name),
+        sample.say(
                 "  not in 7 bits: "
                         + offender.character()
-                        + " at "
-                        + offender.position()
+                        + (" at " + offender.position())
                         + (", " + name));
-    }
-
-    private static void show(SampleContext sample, SimplerText simpler) {
-        int count = io.github.pbxsdk.sms.SmsSegments.of(simpler.text()).count();
-        sample.print(
-                JsonLine.of("simpler", simpler.text())
-                        .and("segments", count)
-                        .and("replacements", simpler.replacements().size()),
-                count + " message(s) as: " + simpler.text());
     }
 }

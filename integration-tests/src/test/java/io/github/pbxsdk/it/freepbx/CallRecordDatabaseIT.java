@@ -3,6 +3,7 @@ package io.github.pbxsdk.it.freepbx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.call.CallDirection;
 import io.github.pbxsdk.core.call.CallDisposition;
@@ -10,7 +11,9 @@ import io.github.pbxsdk.core.call.CallRecord;
 import io.github.pbxsdk.core.call.CallRecordQuery;
 import io.github.pbxsdk.freepbx.CallEvent;
 import io.github.pbxsdk.freepbx.CallRecordDatabase;
+import io.github.pbxsdk.freepbx.FreePbxClient;
 import io.github.pbxsdk.it.lab.MariaDb;
+import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Call records and call events of a FreePBX 16, read from a real MariaDB. */
@@ -208,6 +212,65 @@ class CallRecordDatabaseIT {
         assertThat(in(BERLIN).list(between("2026-10-25T01:00:00Z", "2026-10-25T02:00:00Z").build()))
                 .extracting(record -> record.sequence().getAsLong())
                 .containsExactly(3L, 4L);
+    }
+
+    @Test
+    void losesNothingInTheNightThatIsAnHourShorter() throws SQLException {
+        insert(
+                "cdr",
+                List.of(
+                        call("2026-03-29 03:00:00", "1774746000.1", 3),
+                        call("2026-03-29 01:59:59", "1774745999.1", 2),
+                        call("2026-03-29 00:00:00", "1774738800.1", 1),
+                        call("2026-03-29 23:59:59", "1774821599.1", 4)));
+
+        List<CallRecord> day =
+                in(BERLIN).list(between("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z").build());
+
+        assertThat(day)
+                .extracting(record -> record.start().orElseThrow())
+                .containsExactly(
+                        Instant.parse("2026-03-28T23:00:00Z"),
+                        Instant.parse("2026-03-29T00:59:59Z"),
+                        Instant.parse("2026-03-29T01:00:00Z"),
+                        Instant.parse("2026-03-29T21:59:59Z"));
+        assertThat(in(BERLIN).list(between("2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z").build()))
+                .extracting(record -> record.sequence().getAsLong())
+                .containsExactly(2L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 2026-10-24T22:30:00Z, PT0S",
+        "1, 0, 2026-10-25T00:30:00Z, PT0S",
+        "0, 1, 2026-10-24T22:30:00Z, PT2M30S"
+    })
+    void readsTimesAsThePbxSaysThatItWritesThem(
+            String utc, String batch, Instant start, Duration delay) throws SQLException {
+        insert("cdr", List.of(call("2026-10-25 00:30:00", "1.1", 1)));
+        try (FakeFreePbx fake = new FakeFreePbx();
+                FreePbxClient pbx =
+                        FreePbxClient.builder()
+                                .baseUri(fake.url())
+                                .credentials(
+                                        Credentials.of(
+                                                FakeFreePbx.CLIENT_ID, FakeFreePbx.CLIENT_SECRET))
+                                .build()) {
+            fake.setting("PHPTIMEZONE", "Europe/Berlin");
+            fake.setting("CDRUSEGMT", utc);
+            fake.setting("CDR_BATCH", batch);
+            fake.setting("CDR_BATCH_TIME", "150");
+
+            CallRecordDatabase records =
+                    CallRecordDatabase.builder()
+                            .dataSource(reader)
+                            .times(pbx.callRecords().times())
+                            .build();
+
+            assertThat(records.newest()).contains(start);
+            Instant now = Instant.parse("2026-10-25T12:00:00Z");
+            assertThat(records.completeUntil(now)).isEqualTo(now.minus(delay));
+        }
     }
 
     @Test

@@ -32,6 +32,7 @@ class DocumentsIT {
     private static Stream<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>(markdownIn(House.file("")));
         documents.addAll(markdownIn(House.file("docs")));
+        documents.addAll(markdownIn(House.file("docs/providers")));
         try (Stream<Path> folders = Files.list(House.file(""))) {
             folders.map(folder -> folder.resolve("README.md"))
                     .filter(Files::exists)

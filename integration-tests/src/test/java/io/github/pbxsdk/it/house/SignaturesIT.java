@@ -32,6 +32,10 @@ class SignaturesIT {
                             "okhttp3.",
                             "takes the OkHttpClient that an application already has"),
                     new Exemption(
+                            House.PACKAGE + ".asteriskjava.",
+                            "org.asteriskjava.",
+                            "is there to offer that library's API"),
+                    new Exemption(
                             House.PACKAGE + ".testing.",
                             "org.junit.jupiter.api.",
                             "is a JUnit extension"));

@@ -29,6 +29,7 @@ import io.github.pbxsdk.sip.SipRejectedException;
 import io.github.pbxsdk.sip.SipSession;
 import io.github.pbxsdk.sip.SipSessions;
 import io.github.pbxsdk.sip.SipTransport;
+import io.github.pbxsdk.sip.event.DialogEvent;
 import io.github.pbxsdk.sip.event.MailboxEvent;
 import io.github.pbxsdk.sip.event.PresenceEvent;
 import io.github.pbxsdk.sip.event.PresenceEvent.Activity;
@@ -316,6 +317,20 @@ class SipClientIT {
                     .isEqualTo("1009");
             telephone.close();
             mailbox.close();
+        }
+    }
+
+    @Test
+    void theCallsOfATelephoneAreWatched(Asterisk asterisk) {
+        try (SipClient sip = builder(asterisk, SipTransport.UDP).build()) {
+            EventProbe<DialogEvent> calls = EventProbe.on(sip.events(), DialogEvent.class);
+            register(asterisk, sip, 1001);
+
+            sip.watchDialog("1001", "1009");
+            DialogEvent now = calls.next();
+            assertThat(now.watched()).isEqualTo("1009");
+            assertThat(now.activity()).isEqualTo(Activity.IDLE);
+            assertThat(now.state()).isEqualTo("terminated");
         }
     }
 

@@ -2,11 +2,15 @@ package io.github.pbxsdk.ami.internal;
 
 import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ami.AmiEventClass;
+import io.github.pbxsdk.ami.AmiFields;
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.event.PbxEvent;
 import io.github.pbxsdk.core.event.Subscription;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,27 @@ public abstract class ClientAccess {
      * the order of the wire, before they are queued for listeners.
      */
     public abstract Subscription tap(AmiClient client, Consumer<? super PbxEvent> tap);
+
+    /**
+     * Sends an action under an id of the caller's, which must not occur on another connection, and
+     * shows the answer as it comes. Counts as a change and goes out once.
+     *
+     * @param deadline how long the answer may take
+     * @return ends as the call does; cancelling it keeps the action back if it has not left
+     */
+    public abstract CompletableFuture<?> send(
+            AmiClient client,
+            String name,
+            AmiFields fields,
+            String id,
+            AnswerWatch watch,
+            Duration deadline);
+
+    /** Returns how many events of a client may wait. */
+    public abstract EventQueueOptions eventQueue(AmiClient client);
+
+    /** Returns how many bytes a message takes. */
+    public abstract int bytes(AmiFields fields);
 
     /** Runs a task that may block on a thread of its own. */
     public abstract void start(AmiClient client, Runnable task);

@@ -1,8 +1,6 @@
 package io.github.pbxsdk.core.internal;
 
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.stream.Collectors;
 
 /**
  * Texts made into keys for storage, in a form that stays readable and can be taken back.
@@ -21,14 +19,24 @@ public final class StorageKey {
 
     /** Returns the parts as one key; different parts never give the same key. */
     public static String join(String... parts) {
-        return Arrays.stream(parts)
-                .map(StorageKey::escape)
-                .collect(Collectors.joining(String.valueOf(SEPARATOR)));
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            if (i > 0) {
+                key.append(SEPARATOR);
+            }
+            escape(parts[i], key);
+        }
+        return key.toString();
     }
 
     /** Returns the text with everything escaped that a key must not hold. */
     public static String escape(String text) {
         StringBuilder key = new StringBuilder(text.length());
+        escape(text, key);
+        return key.toString();
+    }
+
+    private static void escape(String text, StringBuilder key) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
             if (isPlain(unit)) {
@@ -38,7 +46,6 @@ public final class StorageKey {
                 key.append(ESCAPE).append(HEX.toHexDigits(unit));
             }
         }
-        return key.toString();
     }
 
     /**

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread reads, any number write: writes are whole and do not mix. Failures are in the words
  * of this SDK. How much is read at most is the matter of the buffer that the reader brings.
  */
-public final class StreamConnection implements AutoCloseable {
+public final class StreamConnection implements Outbox.Wire {
 
     private final HostAndPort peer;
     private final Time time;
@@ -196,6 +196,7 @@ public final class StreamConnection implements AutoCloseable {
      * @throws PbxTimeoutException if the peer does not take them in time; the connection is closed
      * @throws PbxConnectionException if the connection was lost or closed
      */
+    @Override
     public void write(byte[] bytes, Duration timeout) {
         writing.lock();
         try {
@@ -240,7 +241,7 @@ public final class StreamConnection implements AutoCloseable {
         return new HostAndPort(address, socket.getLocalPort());
     }
 
-    /** Returns where this leads. */
+    @Override
     public HostAndPort peer() {
         return peer;
     }

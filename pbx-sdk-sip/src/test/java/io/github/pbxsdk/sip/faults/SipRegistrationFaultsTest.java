@@ -25,9 +25,12 @@ import io.github.pbxsdk.testing.sip.FakeSip;
 import io.github.pbxsdk.testing.sip.SeenRequest;
 import io.github.pbxsdk.testing.sip.SipFault;
 import io.github.pbxsdk.testing.sip.SipProbe;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -389,6 +392,54 @@ class SipRegistrationFaultsTest {
             pass(sip, Duration.ofHours(24));
             assertThat(server.requests("REGISTER")).hasSizeLessThan(7);
         }
+    }
+
+    @Test
+    void aHashProvesAsMuchAsThePasswordToItsRealm() throws Exception {
+        // The one for MD5 passes by the offer of SHA-256 that comes first.
+        for (String algorithm : List.of("MD5", "SHA-256")) {
+            try (SipClient sip = client()) {
+                Credentials hash = Credentials.of("1023", hash(algorithm, "asterisk"));
+                sip.register("1023", hash, SHARED.hashedSecret("asterisk", algorithm));
+                assertThat(sip.registration("1023").isRegistered()).isTrue();
+            }
+            assertThat(server.requests("REGISTER"))
+                    .flatExtracting(one -> one.message().all("Authorization"))
+                    .last()
+                    .asString()
+                    .contains("algorithm=" + algorithm);
+        }
+    }
+
+    @Test
+    void aHashForAnotherRealmIsShownToNobody() throws Exception {
+        try (SipClient sip = client()) {
+            Credentials hash = Credentials.of("1023", hash("MD5", "elsewhere"));
+            RegisterOptions elsewhere = SHARED.hashedSecret("elsewhere", "MD5");
+            assertThatThrownBy(() -> sip.register("1023", hash, elsewhere))
+                    .isInstanceOf(PbxAuthenticationException.class);
+            assertThat(server.requests("REGISTER"))
+                    .singleElement()
+                    .matches(one -> one.message().find("Authorization").isEmpty());
+        }
+    }
+
+    @Test
+    void whatIsNoHashIsRefusedAtOnce() {
+        try (SipClient sip = client()) {
+            RegisterOptions hashed = SHARED.hashedSecret("asterisk", "SHA-256");
+            assertThatThrownBy(() -> sip.register("1023", Clients.secret("1023"), hashed))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("64 hexadecimal digits")
+                    .hasMessageNotContaining("secret-1023");
+            assertThatThrownBy(() -> SHARED.hashedSecret("asterisk", "ROT13"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static String hash(String algorithm, String realm) throws Exception {
+        byte[] bytes = ("1023:" + realm + ":secret-1023").getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.sms.provider;
 
 import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.sms.SmsRejectedException;
@@ -72,7 +73,7 @@ public final class HttpAnswer {
      *
      * @param reason the provider's words, shortened here; runs of digits in it are masked
      */
-    public RuntimeException refusal(Kind kind, String providerCode, String reason) {
+    public PbxException refusal(Kind kind, String providerCode, String reason) {
         String words = harmless(reason);
         String message = asked + " refused: " + words + suffix(providerCode);
         if (status == 401 || status == 403) {

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Our idempotency key travels in the metadata. Replies and reports that are polled come again
  * until they are confirmed, which happens after they were handled.
  */
-public final class MessageMedia implements SmsProvider {
+public final class MessageMedia implements BatchSmsProvider {
 
     private static final int MOST_CHARACTERS = 5000;
+    private static final int MOST_IN_A_BATCH = 100;
     private static final int LONGEST_REFERENCE = 256;
     private static final int MOST_FILES = 10;
 
@@ -76,8 +77,22 @@ public final class MessageMedia implements SmsProvider {
     @Override
     public CompletableFuture<ProviderReceipt> sendAsync(
             OutgoingMessage outgoing, ProviderHttp http) {
-        HttpRequest request = post("/v1/messages", MessageMediaJson.request(outgoing), http);
+        HttpRequest request =
+                post("/v1/messages", MessageMediaJson.request(List.of(outgoing)), http);
         return http.call(request, MessageMediaJson::receipt);
+    }
+
+    @Override
+    public int maxBatch() {
+        return MOST_IN_A_BATCH;
+    }
+
+    /** One bad message, and nothing of the batch is sent: those named are refused. */
+    @Override
+    public CompletableFuture<List<BatchReceipt>> sendAllAsync(
+            List<OutgoingMessage> messages, ProviderHttp http) {
+        HttpRequest request = post("/v1/messages", MessageMediaJson.request(messages), http);
+        return http.call(request, answer -> MessageMediaJson.receipts(answer, messages.size()));
     }
 
     private HttpRequest post(String path, String json, ProviderHttp http) {

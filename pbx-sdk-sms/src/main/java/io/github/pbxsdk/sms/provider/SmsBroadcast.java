@@ -2,8 +2,6 @@ package io.github.pbxsdk.sms.provider;
 
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.http.HttpRequest;
-import io.github.pbxsdk.core.internal.http.PlaintextGuard;
-import io.github.pbxsdk.core.internal.http.WebAddress;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.Address.Kind;
 import io.github.pbxsdk.core.message.PhoneNumber;
@@ -14,6 +12,7 @@ import io.github.pbxsdk.sms.internal.http.Form;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * SMS Broadcast of Australia, by its advanced API.
  *
- * <p>Each message is a POST of its own. A reference of up to 20 characters comes back in reports
- * and replies, by which a message of unknown outcome can be told. A sender name has letters and
- * digits only.
+ * <p>Each message is a POST of its own, except in a bulk, where one text goes to up to a hundred
+ * numbers at once. A reference of up to 20 characters comes back in reports and replies, by which a
+ * message of unknown outcome can be told. A sender name has letters and digits only.
  */
-public final class SmsBroadcast implements SmsProvider {
+public final class SmsBroadcast implements BatchSmsProvider {
 
     private static final int LONGEST_REFERENCE = 20;
+    private static final int MOST_IN_A_BATCH = 100;
 
     private final SmsOrigin origin;
     private final String url;
@@ -69,17 +69,46 @@ public final class SmsBroadcast implements SmsProvider {
     @Override
     public CompletableFuture<ProviderReceipt> sendAsync(
             OutgoingMessage outgoing, ProviderHttp http) {
+        return http.call(
+                post(form(outgoing, digits(outgoing.to()), http), http), BroadcastLines::receipt);
+    }
+
+    @Override
+    public int maxBatch() {
+        return MOST_IN_A_BATCH;
+    }
+
+    /** One text goes to a list of numbers. */
+    @Override
+    public boolean fitTogether(OutgoingMessage first, OutgoingMessage second) {
+        TextMessage one = first.message();
+        TextMessage two = second.message();
+        return one.text().equals(two.text())
+                && one.from().equals(two.from())
+                && one.reference().equals(two.reference())
+                && one.scheduledAt().equals(two.scheduledAt());
+    }
+
+    @Override
+    public CompletableFuture<List<BatchReceipt>> sendAllAsync(
+            List<OutgoingMessage> messages, ProviderHttp http) {
+        List<String> numbers = messages.stream().map(message -> digits(message.to())).toList();
+        Form form = form(messages.get(0), String.join(",", numbers), http);
+        return http.call(post(form, http), answer -> BroadcastLines.receipts(answer, numbers));
+    }
+
+    private Form form(OutgoingMessage outgoing, String to, ProviderHttp http) {
         TextMessage message = outgoing.message();
         Form form =
                 account()
-                        .add("to", digits(outgoing.to()))
+                        .add("to", to)
                         .add("message", message.text())
                         .add("maxsplit", String.valueOf(maxParts));
         message.from().ifPresent(from -> form.add("from", sender(from)));
         message.reference().ifPresent(reference -> form.add("ref", reference));
         message.scheduledAt()
                 .ifPresent(at -> form.add("delay", minutesUntil(at, http.time().now())));
-        return http.call(post(form, http), BroadcastLines::receipt);
+        return form;
     }
 
     private Form account() {
@@ -167,18 +196,8 @@ public final class SmsBroadcast implements SmsProvider {
             if (credentials == null) {
                 throw new IllegalStateException("set credentials(...) before build()");
             }
-            requireEncrypted(WebAddress.http(baseUrl));
+            ClearText.refusePassword(baseUrl);
             return new SmsBroadcast(this, credentials);
-        }
-
-        /** They travel in the form, where nobody else looks for them. */
-        private static void requireEncrypted(WebAddress server) {
-            if (!server.secure() && !PlaintextGuard.isLoopback(server.host())) {
-                throw new IllegalStateException(
-                        "the password would go to "
-                                + server.host()
-                                + " in clear text; use an https URL");
-            }
         }
     }
 }

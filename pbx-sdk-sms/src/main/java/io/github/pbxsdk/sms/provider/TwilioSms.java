@@ -9,8 +9,8 @@ import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.http.Form;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
+import io.github.pbxsdk.sms.internal.json.PagedList;
 import io.github.pbxsdk.sms.internal.twilio.TwilioJson;
-import io.github.pbxsdk.sms.internal.twilio.TwilioList;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -44,6 +44,9 @@ public final class TwilioSms implements SmsProvider {
 
     private static final int MOST_CHARACTERS = 1600;
     private static final int MOST_FILES = 10;
+    private static final PagedList.Layout LIST =
+            new PagedList.Layout(
+                    TwilioJson::success, "messages", page -> page.find("next_page_uri").orElse(""));
 
     private final SmsOrigin origin;
     private final String baseUrl;
@@ -187,8 +190,8 @@ public final class TwilioSms implements SmsProvider {
     private CompletableFuture<List<JsonObject>> list(Form query, Instant since, ProviderHttp http) {
         LocalDate day = since.atOffset(ZoneOffset.UTC).toLocalDate();
         query.add("DateSent>", day.toString()).add("PageSize", "1000");
-        return TwilioList.all(
-                http, host, credentials, resource("Messages.json") + "?" + query.query());
+        String target = resource("Messages.json").substring(host.length());
+        return PagedList.all(http, host, credentials, LIST, target + "?" + query.query());
     }
 
     @Override

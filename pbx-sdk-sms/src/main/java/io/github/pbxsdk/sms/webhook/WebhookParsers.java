@@ -2,11 +2,15 @@ package io.github.pbxsdk.sms.webhook;
 
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
+import io.github.pbxsdk.sms.internal.bandwidth.BandwidthEvents;
 import io.github.pbxsdk.sms.internal.bridge.FreePbxEvents;
 import io.github.pbxsdk.sms.internal.broadcast.BroadcastEvents;
+import io.github.pbxsdk.sms.internal.flowroute.FlowrouteEvents;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.messagemedia.MessageMediaEvents;
+import io.github.pbxsdk.sms.internal.telnyx.TelnyxEvents;
 import io.github.pbxsdk.sms.internal.twilio.TwilioEvents;
+import io.github.pbxsdk.sms.internal.voipms.VoipMsEvents;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -50,6 +54,40 @@ public final class WebhookParsers {
     /** Returns the parser for MessageMedia, whatever the template. */
     public static WebhookParser messageMedia(SmsOrigin origin) {
         return reading(origin, MessageMediaEvents::event);
+    }
+
+    /** Returns the parser for Flowroute: version 2, and the flat texts of version 1. */
+    public static WebhookParser flowroute(SmsOrigin origin) {
+        return reading(origin, FlowrouteEvents::event);
+    }
+
+    /** Returns the parser for Telnyx. */
+    public static WebhookParser telnyx(SmsOrigin origin) {
+        return reading(origin, TelnyxEvents::event);
+    }
+
+    /** Returns the parser for Bandwidth. */
+    public static WebhookParser bandwidth(SmsOrigin origin) {
+        return reading(origin, BandwidthEvents::event);
+    }
+
+    /**
+     * Returns the parser for VoIP.ms, whose callback is a URL with {@code to}, {@code from}, {@code
+     * message}, {@code id} and {@code media}. It answers {@code ok}, without which VoIP.ms repeats.
+     */
+    public static WebhookParser voipMs(SmsOrigin origin) {
+        return new WebhookParser() {
+            @Override
+            public List<SmsEvent> parse(WebhookRequest request) {
+                int mark = request.url().indexOf('?');
+                return List.of(VoipMsEvents.event(origin, request.url().substring(mark + 1)));
+            }
+
+            @Override
+            public WebhookResponse acknowledgement() {
+                return WebhookResponse.of(200, "text/plain", "ok");
+            }
+        };
     }
 
     /**

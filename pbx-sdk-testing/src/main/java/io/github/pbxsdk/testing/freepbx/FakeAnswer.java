@@ -56,6 +56,15 @@ final class FakeAnswer {
                 400, "{\"errors\":[{\"message\":" + Json.write(message) + ",\"status\":false}]}");
     }
 
+    /** Returns what a real one answered. */
+    static FakeAnswer of(RecordedExchange exchange) {
+        return new FakeAnswer(
+                exchange.status(),
+                exchange.header("Content-Type").orElse(""),
+                exchange.body().getBytes(StandardCharsets.UTF_8),
+                Map.of());
+    }
+
     FakeAnswer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);

@@ -1,23 +1,10 @@
 package io.github.pbxsdk.testing.freepbx;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,50 +47,23 @@ public final class FakeFreePbx implements AutoCloseable {
     /** The password of its manager user, which it writes into a message when Asterisk is down. */
     public static final String AMI_SECRET = "amp111-of-tests";
 
-    private static final int TOKEN_SECONDS = 3600;
-
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(FakeFreePbx::daemon);
     private final ReentrantLock lock = new ReentrantLock();
-    private final Schema schema = Schema.read();
     private final FakePbxState state = new FakePbxState();
     private final FakeReloads reloads = new FakeReloads();
-    private final FakeGraphQl graphQl = new FakeGraphQl(state, reloads);
+    private final FakeTokens tokens = new FakeTokens();
+    private final FakeGraphQl graphQl = new FakeGraphQl(state, reloads, tokens);
     private final FakeRest rest = new FakeRest(state, reloads);
     private final FakeGui gui = new FakeGui(state);
     private final List<FreePbxRequest> requests = new ArrayList<>();
-    private final Deque<FreePbxFault> faults = new ArrayDeque<>();
     private final Map<String, RecordedExchange> recorded = new HashMap<>();
-    private final Set<String> tokens = new HashSet<>();
-    private final Set<String> refreshTokens = new HashSet<>();
-    private final Set<String> hidden = new HashSet<>();
-    private int made;
-    private int tokenSeconds = TOKEN_SECONDS;
-    private boolean seventeen;
+    private final FakeWebServer server = new FakeWebServer(this::serve);
 
     /** Starts one. */
-    public FakeFreePbx() {
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port on loopback is free", e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", this::serve);
-        server.start();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "fake-freepbx");
-        thread.setDaemon(true);
-        return thread;
-    }
+    public FakeFreePbx() {}
 
     /** Returns the base URL to give to a client. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + server.port();
     }
 
     /** Adds an extension with a mailbox, whose PIN is its number. */
@@ -186,7 +146,7 @@ public final class FakeFreePbx implements AutoCloseable {
     /** Adds a call record; columns that are not named are empty. */
     public void addCallRecord(Map<String, ?> columns) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        for (String column : schema.fieldsOf("cdr")) {
+        for (String column : graphQl.schema().fieldsOf("cdr")) {
             row.put(column, "");
         }
         row.keySet().removeAll(List.of("status", "message"));
@@ -221,27 +181,37 @@ public final class FakeFreePbx implements AutoCloseable {
 
     /** Takes root fields out of the schema, as a missing scope or module does. */
     public void hide(String... fields) {
-        run(() -> hidden.addAll(List.of(fields)));
+        run(() -> graphQl.hide(List.of(fields)));
+    }
+
+    /** Installs the commercial SMS module, which is not there at first. */
+    public void installSms() {
+        run(() -> graphQl.show(SmsResolvers.FIELDS));
     }
 
     /** Answers errors as FreePBX 17 does: 200 to errors of GraphQL, 500 to a bad token. */
     public void behaveAsSeventeen() {
-        run(() -> seventeen = true);
+        run(graphQl::behaveAsSeventeen);
     }
 
     /** Has the next GraphQL requests go wrong, one after the other; then all is well again. */
     public void fail(FreePbxFault... next) {
-        run(() -> faults.addAll(List.of(next)));
+        run(() -> graphQl.fail(List.of(next)));
+    }
+
+    /** Has the next GraphQL request for this root field go wrong; then all is well again. */
+    public void failOn(String field, FreePbxFault fault) {
+        run(() -> graphQl.failOn(field, fault));
     }
 
     /** Makes all tokens invalid, as an administrator can. */
     public void revokeTokens() {
-        run(tokens::clear);
+        run(tokens::revoke);
     }
 
     /** Sets for how long new tokens are said to hold. */
     public void tokenSeconds(int seconds) {
-        run(() -> tokenSeconds = seconds);
+        run(() -> tokens.seconds(seconds));
     }
 
     /** Ends the sessions of the web interface. */
@@ -292,11 +262,7 @@ public final class FakeFreePbx implements AutoCloseable {
 
     /** Returns how often a token was asked for. */
     public long tokenRequests() {
-        return requests().stream().filter(FakeFreePbx::isToken).count();
-    }
-
-    private static boolean isToken(FreePbxRequest request) {
-        return request.target().endsWith("/token") || request.target().contains("command=token");
+        return requests().stream().filter(FakeTokens::isAskedForBy).count();
     }
 
     private void run(Runnable change) {
@@ -317,291 +283,43 @@ public final class FakeFreePbx implements AutoCloseable {
         }
     }
 
-    private void serve(HttpExchange exchange) {
-        try (exchange) {
-            FreePbxRequest request = request(exchange);
-            FakeAnswer answer =
-                    read(
-                            () -> {
-                                requests.add(request);
-                                return answer(request);
-                            });
-            if (answer.status() == 0) {
-                return;
-            }
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-            exchange.getResponseHeaders().add("Set-Cookie", "PHPSESSID=of-the-api; path=/");
-            answer.headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(
-                    answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
-        } catch (IOException e) {
-            // The client has gone; what it asked is written down.
-        }
-    }
-
-    private static FreePbxRequest request(HttpExchange exchange) throws IOException {
-        Map<String, String> headers = new HashMap<>();
-        for (String name : List.of("Authorization", "Content-Type", "Cookie", "Referer")) {
-            String value = exchange.getRequestHeaders().getFirst(name);
-            if (value != null) {
-                headers.put(name, value);
-            }
-        }
-        return new FreePbxRequest(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().toString(),
-                headers,
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    private FakeAnswer serve(FreePbxRequest request) {
+        return read(
+                () -> {
+                    requests.add(request);
+                    return answer(request);
+                });
     }
 
     private FakeAnswer answer(FreePbxRequest request) {
         RecordedExchange known =
                 recorded.get(key(request.method(), request.target(), request.body()));
         if (known != null) {
-            return new FakeAnswer(
-                    known.status(),
-                    known.header("Content-Type").orElse(""),
-                    known.body().getBytes(StandardCharsets.UTF_8),
-                    Map.of());
+            return FakeAnswer.of(known);
         }
         String target = request.target();
-        if (isToken(request)) {
-            return token(flat(request.body()));
+        if (FakeTokens.isAskedForBy(request)) {
+            return tokens.token(request);
         }
         boolean api = target.startsWith("/admin/api/api/") || target.contains("module=api&");
         if (!api) {
             return gui.answer(request);
         }
-        String bearer = request.header("Authorization").orElse("");
-        if (!tokens.contains(bearer.replaceFirst("^Bearer ", ""))) {
-            return denied(
-                    bearer.isEmpty()
-                            ? "Missing \\\"Authorization\\\" header"
-                            : "Access token has been revoked");
+        String problem = tokens.problem(request);
+        if (!problem.isEmpty()) {
+            return FakeTokens.denied(problem, graphQl.isSeventeen());
         }
         if (target.endsWith("/gql") || target.contains("command=gql")) {
-            return graphQl(request);
+            return graphQl.answer(request);
         }
         String route =
                 target.replaceFirst("^/admin/api/api/rest/", "").replaceFirst(".*route=", "");
         return rest.answer(request.method(), route, request.body());
     }
 
-    private FakeAnswer denied(String hint) {
-        if (seventeen) {
-            return FakeAnswer.json(
-                    500,
-                    "{\"error\":{\"type\":\"League\\\\OAuth2\\\\Server\\\\Exception\\\\"
-                            + "OAuthServerException\",\"message\":\"The resource owner or"
-                            + " authorization server denied the request.\",\"line\":1}}");
-        }
-        return FakeAnswer.json(
-                401,
-                "{\"error\":\"access_denied\",\"message\":\"The resource owner or authorization"
-                        + " server denied the request.\",\"hint\":\""
-                        + hint
-                        + "\"}");
-    }
-
-    private static Map<String, String> flat(String body) {
-        Map<String, String> flat = new HashMap<>();
-        FakeGui.form(body).forEach((name, values) -> flat.put(name, values.get(0)));
-        return flat;
-    }
-
-    private FakeAnswer token(Map<String, String> form) {
-        if (!CLIENT_ID.equals(form.get("client_id"))
-                || !CLIENT_SECRET.equals(form.get("client_secret"))) {
-            return FakeAnswer.json(
-                    401,
-                    "{\"error\":\"invalid_client\",\"message\":\"Client authentication failed\"}");
-        }
-        String grant = form.getOrDefault("grant_type", "");
-        if (grant.equals("client_credentials")) {
-            return FakeAnswer.json(200, "{" + newToken() + "}");
-        }
-        boolean known =
-                grant.equals("refresh_token")
-                        ? refreshTokens.remove(form.getOrDefault("refresh_token", ""))
-                        : USER.equals(form.get("username"))
-                                && USER_PASSWORD.equals(form.get("password"));
-        if (!known) {
-            return FakeAnswer.json(
-                    401,
-                    grant.equals("refresh_token")
-                            ? "{\"error\":\"invalid_request\",\"message\":\"The refresh token is"
-                                    + " invalid.\",\"hint\":\"Token has been revoked\"}"
-                            : "{\"error\":\"invalid_credentials\",\"message\":\"The user"
-                                    + " credentials were incorrect.\"}");
-        }
-        String refresh = "refresh-" + ++made;
-        refreshTokens.add(refresh);
-        return FakeAnswer.json(200, "{" + newToken() + ",\"refresh_token\":\"" + refresh + "\"}");
-    }
-
-    private String newToken() {
-        String token = "token-" + ++made;
-        tokens.add(token);
-        return "\"token_type\":\"Bearer\",\"expires_in\":"
-                + (tokenSeconds + ",\"access_token\":\"" + token + "\"");
-    }
-
-    private FakeAnswer graphQl(FreePbxRequest request) {
-        FreePbxFault fault = faults.poll();
-        if (fault != null) {
-            switch (fault) {
-                case TOKEN_REVOKED -> {
-                    tokens.clear();
-                    return denied("Access token has been revoked");
-                }
-                case STATUS_NULL -> {
-                    String field =
-                            request.body()
-                                    .replaceFirst("(?s).*?\\{\\\\?\"?query.*?\\{(\\w+).*", "$1");
-                    return FakeAnswer.json(
-                            200,
-                            "{\"data\":{\"" + field + "\":{\"status\":null,\"message\":null}}}");
-                }
-                case HTML_PAGE -> {
-                    return FakeAnswer.PAGE;
-                }
-                case SLIM_ERROR -> {
-                    return FakeAnswer.json(
-                            500, "{\n    \"message\": \"Slim Application Error\"\n}");
-                }
-                case DROP -> {
-                    return FakeAnswer.HANG_UP;
-                }
-                case DROP_AFTER_DOING -> {
-                    execute(request);
-                    return FakeAnswer.HANG_UP;
-                }
-                case ERROR_AFTER_DOING -> {
-                    execute(request);
-                    return error("Internal server error");
-                }
-            }
-        }
-        return execute(request);
-    }
-
-    private FakeAnswer execute(FreePbxRequest request) {
-        Object body;
-        try {
-            body = Json.read(request.body());
-        } catch (IllegalArgumentException e) {
-            return FakeAnswer.json(500, "{\n    \"message\": \"Slim Application Error\"\n}");
-        }
-        if (!(body instanceof Map<?, ?> map) || map.get("query") == null) {
-            return error("GraphQL Request must include at least one of those two parameters");
-        }
-        Map<?, ?> variables = map.get("variables") instanceof Map<?, ?> given ? given : Map.of();
-        try {
-            return execute(GraphQlText.read(String.valueOf(map.get("query")), variables));
-        } catch (GraphQlText.SyntaxException | FakeGraphQl.Refusal e) {
-            return error(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private FakeAnswer execute(GraphQlText.Operation operation) {
-        for (GraphQlText.Field field : operation.fields()) {
-            if (hidden.contains(field.name())) {
-                return error(
-                        "Cannot query field \""
-                                + field.name()
-                                + "\" on type \""
-                                + (operation.mutation() ? "Mutation" : "Query")
-                                + "\".");
-            }
-        }
-        String problem = schema.problem(operation);
-        if (problem != null) {
-            return error(problem);
-        }
-        Map<String, @Nullable Object> data = new LinkedHashMap<>();
-        boolean first = true;
-        for (GraphQlText.Field field : operation.fields()) {
-            try {
-                data.put(field.alias(), field(field));
-            } catch (FakeGraphQl.Refusal e) {
-                boolean internal = "Internal server error".equals(e.getMessage());
-                if (first || internal) {
-                    boolean told =
-                            internal
-                                    || field.fields().stream()
-                                            .anyMatch(one -> one.name().equals("status"));
-                    if (told) {
-                        throw e;
-                    }
-                }
-                // Only the first field is looked at, and only if its status was asked for.
-                data.put(
-                        field.alias(),
-                        pruned(
-                                FakeRow.of("status", false, "message", e.getMessage()),
-                                field.fields()));
-            }
-            first = false;
-        }
-        return FakeAnswer.json(200, Json.write(Map.of("data", data)));
-    }
-
-    private @Nullable Object field(GraphQlText.Field field) {
-        if (field.name().equals("__schema")) {
-            return pruned(introspection(), field.fields());
-        }
-        return pruned(graphQl.resolve(field), field.fields());
-    }
-
-    private Map<String, @Nullable Object> introspection() {
-        return FakeRow.of(
-                "queryType", FakeRow.of("fields", names("Query")),
-                "mutationType", FakeRow.of("fields", names("Mutation")));
-    }
-
-    private List<Object> names(String type) {
-        List<Object> names = new ArrayList<>();
-        for (String name : schema.fieldsOf(type)) {
-            if (!hidden.contains(name)) {
-                names.add(FakeRow.of("name", name));
-            }
-        }
-        return names;
-    }
-
-    private static @Nullable Object pruned(@Nullable Object value, List<GraphQlText.Field> fields) {
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> items = new ArrayList<>();
-            list.forEach(item -> items.add(pruned(item, fields)));
-            return items;
-        }
-        if (!(value instanceof Map<?, ?> map) || fields.isEmpty()) {
-            return value;
-        }
-        Map<String, @Nullable Object> selected = new LinkedHashMap<>();
-        for (GraphQlText.Field field : fields) {
-            selected.put(field.alias(), pruned(map.get(field.name()), field.fields()));
-        }
-        return selected;
-    }
-
-    private FakeAnswer error(String message) {
-        FakeAnswer sixteen = FakeAnswer.error(message);
-        if (!seventeen) {
-            return sixteen;
-        }
-        return FakeAnswer.json(
-                200,
-                "{\"errors\":[{\"message\":"
-                        + Json.write(message)
-                        + ",\"locations\":[{\"line\":1,\"column\":2}],\"path\":[\"x\"]}]}");
-    }
-
     /** Ends the server and its connections. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.pbxsdk.testing.freepbx;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,19 @@ final class FakeRest {
 
     private static final FakeAnswer TRUE = FakeAnswer.json(200, "true");
     private static final FakeAnswer FALSE = FakeAnswer.json(200, "false");
+
+    private static final Map<String, @Nullable Object> PARKING_LOT =
+            FakeRow.of(
+                    "id", "1",
+                    "name", "Default Lot",
+                    "parkext", "70",
+                    "parkpos", "71",
+                    "numslots", "8",
+                    "parkingtime", "45",
+                    "dest", "app-blackhole,hangup,1");
+
+    private static final Map<String, @Nullable Object> CONTACTS =
+            FakeRow.of("id", "1", "owner", "-1", "name", "User Manager Group", "type", "internal");
 
     private final FakePbxState state;
     private final FakeReloads reloads;
@@ -65,6 +80,9 @@ final class FakeRest {
             case "framework/reload" ->
                     json(FakeRow.of("status", true, "message", reloads.start(state.asteriskUp)));
             case "timeconditions/" -> FALSE;
+            case "parking/" -> json(PARKING_LOT);
+            case "userman/users" -> json(people());
+            case "contactmanager/groups" -> json(List.of(CONTACTS));
             case "conferences/" ->
                     FakeAnswer.json(500, "{\n    \"message\": \"Slim Application Error\"\n}");
             default -> FakeAnswer.json(404, "{\"message\":\"Not found\"}");
@@ -87,6 +105,28 @@ final class FakeRest {
         }
         Map<String, @Nullable Object> extension = state.extensions.get(number);
         return extension == null ? FakeAnswer.json(200, "[]") : json(extension.get("user"));
+    }
+
+    /** Tells the hash of a password, too. */
+    private List<Object> people() {
+        List<Object> people = new ArrayList<>();
+        for (String number : state.extensions.keySet()) {
+            people.add(
+                    FakeRow.of(
+                            "id",
+                            String.valueOf(people.size() + 1),
+                            "username",
+                            number,
+                            "password",
+                            "$2y$10$a-hash-of-" + number,
+                            "default_extension",
+                            number,
+                            "displayname",
+                            FakeRow.text(state.user(number), "name"),
+                            "assigned",
+                            List.of(number)));
+        }
+        return people;
     }
 
     private Map<String, Object> forward(String number) {

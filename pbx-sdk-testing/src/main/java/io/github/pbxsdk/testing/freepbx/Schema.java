@@ -28,17 +28,22 @@ final class Schema {
 
     static Schema read() {
         Schema schema = new Schema();
-        Matcher block = BLOCK.matcher(text());
-        while (block.find()) {
-            schema.types.put(block.group(2), members(block.group(3)));
-        }
+        schema.add(text("schema.graphql"));
+        schema.add(text("schema-sms.graphql"));
         return schema;
     }
 
-    private static String text() {
+    private void add(String text) {
+        Matcher block = BLOCK.matcher(text);
+        while (block.find()) {
+            types.computeIfAbsent(block.group(2), type -> new LinkedHashMap<>())
+                    .putAll(members(block.group(3)));
+        }
+    }
+
+    private static String text(String name) {
         try (InputStream in =
-                Objects.requireNonNull(
-                        Schema.class.getResourceAsStream("schema.graphql"), "schema.graphql")) {
+                Objects.requireNonNull(Schema.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the schema cannot be read", e);

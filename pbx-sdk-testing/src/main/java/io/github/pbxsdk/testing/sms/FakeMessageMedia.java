@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The API of MessageMedia: sending, and replies that come again until they are confirmed.
@@ -15,15 +20,23 @@ public final class FakeMessageMedia extends FakeSmsServer {
 
     private static final int PAGE = 2;
     private static final String ACCEPTED =
-            "{\"messages\":[{\"message_id\":\"00000000-0000-0000-0000-%012d\",\"status\":\"queued\","
-                    + "\"destination_number\":%s,\"content\":%s,\"metadata\":{},\"format\":\"SMS\"}]}";
+            "{\"message_id\":\"00000000-0000-0000-0000-%012d\",\"status\":\"queued\","
+                    + "\"destination_number\":%s,\"content\":%s,\"metadata\":{},\"format\":\"SMS\"}";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, String> replies = new LinkedHashMap<>();
 
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger ids = new AtomicInteger();
+
     /** Starts one. */
     public FakeMessageMedia() {
         start();
+    }
+
+    /** Refuses a number from now on, and with it each batch that it is in. */
+    public void refuse(String number) {
+        refused.add(number);
     }
 
     /** Adds a reply. */
@@ -62,15 +75,30 @@ public final class FakeMessageMedia extends FakeSmsServer {
 
     @Override
     Answer accept(SmsRequest request, int number) {
-        String to = Quoted.find(request.body(), "destination_number").orElse("");
-        if (!to.startsWith("+")) {
+        List<String> numbers = Quoted.findAll(request.body(), "destination_number");
+        List<String> contents = Quoted.findAll(request.body(), "content");
+        String invalid =
+                IntStream.range(0, numbers.size())
+                        .filter(place -> !isGood(numbers.get(place)))
+                        .mapToObj("\"/messages/%d/destination_number: invalid\""::formatted)
+                        .collect(Collectors.joining(","));
+        if (!invalid.isEmpty()) {
             return Answer.json(
-                    400,
-                    "{\"message\":\"1 message(s) failed validation\",\"details\":"
-                            + "[\"/messages/0/destination_number: invalid\"]}");
+                    400, "{\"message\":\"validation failed\",\"details\":[" + invalid + "]}");
         }
-        String content = Quoted.find(request.body(), "content").orElse("");
-        return Answer.json(202, ACCEPTED.formatted(number, Quoted.of(to), Quoted.of(content)));
+        String messages =
+                IntStream.range(0, numbers.size())
+                        .mapToObj(place -> accepted(numbers.get(place), contents.get(place)))
+                        .collect(Collectors.joining(","));
+        return Answer.json(202, "{\"messages\":[" + messages + "]}");
+    }
+
+    private boolean isGood(String number) {
+        return number.startsWith("+") && !refused.contains(number);
+    }
+
+    private String accepted(String number, String content) {
+        return ACCEPTED.formatted(ids.incrementAndGet(), Quoted.of(number), Quoted.of(content));
     }
 
     @Override

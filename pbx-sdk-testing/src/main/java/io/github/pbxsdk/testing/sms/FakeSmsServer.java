@@ -28,7 +28,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public abstract sealed class FakeSmsServer implements AutoCloseable
-        permits FakeTwilio, FakeSmsBroadcast, FakeMessageMedia, FakeSmsBridge {
+        permits FakeTwilio,
+                FakeSmsBroadcast,
+                FakeMessageMedia,
+                FakeSmsBridge,
+                FakeFlowroute,
+                FakeTelnyx,
+                FakeBandwidth,
+                FakeVoipMs {
 
     private static final long LIMIT_SECONDS = 10;
 

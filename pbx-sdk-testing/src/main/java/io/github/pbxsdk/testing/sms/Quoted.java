@@ -1,5 +1,6 @@
 package io.github.pbxsdk.testing.sms;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -34,10 +35,16 @@ final class Quoted {
 
     /** Returns the first member with this name, if it is a text. */
     static Optional<String> find(String json, String name) {
-        Matcher member =
-                Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"")
-                        .matcher(json);
-        return member.find() ? Optional.of(unescaped(member.group(1))) : Optional.empty();
+        return findAll(json, name).stream().findFirst();
+    }
+
+    /** Returns the members with this name that are texts, in their order. */
+    static List<String> findAll(String json, String name) {
+        return Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"")
+                .matcher(json)
+                .results()
+                .map(member -> unescaped(member.group(1)))
+                .toList();
     }
 
     private static String unescaped(String text) {

@@ -10,11 +10,13 @@ import io.github.pbxsdk.samples.ClinicBackend;
 import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.FreePbxInventory;
 import io.github.pbxsdk.samples.FreePbxProvision;
+import io.github.pbxsdk.samples.LegacyListener;
 import io.github.pbxsdk.samples.PhoneNumbers;
 import io.github.pbxsdk.samples.RecordingsSync;
 import io.github.pbxsdk.samples.RecordingsTranscribe;
 import io.github.pbxsdk.samples.SipMessage;
 import io.github.pbxsdk.samples.SipRegister;
+import io.github.pbxsdk.samples.SmsBulk;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
@@ -35,6 +37,7 @@ public final class Samples {
                     AmiWatch.SAMPLE,
                     AmiOriginate.SAMPLE,
                     AmiMessage.SAMPLE,
+                    LegacyListener.SAMPLE,
                     AriEvents.SAMPLE,
                     AriIvr.SAMPLE,
                     AriRecordings.SAMPLE,
@@ -47,6 +50,7 @@ public final class Samples {
                     PhoneNumbers.SAMPLE,
                     SmsSegments.SAMPLE,
                     SmsSend.SAMPLE,
+                    SmsBulk.SAMPLE,
                     SmsInbox.SAMPLE,
                     SmsWebhook.SAMPLE,
                     ClinicBackend.SAMPLE);

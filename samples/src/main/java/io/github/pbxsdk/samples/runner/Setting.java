@@ -19,6 +19,10 @@ public enum Setting {
     FREEPBX_CLIENT_ID("ID", "client id of an API application (OAuth2)"),
     /** Secret of that client. */
     FREEPBX_CLIENT_SECRET("SECRET", "client secret of that API application"),
+    /** Administrator of its web interface. */
+    FREEPBX_GUI_USER("USER", "administrator of the web interface, for what has no API"),
+    /** Password of the administrator. */
+    FREEPBX_GUI_PASSWORD("PASSWORD", "password of that administrator"),
     /** Sender of texts. */
     FREEPBX_DEFAULT_FROM("NUMBER", "number that texts are sent from when none is named"),
     /** Minutes between two syncs. */

@@ -2,9 +2,15 @@ package io.github.pbxsdk.samples.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.freepbx.Destination;
+import io.github.pbxsdk.freepbx.FreePbxClient;
+import io.github.pbxsdk.freepbx.InboundRouteSettings;
+import io.github.pbxsdk.freepbx.IvrSettings;
 import io.github.pbxsdk.samples.FreePbxInventory;
 import io.github.pbxsdk.samples.FreePbxProvision;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,20 +39,68 @@ class FreePbxSamplesTest {
                 .environment("FREEPBX_CLIENT_SECRET", FakeFreePbx.CLIENT_SECRET);
     }
 
+    private Trial withGui() {
+        return trial()
+                .environment("FREEPBX_GUI_USER", FakeFreePbx.ADMINISTRATOR)
+                .environment("FREEPBX_GUI_PASSWORD", FakeFreePbx.ADMINISTRATOR_PASSWORD);
+    }
+
+    private void fillTheRest() {
+        fake.addSoundFile("custom/night");
+        try (FreePbxClient pbx =
+                FreePbxClient.builder()
+                        .baseUri(fake.url())
+                        .credentials(
+                                Credentials.of(FakeFreePbx.CLIENT_ID, FakeFreePbx.CLIENT_SECRET))
+                        .gui(
+                                Credentials.of(
+                                        FakeFreePbx.ADMINISTRATOR,
+                                        FakeFreePbx.ADMINISTRATOR_PASSWORD))
+                        .build()) {
+            pbx.inboundRoutes()
+                    .create(
+                            InboundRouteSettings.of("15550001", Destination.ringGroup("600"))
+                                    .description("Main")
+                                    .build());
+            pbx.ivrs().create(IvrSettings.of("Night menu").build());
+            pbx.prompts().create("Night", "Press 1", List.of("custom/night"));
+        }
+    }
+
     @Test
     void theInventoryIsATree() {
-        Trial trial = trial();
+        fillTheRest();
+        Trial trial = withGui();
 
         ExitCode code = trial.run(FreePbxInventory.SAMPLE, "--json");
 
         assertThat(trial.errors()).isEmpty();
         assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(trial.output().lines())
+                .containsExactly(
+                        "{\"extension\":{\"number\":\"1001\",\"name\":\"Alice Example\","
+                                + "\"voicemail\":true}}",
+                        "{\"inboundRoute\":{\"did\":\"15550001\",\"callerNumber\":\"\","
+                                + "\"description\":\"Main\",\"to\":\"Ring Groups:600 Reception\"}}",
+                        "{\"ringGroup\":{\"number\":\"600\",\"description\":\"Reception\","
+                                + "\"strategy\":\"RING_ALL\",\"members\":[\"1001\"]}}",
+                        "{\"ivr\":{\"id\":1,\"name\":\"Night menu\",\"description\":\"\","
+                                + "\"road\":\"GUI\"}}",
+                        "{\"prompt\":{\"id\":\"1\",\"name\":\"Night\","
+                                + "\"description\":\"Press 1\",\"files\":[\"custom/night\"]}}");
+    }
+
+    @Test
+    void theInventoryReadsAsATreeAndSaysWhatItCannotShow() {
+        Trial trial = trial();
+
+        assertThat(trial.run(FreePbxInventory.SAMPLE)).isEqualTo(ExitCode.DONE);
         assertThat(trial.output())
-                .contains("{\"health\":\"GREEN\"")
-                .contains("{\"extension\":\"1001\",\"name\":\"Alice Example\",\"voicemail\":true}")
-                .contains(
-                        "{\"ringGroup\":\"600\",\"description\":\"Reception\","
-                                + "\"strategy\":\"RING_ALL\",\"members\":[\"1001\"]}");
+                .contains("FreePBX 16.0.40.7 with Asterisk 16.28.0, running")
+                .contains("+- extension 1001  Alice Example")
+                .contains("+- ring group 600  Reception")
+                .contains("|  +- 1001")
+                .contains("no menus: they take FREEPBX_GUI_USER");
     }
 
     private ExitCode provision(Trial trial, String group) {

@@ -3,6 +3,7 @@ package io.github.pbxsdk.samples.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pbxsdk.samples.PhoneNumbers;
+import io.github.pbxsdk.samples.SmsBulk;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
@@ -11,6 +12,7 @@ import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import io.github.pbxsdk.testing.sms.SmsFault;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmsSamplesTest {
 
     private static final String HELLO =
-            "{\"status\":\"ACCEPTED\",\"words\":\"OK\",\"id\":\"2942263\",\"segments\":1,"
-                    + "\"knownBefore\":false}";
+            "{\"to\":\"+61491570156\",\"status\":\"ACCEPTED\",\"messageId\":\"2942263\","
+                    + "\"segments\":1,\"mayHaveBeenSent\":true,\"error\":null}";
 
     private final FakeSmsBroadcast carrier = new FakeSmsBroadcast();
 
@@ -83,7 +85,7 @@ class SmsSamplesTest {
 
         assertThat(second.errors()).isEmpty();
         assertThat(code).isEqualTo(ExitCode.DONE);
-        assertThat(second.output()).contains("\"id\":\"2942263\"", "\"knownBefore\":true");
+        assertThat(second.output().strip()).isEqualTo(HELLO);
         assertThat(carrier.sends()).hasSize(1);
     }
 
@@ -96,7 +98,10 @@ class SmsSamplesTest {
         Trial first = trial();
 
         assertThat(send(first, line)).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(first.output()).contains("{\"reconciled\":\"UNKNOWN\"}");
+        assertThat(first.output())
+                .startsWith(
+                        "{\"to\":\"+61491570156\",\"status\":\"UNKNOWN\",\"messageId\":null,"
+                                + "\"segments\":1,\"mayHaveBeenSent\":true,\"error\":\"");
         assertThat(first.errors()).contains("it may have been carried out all the same");
 
         Trial second = trial();
@@ -160,23 +165,136 @@ class SmsSamplesTest {
         assertThat(code).isEqualTo(ExitCode.DONE);
         assertThat(trial.output().lines())
                 .containsExactly(
-                        "{\"segments\":1,\"encoding\":\"UCS2\",\"units\":21,\"remaining\":49}",
-                        "{\"part\":\"Your order is ready ✓\",\"units\":21}",
-                        "{\"offender\":\"✓\",\"position\":20,\"name\":\"CHECK MARK\"}");
+                        "{\"encoding\":\"UCS2\",\"units\":21,\"segments\":1,"
+                                + "\"parts\":[\"Your order is ready ✓\"]}");
+        Trial inWords = new Trial();
+        inWords.run(SmsSegments.SAMPLE, "--text", "Your order is ready ✓");
+        assertThat(inWords.output()).contains("not in 7 bits: ✓ at 20, CHECK MARK");
+    }
+
+    @Test
+    void linesOfJsonAreAnsweredLineByLine() {
+        Trial texts = new Trial().input("{\"text\":\"Hello\"}\n{\"text\":\"✓\\n✓\"}\n");
+        Trial numbers =
+                new Trial()
+                        .input(
+                                "{\"text\":\"0491 570 156\",\"region\":\"AU\"}\n"
+                                        + "{\"text\":\"(206) 555-0100\",\"region\":\"US\"}\n"
+                                        + "{\"text\":\"sip:102@pbx.example.com\"}\n"
+                                        + "{\"text\":\"102\",\"region\":\"AU\"}\n");
+
+        assertThat(texts.run(SmsSegments.SAMPLE, "--json")).isEqualTo(ExitCode.DONE);
+        assertThat(numbers.run(PhoneNumbers.SAMPLE, "--json")).isEqualTo(ExitCode.DONE);
+
+        assertThat(texts.output().lines())
+                .containsExactly(
+                        "{\"encoding\":\"GSM7\",\"units\":5,\"segments\":1,\"parts\":[\"Hello\"]}",
+                        "{\"encoding\":\"UCS2\",\"units\":3,\"segments\":1,\"parts\":[\"✓\\n✓\"]}");
+        assertThat(numbers.output().lines())
+                .containsExactly(
+                        "{\"kind\":\"PHONE_NUMBER\",\"e164\":\"+61491570156\"}",
+                        "{\"kind\":\"PHONE_NUMBER\",\"e164\":\"+12065550100\"}",
+                        "{\"kind\":\"SIP_URI\",\"e164\":null}",
+                        "{\"kind\":\"UNPARSED\",\"e164\":null}");
+        assertThat(new Trial().input("{\"words\":1}\n").run(SmsSegments.SAMPLE, "--json"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everybodyInAFileGetsHisTextOnceAndTheResultsStandInAFile() throws Exception {
+        Path people = ledger.resolve("people.csv");
+        Path result = ledger.resolve("result.csv");
+        Files.writeString(
+                people,
+                "name,to\nAnn,0491 570 156\n\"Zoë \"\"Z\"\", Dr\",+61491570157\n"
+                        + "Ann again,0491570156\nNobody,102\n");
+        String[] line = {
+            "--server", carrier.url(), "--file", people.toString(), "--run", "reminders",
+            "--text", "Hi {{name}}", "--ledger", ledger.resolve("state").toString(),
+            "--rate", "1000", "--result", result.toString(), "--json"
+        };
+        Trial first = trial();
+        Trial second = trial();
+
+        assertThat(first.run(SmsBulk.SAMPLE, line)).isEqualTo(ExitCode.DONE);
+        assertThat(second.run(SmsBulk.SAMPLE, line)).isEqualTo(ExitCode.DONE);
+
+        assertThat(first.output().lines().toList())
+                .hasSize(4)
+                .first()
+                .asString()
+                .startsWith("{\"to\":\"+61491570156\",\"status\":\"ACCEPTED\",\"messageId\":\"")
+                .endsWith("\"segments\":1,\"mayHaveBeenSent\":true,\"error\":null}");
+        assertThat(first.output())
+                .contains("\"status\":\"DUPLICATE\"", "\"to\":\"102\",\"status\":\"REJECTED\"");
+        assertThat(carrier.sends())
+                .extracting(request -> request.parameter("message").orElse(""))
+                .containsExactlyInAnyOrder("Hi Ann", "Hi Zoë \"Z\", Dr");
+        assertThat(Files.readAllLines(result))
+                .hasSize(5)
+                .startsWith("to,status,messageId,segments,mayHaveBeenSent,error");
+    }
+
+    @Test
+    void aGapWithoutAValueStopsAMailingBeforeAnythingIsSent() throws Exception {
+        Path people = ledger.resolve("people.csv");
+        Files.writeString(people, "to,name\n0491570156,Ann\n0491570157,\n");
+        Trial trial = trial();
+
+        ExitCode code =
+                trial.run(
+                        SmsBulk.SAMPLE,
+                        "--server",
+                        carrier.url(),
+                        "--file",
+                        people.toString(),
+                        "--run",
+                        "reminders",
+                        "--text",
+                        "Hi {{name}}");
+
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(trial.errors()).contains("row 1 has no name");
+        assertThat(carrier.requests()).isEmpty();
+    }
+
+    @Test
+    void aTextGoesOverABridgeWhereThatIsTheProvider() {
+        try (FakeSmsBridge bridge = new FakeSmsBridge()) {
+            Trial trial = inbox(bridge);
+
+            ExitCode code =
+                    trial.run(
+                            SmsSend.SAMPLE,
+                            "--provider",
+                            "freepbx",
+                            "--to",
+                            "0491570156",
+                            "--text",
+                            "Hello",
+                            "--json");
+
+            assertThat(code).as(trial.errors()).isEqualTo(ExitCode.DONE);
+            assertThat(trial.output()).contains("\"to\":\"+61491570156\"");
+            assertThat(bridge.sends()).hasSize(1);
+        }
+        Trial none = new Trial();
+        assertThat(none.run(SmsSend.SAMPLE, "--to", "0491570156", "--text", "Hello"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(none.errors()).contains("SMS_BROADCAST_USERNAME");
     }
 
     @Test
     void aSimplerTextIsOfferedWhereItSavesMessages() {
         Trial trial = new Trial().input("It’s ready. " + "x".repeat(80) + "\n");
 
-        trial.run(SmsSegments.SAMPLE, "--json");
+        trial.run(SmsSegments.SAMPLE);
 
         assertThat(trial.output().lines().toList())
                 .first()
                 .asString()
-                .startsWith("{\"segments\":2,\"encoding\":\"UCS2\"");
-        assertThat(trial.output())
-                .contains("\"simpler\":\"It's ready. ", "\"segments\":1,\"replacements\":1}");
+                .startsWith("2 message(s) in UCS2");
+        assertThat(trial.output()).contains("1 message(s) as: It's ready. ");
     }
 
     @Test
@@ -188,14 +306,11 @@ class SmsSamplesTest {
         lines.run(PhoneNumbers.SAMPLE, "--json");
 
         assertThat(words.output().strip())
-                .isEqualTo(
-                        "{\"given\":\"(0491) 570-156\",\"number\":\"+61491570156\","
-                                + "\"extension\":null}");
+                .isEqualTo("{\"kind\":\"PHONE_NUMBER\",\"e164\":\"+61491570156\"}");
         assertThat(lines.output().lines())
                 .containsExactly(
-                        "{\"given\":\"0491 570 156 ext 3\",\"number\":\"+61491570156\","
-                                + "\"extension\":\"3\"}",
-                        "{\"given\":\"102\",\"number\":null,\"extension\":null}");
+                        "{\"kind\":\"PHONE_NUMBER\",\"e164\":\"+61491570156\"}",
+                        "{\"kind\":\"UNPARSED\",\"e164\":null}");
         assertThat(new Trial().run(PhoneNumbers.SAMPLE, "102", "--region", "Atlantis"))
                 .isEqualTo(ExitCode.USAGE);
     }

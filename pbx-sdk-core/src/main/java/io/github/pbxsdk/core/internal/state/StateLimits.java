@@ -2,9 +2,6 @@ package io.github.pbxsdk.core.internal.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 
 /** The limits that hold for every store. */
@@ -95,14 +92,19 @@ public final class StateLimits {
      *     something else and might then be taken for another text
      */
     public static byte[] utf8(String what, String text) {
-        try {
-            ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(
-                    "the " + what + " holds half a surrogate pair, which no UTF-8 can hold", e);
+        requireWhole(what, text);
+        return text.getBytes(UTF_8);
+    }
+
+    private static void requireWhole(String what, String text) {
+        int whole = 0;
+        while (whole < text.length()) {
+            int character = text.codePointAt(whole);
+            if (Character.getType(character) == Character.SURROGATE) {
+                throw new IllegalArgumentException(
+                        "the " + what + " holds half a surrogate pair, which no UTF-8 can hold");
+            }
+            whole += Character.charCount(character);
         }
     }
 
@@ -112,8 +114,10 @@ public final class StateLimits {
             throw new IllegalArgumentException(
                     "a " + what + " has 1 to " + limit + " bytes, this one has " + bytes.length);
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("the " + what + " holds a control character");
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw new IllegalArgumentException("the " + what + " holds a control character");
+            }
         }
         return bytes;
     }

@@ -1,6 +1,5 @@
 package io.github.pbxsdk.sip.internal.digest;
 
-import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.sip.internal.wire.Grammar;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.SipHeaders;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +34,18 @@ public record DigestChallenge(
      * @param header {@code WWW-Authenticate} or {@code Proxy-Authenticate}
      */
     public static List<DigestChallenge> of(SipHeaders headers, String header) {
+        return of(headers, header, challenge -> true);
+    }
+
+    /** Returns the challenges to answer with a secret that may not be good for all of them. */
+    static List<DigestChallenge> of(
+            SipHeaders headers, String header, Predicate<DigestChallenge> suits) {
         Map<String, DigestChallenge> byRealm = new LinkedHashMap<>();
         for (String value : headers.all(header)) {
             for (Map<String, String> parameters : read(header, value)) {
-                usable(parameters).ifPresent(one -> byRealm.putIfAbsent(one.realm(), one));
+                usable(parameters)
+                        .filter(suits)
+                        .ifPresent(one -> byRealm.putIfAbsent(one.realm(), one));
             }
         }
         return new ArrayList<>(byRealm.values());
@@ -77,6 +85,15 @@ public record DigestChallenge(
         return all.contains("auth-int") ? "auth-int" : null;
     }
 
+    private String algorithmName() {
+        return algorithm == null ? "MD5" : algorithm;
+    }
+
+    DigestAlgorithm hash() {
+        return DigestAlgorithm.find(algorithmName())
+                .orElseThrow(() -> new IllegalStateException("checked when it was read"));
+    }
+
     /**
      * Returns the proof, as the value of the header.
      *
@@ -84,18 +101,15 @@ public record DigestChallenge(
      * @param cnonce random, fresh for each request
      */
     public String answer(
-            Credentials credentials,
+            DigestSecret secret,
             String method,
             String uri,
             byte[] body,
             int count,
             String cnonce) {
-        String name = algorithm == null ? "MD5" : algorithm;
-        DigestAlgorithm hash =
-                DigestAlgorithm.find(name)
-                        .orElseThrow(() -> new IllegalStateException("checked when it was read"));
-        String ha1 = hash.hash(credentials.user() + ":" + realm + ":" + credentials.secret());
-        if (DigestAlgorithm.isSession(name)) {
+        DigestAlgorithm hash = hash();
+        String ha1 = secret.hash(realm, hash);
+        if (DigestAlgorithm.isSession(algorithmName())) {
             ha1 = hash.hash(ha1 + ":" + nonce + ":" + cnonce);
         }
         String action = method + ":" + uri;
@@ -103,7 +117,7 @@ public record DigestChallenge(
         String nc = HexFormat.of().toHexDigits(count);
         String middle = qop == null ? "" : nc + ":" + cnonce + ":" + qop + ":";
         String response = hash.hash(ha1 + ":" + nonce + ":" + middle + ha2);
-        return value(credentials.user(), uri, response, nc, cnonce);
+        return value(secret.credentials().user(), uri, response, nc, cnonce);
     }
 
     private String value(String user, String uri, String response, String nc, String cnonce) {

@@ -1,6 +1,5 @@
 package io.github.pbxsdk.sip.internal.digest;
 
-import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.security.SecureRandom;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The credentials of one extension, with the challenges that the server has put to it lately. */
+/** The secret of one extension, with the challenges that the server has put to it lately. */
 public final class DigestMemory {
 
     private static final int MOST_REALMS = 8;
@@ -19,11 +18,11 @@ public final class DigestMemory {
     private final ReentrantLock lock = new ReentrantLock();
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Known> known = new LinkedHashMap<>();
-    private Credentials credentials;
+    private DigestSecret secret;
 
     /** Creates a memory without challenges. */
-    public DigestMemory(Credentials credentials) {
-        this.credentials = credentials;
+    public DigestMemory(DigestSecret secret) {
+        this.secret = secret;
     }
 
     private static final class Known {
@@ -38,22 +37,22 @@ public final class DigestMemory {
         }
     }
 
-    /** Uses other credentials from now on. */
-    public void credentials(Credentials value) {
+    /** Uses another secret from now on. */
+    public void secret(DigestSecret value) {
         lock.lock();
         try {
-            credentials = value;
+            secret = value;
             known.clear();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns the credentials in use. */
-    public Credentials credentials() {
+    /** Returns the secret in use. */
+    public DigestSecret secret() {
         lock.lock();
         try {
-            return credentials;
+            return secret;
         } finally {
             lock.unlock();
         }
@@ -88,7 +87,7 @@ public final class DigestMemory {
         byte[] bytes = new byte[8];
         random.nextBytes(bytes);
         return one.challenge.answer(
-                credentials,
+                secret,
                 request.method(),
                 request.uri(),
                 request.body(),
@@ -105,7 +104,7 @@ public final class DigestMemory {
         boolean proxy = response.status() == 407;
         String asks = proxy ? "Proxy-Authenticate" : "WWW-Authenticate";
         String answers = proxy ? "Proxy-Authorization" : "Authorization";
-        List<DigestChallenge> challenges = DigestChallenge.of(response.headers(), asks);
+        List<DigestChallenge> challenges = DigestChallenge.of(response.headers(), asks, secret()::suits);
         lock.lock();
         try {
             for (DigestChallenge challenge : challenges) {

@@ -3,7 +3,9 @@ package io.github.pbxsdk.sip.internal.transport;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.internal.Outbox;
 import io.github.pbxsdk.core.internal.StreamConnection;
+import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.SipMessage;
@@ -26,7 +28,8 @@ public final class StreamFlow implements Flow {
     private final String protocol;
     private final StreamConnection connection;
     private final Time time;
-    private final FlowOutbox outbox;
+    private final Outbox outbox;
+    private final FlightTap tap;
     private Time.@Nullable Alarm incomplete;
 
     /**
@@ -40,11 +43,13 @@ public final class StreamFlow implements Flow {
             StreamConnection connection,
             Time time,
             Duration writeTimeout,
-            Executor threads) {
+            Executor threads,
+            FlightTap tap) {
         this.protocol = protocol;
         this.connection = connection;
         this.time = time;
-        this.outbox = new FlowOutbox(connection, writeTimeout, threads);
+        this.tap = tap;
+        this.outbox = new Outbox(connection, writeTimeout, threads);
     }
 
     @Override
@@ -69,12 +74,20 @@ public final class StreamFlow implements Flow {
 
     @Override
     public void send(byte[] message, BooleanSupplier mayLeave) {
-        outbox.add(message, mayLeave);
+        outbox.add(message, () -> leaves(message, mayLeave));
+    }
+
+    private boolean leaves(byte[] message, BooleanSupplier mayLeave) {
+        boolean leaves = mayLeave.getAsBoolean();
+        if (leaves) {
+            tap.sent(message, 0, message.length);
+        }
+        return leaves;
     }
 
     @Override
     public void run(FlowReader reader) {
-        StreamCutter cutter = new StreamCutter();
+        StreamCutter cutter = new StreamCutter(tap);
         try {
             while (true) {
                 byte[] room = cutter.room();

@@ -2,6 +2,7 @@ package io.github.pbxsdk.sip.internal.transport;
 
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.MessageReader;
@@ -32,12 +33,14 @@ public final class UdpFlow implements Flow {
     private final HostAndPort peer;
     private final Time time;
     private final DatagramSocket socket;
+    private final FlightTap tap;
     private volatile Instant lastHeard;
 
-    private UdpFlow(HostAndPort peer, Time time, DatagramSocket socket) {
+    private UdpFlow(HostAndPort peer, Time time, DatagramSocket socket, FlightTap tap) {
         this.peer = peer;
         this.time = time;
         this.socket = socket;
+        this.tap = tap;
         this.lastHeard = time.now();
     }
 
@@ -47,7 +50,7 @@ public final class UdpFlow implements Flow {
      * @param localPort the port to use, or 0 for any that is free
      * @throws PbxConnectionException if there is no such host or no way to it
      */
-    public static UdpFlow open(HostAndPort peer, int localPort, Time time) {
+    public static UdpFlow open(HostAndPort peer, int localPort, Time time, FlightTap tap) {
         try {
             InetAddress address = InetAddress.getByName(peer.host());
             DatagramSocket socket = bound(localPort);
@@ -58,7 +61,7 @@ public final class UdpFlow implements Flow {
                 socket.close();
                 throw e;
             }
-            return new UdpFlow(peer, time, socket);
+            return new UdpFlow(peer, time, socket, tap);
         } catch (UnknownHostException e) {
             throw new PbxConnectionException(
                     "there is no host " + peer.host() + "; check its name and the DNS", e);
@@ -112,6 +115,7 @@ public final class UdpFlow implements Flow {
         if (!mayLeave.getAsBoolean()) {
             return;
         }
+        tap.sent(message, 0, message.length);
         try {
             socket.send(new DatagramPacket(message, message.length));
         } catch (PortUnreachableException e) {
@@ -156,6 +160,7 @@ public final class UdpFlow implements Flow {
         if (isKeepAlive(bytes, length)) {
             return;
         }
+        tap.received(bytes, 0, length);
         try {
             reader.received(this, MessageReader.read(bytes, 0, length));
         } catch (MalformedMessageException e) {

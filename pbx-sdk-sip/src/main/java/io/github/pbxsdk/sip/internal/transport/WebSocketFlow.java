@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.http.WebSocketHandler;
 import io.github.pbxsdk.core.http.WebSocketRequest;
 import io.github.pbxsdk.core.http.WebSocketTransport;
 import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.MessageReader;
@@ -31,6 +32,7 @@ public final class WebSocketFlow implements Flow {
     private final String protocol;
     private final String localAddress;
     private final Time time;
+    private final FlightTap tap;
     private final CompletableFuture<PbxException> ended = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final List<byte[]> early = new ArrayList<>();
@@ -38,11 +40,13 @@ public final class WebSocketFlow implements Flow {
     private @Nullable WebSocketConnection connection;
     private volatile Instant lastHeard;
 
-    private WebSocketFlow(HostAndPort peer, String protocol, String localAddress, Time time) {
+    private WebSocketFlow(
+            HostAndPort peer, String protocol, String localAddress, Time time, FlightTap tap) {
         this.peer = peer;
         this.protocol = protocol;
         this.localAddress = localAddress;
         this.time = time;
+        this.tap = tap;
         this.lastHeard = time.now();
     }
 
@@ -61,8 +65,9 @@ public final class WebSocketFlow implements Flow {
             WebSocketRequest request,
             String localAddress,
             Time time,
+            FlightTap tap,
             Consumer<AutoCloseable> onAttempt) {
-        WebSocketFlow flow = new WebSocketFlow(peer, protocol, localAddress, time);
+        WebSocketFlow flow = new WebSocketFlow(peer, protocol, localAddress, time, tap);
         CompletableFuture<WebSocketConnection> opening =
                 transport.connectAsync(request, flow.new Handler());
         onAttempt.accept(() -> opening.cancel(true));
@@ -103,6 +108,7 @@ public final class WebSocketFlow implements Flow {
         if (!mayLeave.getAsBoolean()) {
             return;
         }
+        tap.sent(message, 0, message.length);
         try {
             open.send(
                     StandardCharsets.UTF_8
@@ -147,6 +153,7 @@ public final class WebSocketFlow implements Flow {
         if (target == null || isKeepAlive(bytes)) {
             return;
         }
+        tap.received(bytes, 0, bytes.length);
         try {
             target.received(this, MessageReader.read(bytes, 0, bytes.length));
         } catch (MalformedMessageException e) {

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.sip.internal.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A message that came and was checked. */
@@ -70,6 +71,21 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     /** Returns the method in CSeq. */
     public final String sequenceMethod() {
         return sequenceMethod;
+    }
+
+    /** Returns how many seconds a header tells, if it can be read. */
+    public final Optional<Long> seconds(String header) {
+        String value = headers().find(header);
+        if (value == null) {
+            return Optional.empty();
+        }
+        String digits = value.strip().split("[ ;(\t]", 2)[0];
+        try {
+            return Optional.of(number(header, digits, 0xFFFF_FFFFL));
+        } catch (MalformedMessageException e) {
+            // An unreadable wish counts as none.
+            return Optional.empty();
+        }
     }
 
     /** Returns the topmost Via. */

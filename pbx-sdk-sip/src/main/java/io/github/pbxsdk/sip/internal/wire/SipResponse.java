@@ -1,6 +1,5 @@
 package io.github.pbxsdk.sip.internal.wire;
 
-import java.util.Optional;
 
 /** A response that came. */
 public final class SipResponse extends SipMessage {
@@ -33,21 +32,6 @@ public final class SipResponse extends SipMessage {
     /** Tells whether it says yes. */
     public boolean isSuccess() {
         return status / 100 == 2;
-    }
-
-    /** Returns how many seconds a header asks for, if it can be read. */
-    public Optional<Long> seconds(String header) {
-        String value = headers().find(header);
-        if (value == null) {
-            return Optional.empty();
-        }
-        String digits = value.strip().split("[ ;(\t]", 2)[0];
-        try {
-            return Optional.of(number(header, digits, 0xFFFF_FFFFL));
-        } catch (MalformedMessageException e) {
-            // An unreadable wish counts as none.
-            return Optional.empty();
-        }
     }
 
     @Override

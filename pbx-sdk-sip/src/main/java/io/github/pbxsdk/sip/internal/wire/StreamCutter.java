@@ -1,5 +1,6 @@
 package io.github.pbxsdk.sip.internal.wire;
 
+import io.github.pbxsdk.core.internal.flight.FlightTap;
 import java.util.Arrays;
 
 /**
@@ -12,11 +13,21 @@ public final class StreamCutter {
     private static final int MOST_HEAD_BYTES = 64 * 1024;
     private static final int MOST_BODY_BYTES = 1024 * 1024;
 
+    private final FlightTap tap;
     private byte[] buffer = new byte[4096];
     private int start;
     private int end;
     private int looked;
     private int messageBytes;
+
+    /**
+     * Begins at the start of a stream.
+     *
+     * @param tap is shown each message
+     */
+    public StreamCutter(FlightTap tap) {
+        this.tap = tap;
+    }
 
     /** Returns the array to read into, from {@link #end()} on; there is room in it. */
     public byte[] room() {
@@ -112,6 +123,7 @@ public final class StreamCutter {
         start += messageBytes;
         looked = start;
         messageBytes = 0;
+        tap.received(buffer, from, start - from);
         return MessageReader.read(buffer, from, start);
     }
 }

@@ -52,7 +52,7 @@ class DigestChallengeTest {
                 read(challenge)
                         .get(0)
                         .answer(
-                                Credentials.of(user, password),
+                                new DigestSecret(Credentials.of(user, password), null),
                                 method,
                                 uri,
                                 content,
@@ -91,7 +91,7 @@ class DigestChallengeTest {
                 read("Digest realm=\"a\\\"b\", nonce=\"1\", opaque=\"x\\\\y\"")
                         .get(0)
                         .answer(
-                                Credentials.of("o\"neil", "x"),
+                                new DigestSecret(Credentials.of("o\"neil", "x"), null),
                                 "REGISTER",
                                 "sip:pbx",
                                 new byte[0],

@@ -3,6 +3,7 @@ package io.github.pbxsdk.sip.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pbxsdk.core.internal.flight.FlightTap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class StreamCutterTest {
     /** Feeds bytes in pieces and returns what came out. */
     private static List<SipMessage> cut(byte[] bytes, Random sizes)
             throws MalformedMessageException {
-        StreamCutter cutter = new StreamCutter();
+        StreamCutter cutter = new StreamCutter(FlightTap.none());
         List<SipMessage> messages = new ArrayList<>();
         int from = 0;
         while (from < bytes.length) {
@@ -61,7 +62,7 @@ class StreamCutterTest {
 
     @Test
     void countsLineBreaks() throws MalformedMessageException {
-        StreamCutter cutter = new StreamCutter();
+        StreamCutter cutter = new StreamCutter(FlightTap.none());
         byte[] ping = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(ping, 0, cutter.room(), 0, ping.length);
         cutter.read(ping.length);

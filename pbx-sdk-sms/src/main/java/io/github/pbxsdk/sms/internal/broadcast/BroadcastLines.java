@@ -6,11 +6,17 @@ import io.github.pbxsdk.sms.SmsRejectedException.Kind;
 import io.github.pbxsdk.sms.SmsState;
 import io.github.pbxsdk.sms.SmsStatus;
 import io.github.pbxsdk.sms.provider.Balance;
+import io.github.pbxsdk.sms.provider.BatchReceipt;
 import io.github.pbxsdk.sms.provider.HttpAnswer;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The lines that SMS Broadcast answers, with status 200 whatever they say. */
 public final class BroadcastLines {
@@ -34,16 +40,54 @@ public final class BroadcastLines {
 
     /** Reads the answer to a request to send to one recipient. */
     public static ProviderReceipt receipt(HttpAnswer answer) {
-        String[] line = onlyLine(answer);
+        BatchReceipt only = receipt(answer, onlyLine(answer));
+        return only.receipt().orElseThrow(() -> only.failure().orElseThrow());
+    }
+
+    private static BatchReceipt receipt(HttpAnswer answer, String[] line) {
         if (line[0].equals("OK") && line.length == PIECES && !line[2].isEmpty()) {
-            return ProviderReceipt.of(SmsStatus.of(SmsState.ACCEPTED, "OK"))
-                    .identifiedBy(MessageId.of(line[2]));
+            return BatchReceipt.taken(
+                    ProviderReceipt.of(SmsStatus.of(SmsState.ACCEPTED, "OK"))
+                            .identifiedBy(MessageId.of(line[2])));
         }
         if (line[0].equals("BAD")) {
             String words = line.length == PIECES ? line[2] : "no reason given";
-            throw answer.refusal(kindOfBad(words), "BAD", words);
+            return BatchReceipt.failed(answer.refusal(kindOfBad(words), "BAD", words));
         }
-        throw answer.unreadable("neither OK nor BAD nor ERROR");
+        return BatchReceipt.failed(answer.unreadable("neither OK nor BAD nor ERROR"));
+    }
+
+    /**
+     * Reads the answer to a request to send to several numbers: a line for each.
+     *
+     * <p>A line belongs to the number that it names, which {@code OK} writes in international form;
+     * one that names none of them belongs to the next number without a line.
+     */
+    public static List<BatchReceipt> receipts(HttpAnswer answer, List<String> numbers) {
+        Map<String, BatchReceipt> byNumber = new HashMap<>();
+        Deque<BatchReceipt> nameless = new ArrayDeque<>();
+        for (String line : lines(answer)) {
+            String[] pieces = pieces(line);
+            requireNoError(answer, line, pieces);
+            String number = pieces.length > 1 ? pieces[1] : "";
+            BatchReceipt receipt = receipt(answer, pieces);
+            if (!numbers.contains(number) || byNumber.putIfAbsent(number, receipt) != null) {
+                nameless.add(receipt);
+            }
+        }
+        List<BatchReceipt> receipts = new ArrayList<>();
+        for (String number : numbers) {
+            BatchReceipt named = byNumber.get(number);
+            receipts.add(named != null ? named : next(nameless, answer));
+        }
+        return receipts;
+    }
+
+    private static BatchReceipt next(Deque<BatchReceipt> nameless, HttpAnswer answer) {
+        BatchReceipt next = nameless.poll();
+        return next != null
+                ? next
+                : BatchReceipt.failed(answer.unreadable("no line for this number"));
     }
 
     private static Kind kindOfBad(String words) {
@@ -63,19 +107,31 @@ public final class BroadcastLines {
     }
 
     private static String[] onlyLine(HttpAnswer answer) {
-        List<String> lines =
-                answer.requireSuccess().body().lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = lines(answer);
         if (lines.size() != 1) {
             throw answer.unreadable(lines.size() + " lines instead of one");
         }
-        String[] pieces = lines.get(0).split(":", PIECES);
+        String[] pieces = pieces(lines.get(0));
+        requireNoError(answer, lines.get(0), pieces);
+        return pieces;
+    }
+
+    private static List<String> lines(HttpAnswer answer) {
+        return answer.requireSuccess().body().lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    private static String[] pieces(String line) {
+        String[] pieces = line.split(":", PIECES);
         for (int i = 0; i < pieces.length; i++) {
             pieces[i] = pieces[i].strip();
         }
-        if (pieces[0].equals("ERROR")) {
-            throw error(answer, lines.get(0).substring(lines.get(0).indexOf(':') + 1).strip());
-        }
         return pieces;
+    }
+
+    private static void requireNoError(HttpAnswer answer, String line, String[] pieces) {
+        if (pieces[0].equals("ERROR")) {
+            throw error(answer, line.substring(line.indexOf(':') + 1).strip());
+        }
     }
 
     /** Nobody was sent anything; only the words say why. */

@@ -9,16 +9,28 @@ import io.github.pbxsdk.sms.SmsState;
 import io.github.pbxsdk.sms.SmsStatus;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.json.JsonText;
+import io.github.pbxsdk.sms.provider.BatchReceipt;
 import io.github.pbxsdk.sms.provider.HttpAnswer;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** MessageMedia's JSON, written and read. */
 public final class MessageMediaJson {
+
+    private static final int BAD_REQUEST = 400;
+
+    /** {@code /messages/3/destination_number: …}. */
+    private static final Pattern PLACE = Pattern.compile("/messages/(\\d{1,4})/");
 
     private MessageMediaJson() {}
 
@@ -45,12 +57,14 @@ public final class MessageMediaJson {
         };
     }
 
-    /** Writes the request to send one message. */
-    public static String request(OutgoingMessage outgoing) {
+    /** Writes the request to send messages. */
+    public static String request(List<OutgoingMessage> messages) {
         return JsonText.of(
                 json -> {
                     json.beginObject().name("messages").beginArray();
-                    write(json, outgoing);
+                    for (OutgoingMessage outgoing : messages) {
+                        write(json, outgoing);
+                    }
                     json.endArray().endObject();
                 });
     }
@@ -110,13 +124,58 @@ public final class MessageMediaJson {
         if (messages.size() != 1) {
             throw answer.unreadable(messages.size() + " messages instead of one");
         }
-        JsonObject message = messages.get(0);
+        return receipt(messages.get(0), answer);
+    }
+
+    private static ProviderReceipt receipt(JsonObject message, HttpAnswer answer) {
         String id = message.find("message_id").orElse("");
         if (id.isEmpty()) {
             throw answer.unreadable("a message without an id");
         }
         String words = message.find("status").orElse("queued");
         return ProviderReceipt.of(status(words, Optional.empty())).identifiedBy(MessageId.of(id));
+    }
+
+    /** Reads the answer to a request to send several messages, which all are sent or none. */
+    public static List<BatchReceipt> receipts(HttpAnswer answer, int sent) {
+        Map<Integer, String> culprits = culprits(answer, sent);
+        if (!culprits.isEmpty()) {
+            return IntStream.range(0, sent)
+                    .mapToObj(place -> receipt(answer, culprits.get(place)))
+                    .toList();
+        }
+        List<JsonObject> messages = success(answer).objects("messages");
+        if (messages.size() != sent) {
+            throw answer.unreadable(messages.size() + " messages instead of " + sent);
+        }
+        return messages.stream().map(json -> BatchReceipt.taken(receipt(json, answer))).toList();
+    }
+
+    private static BatchReceipt receipt(HttpAnswer answer, @Nullable String objection) {
+        return objection == null
+                ? BatchReceipt.untouched()
+                : BatchReceipt.failed(
+                        answer.refusal(kind(objection, Kind.INVALID_REQUEST), "", objection));
+    }
+
+    /** Returns the objections by the place of the message that they are about. */
+    private static Map<Integer, String> culprits(HttpAnswer answer, int sent) {
+        Map<Integer, String> culprits = new HashMap<>();
+        if (answer.status() != BAD_REQUEST) {
+            return culprits;
+        }
+        for (String detail : details(answer)) {
+            Matcher place = PLACE.matcher(detail);
+            if (place.lookingAt() && Integer.parseInt(place.group(1)) < sent) {
+                culprits.merge(
+                        Integer.valueOf(place.group(1)), detail, (one, two) -> one + "; " + two);
+            }
+        }
+        return culprits;
+    }
+
+    private static List<String> details(HttpAnswer answer) {
+        return JsonObject.read(answer.body()).map(json -> json.texts("details")).orElse(List.of());
     }
 
     /** Returns the object that a successful answer holds. */

@@ -2,7 +2,6 @@ package io.github.pbxsdk.sms.internal.twilio;
 
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.message.Address;
-import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.sms.SmsStatus;
@@ -13,7 +12,7 @@ import io.github.pbxsdk.sms.event.OptOutEvent.Wish;
 import io.github.pbxsdk.sms.event.OtherSmsEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
-import java.net.URI;
+import io.github.pbxsdk.sms.internal.http.MediaUrls;
 import java.util.Optional;
 
 /** What Twilio posts. */
@@ -74,22 +73,13 @@ public final class TwilioEvents {
         find(fields, "From").map(Address::parse).ifPresent(message::from);
         find(fields, "To").map(Address::parse).ifPresent(message::addTo);
         for (int i = 0; find(fields, "MediaUrl" + i).isPresent(); i++) {
-            attach(message, fields, i);
+            MediaUrls.attach(
+                    message,
+                    find(fields, "MediaUrl" + i).orElseThrow(),
+                    find(fields, "MediaContentType" + i),
+                    Optional.empty());
         }
         return message.build();
-    }
-
-    private static void attach(TextMessage.Builder message, RawFields fields, int index) {
-        try {
-            MediaItem.Builder item =
-                    MediaItem.builder()
-                            .url(URI.create(find(fields, "MediaUrl" + index).orElseThrow()));
-            find(fields, "MediaContentType" + index).ifPresent(item::contentType);
-            message.addMedia(item.build());
-        } catch (IllegalArgumentException e) {
-            // A URL that is none can't be opened; the raw fields keep it.
-            message.putAttribute("unreadable-media", String.valueOf(index));
-        }
     }
 
     private static Optional<String> find(RawFields fields, String name) {

@@ -1,0 +1,33 @@
+package io.github.pbxsdk.asteriskjava;
+
+import io.github.pbxsdk.core.PbxAuthenticationException;
+import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxTimeoutException;
+import java.io.IOException;
+import org.asteriskjava.manager.AuthenticationFailedException;
+import org.asteriskjava.manager.TimeoutException;
+
+/** Makes our failures into those that users of asterisk-java catch; ours is the cause. */
+final class Failures {
+
+    private Failures() {}
+
+    /** Returns what a login throws. */
+    static IOException ofLogin(PbxException failure)
+            throws AuthenticationFailedException, TimeoutException {
+        if (failure instanceof PbxAuthenticationException) {
+            throw new AuthenticationFailedException(failure.getMessage(), failure);
+        }
+        if (failure instanceof PbxTimeoutException) {
+            TimeoutException timeout = new TimeoutException(failure.getMessage());
+            timeout.initCause(failure);
+            throw timeout;
+        }
+        return ofAction(failure);
+    }
+
+    /** Returns what an action throws. */
+    static IOException ofAction(Throwable failure) {
+        return new IOException(failure.getMessage(), failure);
+    }
+}

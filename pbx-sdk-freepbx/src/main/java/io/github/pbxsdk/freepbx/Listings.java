@@ -1,0 +1,85 @@
+package io.github.pbxsdk.freepbx;
+
+import io.github.pbxsdk.core.internal.Futures;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * What FreePBX lets one read and this client does not change: conferences, parking lots, time
+ * conditions, people and contacts. The API application needs the scope {@code rest}.
+ *
+ * <p>Each route answers in a form of its own, and says «none» in one of three ways, or fails where
+ * there is none: {@code conferences()} answers 500 on an empty PBX.
+ */
+public final class Listings {
+
+    private final FreePbxCalls calls;
+
+    Listings(FreePbxCalls calls) {
+        this.calls = calls;
+    }
+
+    /** Returns the conference rooms. */
+    public List<Conference> conferences() {
+        return Futures.await(conferencesAsync());
+    }
+
+    /** Lists without waiting; the future fails as {@link #conferences} does. */
+    public CompletableFuture<List<Conference>> conferencesAsync() {
+        return list("listings.conferences", "conferences/", Conference::new);
+    }
+
+    /** Returns the places where calls are parked. */
+    public List<ParkingLot> parkingLots() {
+        return Futures.await(parkingLotsAsync());
+    }
+
+    /** Lists without waiting; the future fails as {@link #parkingLots} does. */
+    public CompletableFuture<List<ParkingLot>> parkingLotsAsync() {
+        return list("listings.parkingLots", "parking/", ParkingLot::new);
+    }
+
+    /** Returns the time conditions. */
+    public List<TimeCondition> timeConditions() {
+        return Futures.await(timeConditionsAsync());
+    }
+
+    /** Lists without waiting; the future fails as {@link #timeConditions} does. */
+    public CompletableFuture<List<TimeCondition>> timeConditionsAsync() {
+        return list("listings.timeConditions", "timeconditions/", TimeCondition::new);
+    }
+
+    /**
+     * Returns the people of User Manager. FreePBX tells the hashes of their passwords; not here.
+     */
+    public List<PbxUser> users() {
+        return Futures.await(usersAsync());
+    }
+
+    /** Lists without waiting; the future fails as {@link #users} does. */
+    public CompletableFuture<List<PbxUser>> usersAsync() {
+        return list("listings.users", "userman/users", PbxUser::new);
+    }
+
+    /** Returns the groups of the phone book. */
+    public List<ContactGroup> contactGroups() {
+        return Futures.await(contactGroupsAsync());
+    }
+
+    /** Lists without waiting; the future fails as {@link #contactGroups} does. */
+    public CompletableFuture<List<ContactGroup>> contactGroupsAsync() {
+        return list("listings.contactGroups", "contactmanager/groups", ContactGroup::new);
+    }
+
+    private <T> CompletableFuture<List<T>> list(
+            String operation, String route, Function<FreePbxObject, T> type) {
+        return calls.read(
+                operation,
+                session ->
+                        RestAnswer.of(session.rest("GET", route, null)).objects().stream()
+                                .filter(row -> !row.isEmpty())
+                                .map(type)
+                                .toList());
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.pbxsdk.sms.template;
+
+import io.github.pbxsdk.core.internal.StorageKey;
+import io.github.pbxsdk.core.state.StateChange;
+import io.github.pbxsdk.core.state.StateEntry;
+import io.github.pbxsdk.core.state.StateException;
+import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.sms.internal.json.JsonObject;
+import io.github.pbxsdk.sms.internal.json.JsonText;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Templates in a state store, in a form that is read for ever. */
+final class StoredTemplates implements TemplateStore {
+
+    private static final String NAMESPACE = "sms.templates";
+    private static final String FORMAT = "1";
+
+    private final StateStore store;
+
+    StoredTemplates(StateStore store) {
+        this.store = Objects.requireNonNull(store, "store");
+    }
+
+    @Override
+    public Optional<MessageTemplate> find(String name) {
+        return store.find(NAMESPACE, StorageKey.escape(name)).map(StoredTemplates::read);
+    }
+
+    @Override
+    public List<MessageTemplate> list() {
+        try (var entries = store.stream(NAMESPACE)) {
+            return entries.map(StoredTemplates::read).toList();
+        }
+    }
+
+    @Override
+    public void save(MessageTemplate template) {
+        String json =
+                JsonText.of(
+                        writer -> {
+                            writer.beginObject();
+                            writer.name("format").value(FORMAT);
+                            writer.name("text").value(template.text());
+                            if (template.maxSegments() < Integer.MAX_VALUE) {
+                                writer.name("maxSegments").value(template.maxSegments());
+                            }
+                            writer.endObject();
+                        });
+        store.commit(StateChange.put(NAMESPACE, StorageKey.escape(template.name()), json));
+    }
+
+    @Override
+    public void delete(String name) {
+        store.commit(StateChange.delete(NAMESPACE, StorageKey.escape(name)));
+    }
+
+    private static MessageTemplate read(StateEntry entry) {
+        JsonObject json = JsonObject.parse(entry.text());
+        if (!json.find("format").equals(Optional.of(FORMAT))) {
+            throw new StateException(
+                    "a template was written by a newer version of pbx-sdk; update");
+        }
+        MessageTemplate template =
+                MessageTemplate.of(
+                        StorageKey.unescape(entry.key()), json.find("text").orElseThrow());
+        return json.find("maxSegments")
+                .map(Integer::valueOf)
+                .map(template::maxSegments)
+                .orElse(template);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.pbxsdk.testing.sms;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Flowroute's API for messages, for access key {@code key}, secret key {@code secret}.
+ *
+ * <p>{@code +15005550001} is no number to it. Lists have two messages a page, and write numbers
+ * without their plus, as version 2.1 does.
+ */
+public final class FakeFlowroute extends FakeSmsServer {
+
+    private static final int PAGE = 2;
+    private static final String REFUSED =
+            "{\"errors\":[{\"id\":\"e-1\",\"status\":%s,\"title\":%s,\"detail\":%s}]}";
+
+    private final List<String> stored = new CopyOnWriteArrayList<>();
+
+    /** Starts one. */
+    public FakeFlowroute() {
+        start();
+    }
+
+    /** Adds a text that somebody sent to us. */
+    public void receive(String id, String from, String to, String body, Instant at) {
+        stored.add(0, message(id, from, to, body, "inbound", at));
+    }
+
+    @Override
+    boolean isSend(SmsRequest request) {
+        return request.method().equals("POST") && request.path().equals("/v2.2/messages");
+    }
+
+    @Override
+    Answer accept(SmsRequest request, int number) {
+        String to = Quoted.find(request.body(), "to").orElse("");
+        if (to.equals("+15005550001")) {
+            return refusal(422, "Unprocessable Entity", "The number +15005550001 is not valid");
+        }
+        String id = "mdr2-%032d".formatted(number);
+        String from = Quoted.find(request.body(), "from").orElse("");
+        String text = Quoted.find(request.body(), "body").orElse("");
+        stored.add(0, message(id, from, to, text, "outbound", Instant.now()));
+        return json(
+                202,
+                "{\"data\":{\"type\":\"message\",\"id\":%s,\"links\":{\"self\":%s}}}"
+                        .formatted(Quoted.of(id), Quoted.of(url() + "/v2.2/messages/" + id)));
+    }
+
+    private static Answer refusal(int status, String title, String detail) {
+        return json(status, REFUSED.formatted(status, Quoted.of(title), Quoted.of(detail)));
+    }
+
+    private static String message(
+            String id, String from, String to, String body, String direction, Instant at) {
+        return "{\"type\":\"message\",\"id\":%s,\"attributes\":{\"body\":%s,\"to\":%s,\"from\":%s,"
+                        .formatted(
+                                Quoted.of(id),
+                                Quoted.of(body),
+                                Quoted.of(to.replace("+", "")),
+                                Quoted.of(from.replace("+", "")))
+                + "\"direction\":%s,\"status\":\"delivered\",\"timestamp\":%s,\"is_mms\":false}}"
+                        .formatted(Quoted.of(direction), Quoted.of(at.toString()));
+    }
+
+    @Override
+    Answer answer(SmsRequest request) {
+        if (!request.path().equals("/v2.2/messages")) {
+            return refusal(404, "Not Found", "no such route");
+        }
+        if (request.parameter("start_date").isEmpty()) {
+            return refusal(400, "Bad Request", "start_date is required");
+        }
+        int from = Integer.parseInt(request.parameter("offset").orElse("0"));
+        int to = Math.min(stored.size(), from + PAGE);
+        String next =
+                to < stored.size()
+                        ? ",\"next\":"
+                                + Quoted.of(
+                                        url()
+                                                + request.target().replaceAll("&offset=\\d+", "")
+                                                + ("&offset=" + to))
+                        : "";
+        return json(
+                200,
+                ("{\"data\":" + stored.subList(Math.min(from, to), to))
+                        + (",\"links\":{\"self\":\"" + url() + "\"" + next + "}}"));
+    }
+
+    private static Answer json(int status, String body) {
+        return Answer.of(status, "application/vnd.api+json", body);
+    }
+}
