@@ -15,11 +15,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes candidates of what lists, call records and signals tell, with all that can be read in them. */
+/**
+ * Makes candidates of what lists, call records and signals tell, with all that can be read in them.
+ */
 final class Candidates {
 
     private static final Pattern DAY = Pattern.compile("(?:.*/)?(\\d{4})/(\\d{2})/(\\d{2})/[^/]*");
-    private static final Pattern DATED_PATH = Pattern.compile("(?:.*/)?(\\d{4}/\\d{2}/\\d{2}/[^/]+)");
+    private static final Pattern DATED_PATH =
+            Pattern.compile("(?:.*/)?(\\d{4}/\\d{2}/\\d{2}/[^/]+)");
     private static final Pattern EXTENSION = Pattern.compile("(.+)\\.([A-Za-z][A-Za-z0-9]{1,5})");
 
     private final String pbx;
@@ -61,7 +64,9 @@ final class Candidates {
                         });
     }
 
-    /** A name tells the parties better than a record of a later leg; a record is better than none. */
+    /**
+     * A name tells the parties better than a record of a later leg; a record is better than none.
+     */
     private static CallRecording named(CallRecording.Builder recording, CallRecord record) {
         CallRecording known = recording.build();
         if (known.from().isEmpty()) {
@@ -139,8 +144,7 @@ final class Candidates {
                 .ifPresent(
                         day ->
                                 recording.start(
-                                        day.atStartOfDay(zone).toInstant(),
-                                        StartOrigin.DIRECTORY));
+                                        day.atStartOfDay(zone).toInstant(), StartOrigin.DIRECTORY));
         FreePbxRecordingName.find(entry.name()).ifPresent(name -> add(recording, name));
         return recording.raw(RawFields.empty());
     }

@@ -36,8 +36,7 @@ final class Checkup {
     Checkup(SyncSettings settings, Time time) {
         this.settings = settings;
         this.time = time;
-        this.candidates =
-                new Candidates(settings.pbx(), settings.zone(), settings.directory());
+        this.candidates = new Candidates(settings.pbx(), settings.zone(), settings.directory());
     }
 
     RecordingsCheck run() {

@@ -52,12 +52,13 @@ final class DirectoryWalk extends AbstractSpliterator<RecordingEntry> {
             }
             return false;
         } catch (DirectoryIteratorException e) {
-            throw unreadable(e.getCause());
+            throw unreadable(e);
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // Closed before the next folder, and with the stream.
     private @Nullable Path next() throws IOException {
         while (files == null || !files.hasNext()) {
             close();
@@ -132,7 +133,7 @@ final class DirectoryWalk extends AbstractSpliterator<RecordingEntry> {
         }
     }
 
-    private PbxConnectionException unreadable(IOException e) {
+    private PbxConnectionException unreadable(Exception e) {
         return new PbxConnectionException(
                 "can't read " + directory + ": " + e.getClass().getSimpleName(), e, false);
     }

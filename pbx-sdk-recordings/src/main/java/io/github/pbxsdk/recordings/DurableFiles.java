@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** Writes so that what is there after a crash is whole. */
 final class DurableFiles {
@@ -36,9 +37,13 @@ final class DurableFiles {
 
     /** Gives a file that is on the disk its name, and waits until that is on the disk too. */
     static void rename(Path from, Path to) throws IOException {
-        Files.move(
-                from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(to.getParent());
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(folderOf(to));
+    }
+
+    /** Returns the folder of a file, which is never a root. */
+    static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
     }
 
     /** Makes a folder and those above it, so that they survive a crash. */

@@ -141,8 +141,7 @@ public final class EncryptedSink implements RecordingSink {
             CallRecording.Builder disguised = disguised(recording);
             String text =
                     vault.seal(description(disguised.build()), RecordingJson.write(recording));
-            delivery.commit(
-                    disguised.raw(RawFields.builder().add(SEALED, text).build()).build());
+            delivery.commit(disguised.raw(RawFields.builder().add(SEALED, text).build()).build());
         }
 
         @Override

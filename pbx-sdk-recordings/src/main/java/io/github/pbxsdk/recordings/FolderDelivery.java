@@ -46,10 +46,9 @@ final class FolderDelivery implements RecordingSink.Delivery {
         }
     }
 
-    static FolderDelivery begin(RecordingFiles files, CallRecording recording)
-            throws IOException {
+    static FolderDelivery begin(RecordingFiles files, CallRecording recording) throws IOException {
         Path file = files.target(recording);
-        DurableFiles.createFolders(file.getParent());
+        DurableFiles.createFolders(DurableFiles.folderOf(file));
         Path unfinished = RecordingFiles.unfinished(file);
         return new FolderDelivery(
                 files,
@@ -75,7 +74,7 @@ final class FolderDelivery implements RecordingSink.Delivery {
         channel.force(true);
         channel.close();
         Path file = files.target(recording);
-        DurableFiles.createFolders(file.getParent());
+        DurableFiles.createFolders(DurableFiles.folderOf(file));
         DurableFiles.write(
                 RecordingFiles.description(file),
                 RecordingJson.write(recording).getBytes(StandardCharsets.UTF_8));

@@ -118,8 +118,7 @@ public final class FolderSink implements RecordingSink {
         Path file =
                 file(recording)
                         .orElseThrow(() -> new IllegalArgumentException("not here: " + recording));
-        DurableFiles.write(
-                RecordingFiles.hold(file), reason.getBytes(StandardCharsets.UTF_8));
+        DurableFiles.write(RecordingFiles.hold(file), reason.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns why a recording is held, if it is. */

@@ -177,8 +177,7 @@ public final class FreePbxRecordingName {
      * unique id; none if they are too far apart.
      */
     public Optional<ZoneOffset> offset() {
-        long seconds =
-                Duration.between(channelStart, stamp.toInstant(ZoneOffset.UTC)).toSeconds();
+        long seconds = Duration.between(channelStart, stamp.toInstant(ZoneOffset.UTC)).toSeconds();
         long rounded = Math.floorDiv(seconds, QUARTER_SECONDS) * QUARTER_SECONDS;
         boolean isPossible = Math.abs(rounded) <= ZoneOffset.MAX.getTotalSeconds();
         return isPossible

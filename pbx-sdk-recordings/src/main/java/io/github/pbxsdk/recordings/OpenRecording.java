@@ -44,12 +44,17 @@ record OpenRecording(
         Duration pause = first.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
         Duration bounded = pause.compareTo(longest) > 0 ? longest : pause;
         return new OpenRecording(
-                recording, result, attempts + 1, firstSeen, size, unchangedSince, now.plus(bounded));
+                recording,
+                result,
+                attempts + 1,
+                firstSeen,
+                size,
+                unchangedSince,
+                now.plus(bounded));
     }
 
     OpenRecording with(CallRecording value) {
-        return new OpenRecording(
-                value, outcome, attempts, firstSeen, size, unchangedSince, next);
+        return new OpenRecording(value, outcome, attempts, firstSeen, size, unchangedSince, next);
     }
 
     /** Returns it with the size seen now. A clock that was set back begins anew. */

@@ -125,8 +125,7 @@ final class RecordingFiles {
     /** Returns the file that a description is about. */
     static Path described(Path description) {
         String name = description.getFileName().toString();
-        return description.resolveSibling(
-                name.substring(0, name.length() - DESCRIPTION.length()));
+        return description.resolveSibling(name.substring(0, name.length() - DESCRIPTION.length()));
     }
 
     boolean contains(CallRecording recording) throws IOException {
@@ -174,8 +173,7 @@ final class RecordingFiles {
     }
 
     private static Stream<Path> descriptions(Path day) {
-        return sorted(day)
-                .filter(file -> file.getFileName().toString().endsWith(DESCRIPTION));
+        return sorted(day).filter(file -> file.getFileName().toString().endsWith(DESCRIPTION));
     }
 
     private static Stream<Path> sorted(Path folder) {

@@ -89,8 +89,7 @@ public final class RecordingHook implements RecordingSignal {
 
     /** Returns the script, to be copied to {@code /usr/local/bin/recording-hook} of the PBX. */
     public static String script() {
-        try (InputStream script =
-                RecordingHook.class.getResourceAsStream("recording-hook.sh")) {
+        try (InputStream script = RecordingHook.class.getResourceAsStream("recording-hook.sh")) {
             return new String(
                     Objects.requireNonNull(script, "the script").readAllBytes(),
                     StandardCharsets.UTF_8);

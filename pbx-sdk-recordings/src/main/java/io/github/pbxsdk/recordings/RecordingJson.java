@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import okio.Buffer;
 
@@ -92,7 +91,8 @@ final class RecordingJson {
         try {
             return parse(text);
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            throw new PbxProtocolException("this does not describe a recording: " + e.getMessage(), text, e);
+            throw new PbxProtocolException(
+                    "this does not describe a recording: " + e.getMessage(), text, e);
         }
     }
 
@@ -170,7 +170,7 @@ final class RecordingJson {
     }
 
     private static String required(Map<String, String> members, String name) {
-        return Objects.requireNonNull(find(members, name).orElseThrow(() -> missing(name)), name);
+        return find(members, name).orElseThrow(() -> missing(name));
     }
 
     private static IllegalArgumentException missing(String name) {

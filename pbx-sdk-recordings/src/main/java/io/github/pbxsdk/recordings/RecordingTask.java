@@ -88,6 +88,12 @@ public final class RecordingTask {
 
     @Override
     public String toString() {
-        return "RecordingTask[" + task.state() + ", attempt " + attempts() + ", " + recording() + "]";
+        return "RecordingTask["
+                + task.state()
+                + ", attempt "
+                + attempts()
+                + ", "
+                + recording()
+                + "]";
     }
 }

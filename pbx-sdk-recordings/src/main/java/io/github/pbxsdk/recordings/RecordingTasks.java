@@ -214,9 +214,7 @@ public final class RecordingTasks implements CommitStep {
             return this;
         }
 
-        /**
-         * Sets the pause after the first failure, which doubles each time; a minute by default.
-         */
+        /** Sets the pause after the first failure, which doubles each time; a minute by default. */
         public Builder firstPause(Duration value) {
             this.firstPause = positive(value, "firstPause");
             return this;

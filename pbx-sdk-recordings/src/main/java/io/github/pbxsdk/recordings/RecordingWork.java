@@ -53,7 +53,8 @@ final class RecordingWork {
         }
         Instant now = run.now();
         Optional<OpenRecording> before = run.ledger().open(name);
-        if (!candidate.isUrgent() && before.filter(one -> !one.isDue(now, LONGEST_PAUSE)).isPresent()) {
+        if (!candidate.isUrgent()
+                && before.filter(one -> !one.isDue(now, LONGEST_PAUSE)).isPresent()) {
             run.counts().ended(before.orElseThrow().outcome(), 0);
             return;
         }
@@ -93,9 +94,7 @@ final class RecordingWork {
             return Optional.empty();
         }
         if (recording.startOrigin() == StartOrigin.FIRST_SEEN) {
-            return settings.includeUndated()
-                    ? Optional.empty()
-                    : Optional.of(SyncOutcome.UNDATED);
+            return settings.includeUndated() ? Optional.empty() : Optional.of(SyncOutcome.UNDATED);
         }
         Instant start = recording.start().orElseThrow();
         boolean isWanted =
@@ -145,7 +144,7 @@ final class RecordingWork {
                 return;
             }
         }
-        try (Fetched fetched = open(entry, open)) {
+        try (Fetched fetched = open(entry)) {
             RecordingContent content = fetched.content();
             if (content == null) {
                 later(open, SyncOutcome.ABSENT);
@@ -168,7 +167,7 @@ final class RecordingWork {
 
     private void fetch(RecordingEntry entry, OpenRecording open, Optional<Known> known)
             throws Exception {
-        try (Fetched fetched = open(entry, open)) {
+        try (Fetched fetched = open(entry)) {
             RecordingContent content = fetched.content();
             if (content == null) {
                 later(open, fetched.isBeingWritten() ? SyncOutcome.WAITING : SyncOutcome.ABSENT);
@@ -293,7 +292,7 @@ final class RecordingWork {
     }
 
     /** Opens it at the first source that has it. */
-    private Fetched open(RecordingEntry entry, OpenRecording open) {
+    private Fetched open(RecordingEntry entry) {
         RuntimeException first = null;
         boolean isBeingWritten = false;
         for (RecordingSource source : settings.sources()) {

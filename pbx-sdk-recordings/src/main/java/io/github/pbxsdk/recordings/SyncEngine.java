@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides where to look, run after run; one at a time, and only under the lease. */
 final class SyncEngine implements AutoCloseable {
 
-    /** Call records are written when a call ends, some minutes late, and its recording after that. */
+    /**
+     * Call records are written when a call ends, some minutes late, and its recording after that.
+     */
     private static final Duration OVERLAP = Duration.ofDays(2);
 
     private static final Duration LEASE = Duration.ofSeconds(60);

@@ -19,8 +19,7 @@ import java.util.Objects;
  * @param until until when somebody has it, or when it may be tried again
  * @param reason why it failed the last time, or an empty text
  */
-record TaskState(
-        CallRecording recording, State state, int attempts, Instant until, String reason) {
+record TaskState(CallRecording recording, State state, int attempts, Instant until, String reason) {
 
     private static final String KIND = "pbx-recording-task";
     private static final int VERSION = 1;

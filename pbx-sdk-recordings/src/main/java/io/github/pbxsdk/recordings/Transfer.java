@@ -60,8 +60,7 @@ final class Transfer {
      * @param first the content, from its beginning; the caller closes it
      * @throws IOException if it breaks off, and can't be resumed
      */
-    Copied copy(RecordingContent first, List<RecordingSink.Delivery> deliveries)
-            throws Exception {
+    Copied copy(RecordingContent first, List<RecordingSink.Delivery> deliveries) throws Exception {
         List<OutputStream> targets = new ArrayList<>();
         for (RecordingSink.Delivery delivery : deliveries) {
             targets.add(delivery.stream());
@@ -124,7 +123,7 @@ final class Transfer {
                 break;
             }
             take(buffer, length, targets);
-            isUnfinished = count > expected && expected >= 0 || isStillWritten(expected);
+            isUnfinished = (expected >= 0 && count > expected) || isStillWritten(expected);
             if (isUnfinished) {
                 return Optional.empty();
             }

@@ -104,14 +104,19 @@ class FolderSinkTest {
         deliver(sink, recording);
 
         assertThat(files().get(0)).startsWith("2026/04/05/in-1-2-");
-        CallRecording later = recording.toBuilder().start(START.plusSeconds(1), StartOrigin.FINISH_EVENT).build();
+        CallRecording later =
+                recording.toBuilder().start(START.plusSeconds(1), StartOrigin.FINISH_EVENT).build();
         assertThat(sink.contains(later)).isTrue();
     }
 
     @Test
     void aStartBecomesADayInTheZoneOfThePbx() throws Exception {
         FolderSink sink = FolderSink.builder(folder).zone(ZoneId.of("Pacific/Auckland")).build();
-        CallRecording late = CallRecording.builder("pbx-7", "late").format("wav").start(Instant.parse("2026-11-21T12:00:00Z"), StartOrigin.CALL_RECORD).build();
+        CallRecording late =
+                CallRecording.builder("pbx-7", "late")
+                        .format("wav")
+                        .start(Instant.parse("2026-11-21T12:00:00Z"), StartOrigin.CALL_RECORD)
+                        .build();
 
         deliver(sink, late);
 
@@ -121,7 +126,17 @@ class FolderSinkTest {
     @Test
     void namesCanNotLeaveTheFolderOrTouchEachOther() throws Exception {
         FolderSink sink = FolderSink.of(folder);
-        List<String> names = List.of("../../etc/x", "..", "a/b", "a%2Fb", "in-$(id)-;rm", "a b", "n".repeat(600), "n".repeat(601), ".hidden"); 
+        List<String> names =
+                List.of(
+                        "../../etc/x",
+                        "..",
+                        "a/b",
+                        "a%2Fb",
+                        "in-$(id)-;rm",
+                        "a b",
+                        "n".repeat(600),
+                        "n".repeat(601),
+                        ".hidden");
 
         for (String name : names) {
             deliver(sink, recording(name));
@@ -130,7 +145,9 @@ class FolderSinkTest {
         try (Stream<CallRecording> all = sink.stream()) {
             assertThat(all.map(CallRecording::name)).containsExactlyInAnyOrderElementsOf(names);
         }
-        assertThat(files()).hasSize(2 * names.size()).allMatch(file -> file.matches("2026/11/21/[A-Za-z0-9%._+-]+"));
+        assertThat(files())
+                .hasSize(2 * names.size())
+                .allMatch(file -> file.matches("2026/11/21/[A-Za-z0-9%._+-]+"));
     }
 
     @Test
@@ -139,8 +156,15 @@ class FolderSinkTest {
         deliver(sink, recording("q-1"));
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> sink.contains(CallRecording.builder("pbx-8", "q-1").format("wav").start(START, StartOrigin.CALL_RECORD).build()))
-                .withMessageEndingWith("is taken by another one, of pbx-7: give each PBX a folder of its own");
+                .isThrownBy(
+                        () ->
+                                sink.contains(
+                                        CallRecording.builder("pbx-8", "q-1")
+                                                .format("wav")
+                                                .start(START, StartOrigin.CALL_RECORD)
+                                                .build()))
+                .withMessageEndingWith(
+                        "is taken by another one, of pbx-7: give each PBX a folder of its own");
     }
 
     @Test
@@ -182,7 +206,16 @@ class FolderSinkTest {
         Files.delete(sink.file(recording("q-1")).orElseThrow());
         assertThat(sink.stream()).isEmpty();
 
-        assertThat(sink.erase(one -> one.from().equals(Optional.of(Address.phone("+61491570156")))).erased()).hasSize(1);
+        assertThat(
+                        sink.erase(
+                                        one ->
+                                                one.from()
+                                                        .equals(
+                                                                Optional.of(
+                                                                        Address.phone(
+                                                                                "+61491570156"))))
+                                .erased())
+                .hasSize(1);
 
         assertThat(files()).isEmpty();
     }
@@ -203,7 +236,9 @@ class FolderSinkTest {
         FolderSink sink = FolderSink.of(folder);
         deliver(sink, recording("q-1"));
         Path description = folder.resolve("2026/11/21/q-1.wav.json");
-        Files.writeString(description, Files.readString(description).replace("\"version\": 1", "\"version\": 2"));
+        Files.writeString(
+                description,
+                Files.readString(description).replace("\"version\": 1", "\"version\": 2"));
 
         assertThatExceptionOfType(PbxProtocolException.class)
                 .isThrownBy(() -> sink.find(recording("q-1")))

@@ -35,8 +35,7 @@ class RecordingHookTest {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         return "sha256="
-                + HexFormat.of()
-                        .formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+                + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private int receive(String body, String signature) {

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordingSyncTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T04:00:00Z");
-    private static final String NAME =
-            "2026/11/21/internal-102-101-20261121-030000-1795230000.168";
+    private static final String NAME = "2026/11/21/internal-102-101-20261121-030000-1795230000.168";
 
     private final ManualTime time = ManualTime.startingAt(NOW);
     private final PbxResources resources = PbxResources.builder().time(time).build();
@@ -317,8 +316,7 @@ class RecordingSyncTest {
         Path away = monitor.resolveSibling("away-" + monitor.getFileName());
         Files.move(monitor, away);
         try (RecordingSync sync = builder().build()) {
-            assertThatExceptionOfType(PbxConnectionException.class)
-                    .isThrownBy(sync::syncNow);
+            assertThatExceptionOfType(PbxConnectionException.class).isThrownBy(sync::syncNow);
         } finally {
             Files.move(away, monitor);
         }
@@ -338,7 +336,8 @@ class RecordingSyncTest {
         record(NAME + ".wav", Wav.of(16_000, 1));
         try (RecordingSync sync = builder().zone(ZoneId.of("Australia/Sydney")).build()) {
             assertThat(sync.check().findings().get(0))
-                    .endsWith("; their stamps are in UTC, which is not Australia/Sydney: set zone(...)");
+                    .endsWith(
+                            "; their stamps are in UTC, which is not Australia/Sydney: set zone(...)");
         }
     }
 
@@ -351,9 +350,7 @@ class RecordingSyncTest {
             assertThat(check.works()).isTrue();
             assertThat(check.findings())
                     .containsExactly(
-                            "directory "
-                                    + monitor
-                                    + " lists recordings named by FreePBX",
+                            "directory " + monitor + " lists recordings named by FreePBX",
                             "directory " + monitor + " hands them out",
                             "nothing tells when a recording ends: they arrive with the next"
                                     + " regular run");

@@ -113,7 +113,6 @@ class RecordingTasksTest {
 
     @Test
     void aNameThatIsNoneIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RecordingTasks.builder("a b", store));
+        assertThatIllegalArgumentException().isThrownBy(() -> RecordingTasks.builder("a b", store));
     }
 }

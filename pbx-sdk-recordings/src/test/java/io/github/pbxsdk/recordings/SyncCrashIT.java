@@ -116,7 +116,8 @@ class SyncCrashIT {
             // Not Process.destroyForcibly(), which closes the pipe with what is still in it.
             process.toHandle().destroyForcibly();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.matches("2026/.*\\.\\d+") && Files.exists(monitor.resolve(line + ".wav"))) {
+                if (line.matches("2026/.*\\.\\d+")
+                        && Files.exists(monitor.resolve(line + ".wav"))) {
                     told(line);
                 }
             }

@@ -20,8 +20,7 @@ class WavCheckTest {
     @Test
     void aFinishedOneIsWholeAndKnowsItsLength() {
         assertThat(look(Wav.of(12_000, 1)))
-                .isEqualTo(
-                        new Finding(State.WHOLE, Optional.of(Duration.ofMillis(1500))));
+                .isEqualTo(new Finding(State.WHOLE, Optional.of(Duration.ofMillis(1500))));
     }
 
     @Test
@@ -34,8 +33,7 @@ class WavCheckTest {
     void aPartOfAFinishedOneIsUnfinished() {
         byte[] file = Wav.of(16_000, 1);
 
-        assertThat(look(Arrays.copyOf(file, file.length - 2)).state())
-                .isEqualTo(State.UNFINISHED);
+        assertThat(look(Arrays.copyOf(file, file.length - 2)).state()).isEqualTo(State.UNFINISHED);
     }
 
     @Test

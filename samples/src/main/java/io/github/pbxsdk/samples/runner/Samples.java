@@ -5,6 +5,7 @@ import io.github.pbxsdk.samples.AmiOriginate;
 import io.github.pbxsdk.samples.AmiWatch;
 import io.github.pbxsdk.samples.AriEvents;
 import io.github.pbxsdk.samples.AriIvr;
+import io.github.pbxsdk.samples.AriRecordings;
 import io.github.pbxsdk.samples.ClinicBackend;
 import io.github.pbxsdk.samples.FirstSteps;
 import io.github.pbxsdk.samples.FreePbxInventory;
@@ -12,6 +13,8 @@ import io.github.pbxsdk.samples.FreePbxProvision;
 import io.github.pbxsdk.samples.Health;
 import io.github.pbxsdk.samples.LegacyListener;
 import io.github.pbxsdk.samples.PhoneNumbers;
+import io.github.pbxsdk.samples.RecordingsSync;
+import io.github.pbxsdk.samples.RecordingsTranscribe;
 import io.github.pbxsdk.samples.SipMessage;
 import io.github.pbxsdk.samples.SipRegister;
 import io.github.pbxsdk.samples.SmsBulk;
@@ -40,6 +43,9 @@ public final class Samples {
                     LegacyListener.SAMPLE,
                     AriEvents.SAMPLE,
                     AriIvr.SAMPLE,
+                    AriRecordings.SAMPLE,
+                    RecordingsSync.SAMPLE,
+                    RecordingsTranscribe.SAMPLE,
                     FreePbxInventory.SAMPLE,
                     FreePbxProvision.SAMPLE,
                     SipRegister.SAMPLE,
