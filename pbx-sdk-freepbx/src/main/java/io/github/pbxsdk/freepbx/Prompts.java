@@ -123,8 +123,8 @@ public final class Prompts {
      *
      * @param file how it is to be called there: letters, digits, {@code _} and {@code -}
      * @param wav the sound, as a WAV file
-     * @throws FreePbxRejectedException if the client was not given {@code gui(...)}, or the PBX
-     *     can't convert the sound
+     * @throws FreePbxRejectedException if there is a prompt of that name, the client was not given
+     *     {@code gui(...)}, or the PBX can't convert the sound
      */
     public Prompt upload(String name, String description, String file, byte[] wav) {
         return Futures.await(uploadAsync(name, description, file, wav));
@@ -142,6 +142,12 @@ public final class Prompts {
         return calls.change(
                 "prompts.upload",
                 session -> {
+                    if (find(session, name).isPresent()) {
+                        throw FreePbxRejectedException.notSent(
+                                session.tried("recordings upload"),
+                                Kind.CONFLICT,
+                                "there is a prompt " + name + ", and its sound would be replaced");
+                    }
                     bring(session, file, sound);
                     return create(session, name, input);
                 });

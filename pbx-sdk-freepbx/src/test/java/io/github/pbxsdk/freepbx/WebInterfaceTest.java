@@ -145,6 +145,20 @@ class WebInterfaceTest {
     }
 
     @Test
+    void doesNotReplaceTheSoundOfAPromptThatIsThere() {
+        byte[] sound = {82, 73, 70, 70};
+        pbx.prompts().upload("Main menu", "Press 1", "main-menu", sound);
+
+        assertThat(
+                        refusal(() -> pbx.prompts().upload("Main menu", "", "main-menu", sound))
+                                .kind())
+                .isEqualTo(Kind.CONFLICT);
+        assertThat(fake.requests())
+                .filteredOn(request -> request.target().contains("command=upload"))
+                .hasSize(1);
+    }
+
+    @Test
     void promptsOfFilesThatAreThereNeedNoWebInterface() {
         fake.addSoundFile("custom/hello");
         try (FreePbxClient without = TestClients.client(fake)) {

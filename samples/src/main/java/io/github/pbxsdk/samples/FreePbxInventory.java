@@ -56,8 +56,7 @@ public final class FreePbxInventory {
                         .and("name", one.name())
                         .and("voicemail", one.hasVoicemail());
         sample.print(
-                JsonLine.of("extension", line),
-                "+- extension " + one.number() + "  " + one.name());
+                JsonLine.of("extension", line), "+- extension " + one.number() + "  " + one.name());
     }
 
     private static void show(SampleContext sample, InboundRoute one) {

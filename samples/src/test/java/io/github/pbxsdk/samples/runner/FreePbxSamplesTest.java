@@ -40,8 +40,7 @@ class FreePbxSamplesTest {
     }
 
     private Trial withGui() {
-        return trial()
-                .environment("FREEPBX_GUI_USER", FakeFreePbx.ADMINISTRATOR)
+        return trial().environment("FREEPBX_GUI_USER", FakeFreePbx.ADMINISTRATOR)
                 .environment("FREEPBX_GUI_PASSWORD", FakeFreePbx.ADMINISTRATOR_PASSWORD);
     }
 
