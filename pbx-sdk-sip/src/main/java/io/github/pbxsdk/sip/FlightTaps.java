@@ -20,7 +20,6 @@ final class FlightTaps {
     FlightTap next() {
         return recorder == null
                 ? FlightTap.none()
-                : FlightTap.on(
-                        recorder, "sip-" + connections.incrementAndGet(), Scrubbers.sip());
+                : FlightTap.on(recorder, "sip-" + connections.incrementAndGet(), Scrubbers.sip());
     }
 }

@@ -98,7 +98,11 @@ final class Incoming {
     }
 
     private Answer told(SipRequest request, Answer answer) {
-        String extension = engine.registrations().recipient(request).map(RegistrationKeeper::extension).orElse("");
+        String extension =
+                engine.registrations()
+                        .recipient(request)
+                        .map(RegistrationKeeper::extension)
+                        .orElse("");
         OtherSipEvent event =
                 new OtherSipEvent(
                         extension, request.method(), answer.status(), request.headers().fields());

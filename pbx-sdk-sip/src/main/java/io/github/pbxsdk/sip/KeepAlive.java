@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Asks the server for a sign of life now and then, which keeps the way through routers open and
  * finds out when it is gone.
  *
- * <p>WebSockets do so by themselves, unless the server expects more. Used by tasks of the engine's actor.
+ * <p>WebSockets do so by themselves, unless the server expects more. Used by tasks of the engine's
+ * actor.
  */
 final class KeepAlive {
 
@@ -64,7 +65,8 @@ final class KeepAlive {
             plan();
             return;
         }
-        engine.pings().send(flow, PATIENCE, () -> true)
+        engine.pings()
+                .send(flow, PATIENCE, () -> true)
                 .whenComplete(
                         (response, failure) ->
                                 engine.execute(

@@ -125,7 +125,8 @@ final class OutgoingTexts implements AutoCloseable {
             return engine.registrations().only();
         }
         Address from = message.from().get();
-        return engine.registrations().find(from.text())
+        return engine.registrations()
+                .find(from.text())
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(

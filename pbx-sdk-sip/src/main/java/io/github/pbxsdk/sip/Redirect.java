@@ -62,9 +62,7 @@ final class Redirect {
             return Optional.empty();
         }
         int port =
-                place.group(2) == null
-                        ? transport.defaultPort()
-                        : Integer.parseInt(place.group(2));
+                place.group(2) == null ? transport.defaultPort() : Integer.parseInt(place.group(2));
         String host = place.group(1).replace("[", "").replace("]", "");
         return port < 1 || port > 65_535
                 ? Optional.empty()

@@ -172,14 +172,13 @@ final class RegistrationKeeper {
             pauses.reset();
             Grant held = facts.granted(flow, time, response.headers().all("Service-Route"));
             engine.works(flow);
-            response.seconds("Flow-Timer").map(Duration::ofSeconds).ifPresent(engine::expectedWithin);
-            facts.become(
-                    RegistrationState.REGISTERED, "registered for " + time.toSeconds() + " s");
+            response.seconds("Flow-Timer")
+                    .map(Duration::ofSeconds)
+                    .ifPresent(engine::expectedWithin);
+            facts.become(RegistrationState.REGISTERED, "registered for " + time.toSeconds() + " s");
             end.cancel();
             end = engine.time().schedule(time, () -> engine.execute(() -> runOut(held)));
-            plan(
-                    RegistrationPauses.beforeProlonging(time),
-                    RegistrationKeeper.this::prolong);
+            plan(RegistrationPauses.beforeProlonging(time), RegistrationKeeper.this::prolong);
             tellWaiting(waiter -> waiter.registered(handle));
             if (conversation.isSeenElsewhere(flow, response)) {
                 prolong();
@@ -213,8 +212,7 @@ final class RegistrationKeeper {
     private void tryLater(PbxException failure, int status, Duration atLeast) {
         dropPlans();
         Duration delay = RegistrationPauses.longer(pauses.afterFailure(), atLeast);
-        facts.fail(
-                RegistrationState.WAITING, "", failure, status, engine.time().now().plus(delay));
+        facts.fail(RegistrationState.WAITING, "", failure, status, engine.time().now().plus(delay));
         plan(delay, () -> begin("trying again"));
         tellWaiting(waiter -> waiter.failed(failure));
     }

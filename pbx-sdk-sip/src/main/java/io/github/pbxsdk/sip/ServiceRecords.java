@@ -142,8 +142,7 @@ final class ServiceRecords {
                     new Target(
                             Integer.parseInt(parts[0]),
                             -Math.log(chance) / Math.max(weight, 0.01),
-                            new HostAndPort(
-                                    withoutEndDot(parts[3]), Integer.parseInt(parts[2]))));
+                            new HostAndPort(withoutEndDot(parts[3]), Integer.parseInt(parts[2]))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -85,7 +85,8 @@ final class SipChecker {
 
     private @Nullable List<SipDevice> devices() {
         try {
-            List<SipDevice> devices = sip.engine().registrations().devices(extension, credentials).join();
+            List<SipDevice> devices =
+                    sip.engine().registrations().devices(extension, credentials).join();
             add(Question.CREDENTIALS, Answer.YES, "the server accepts them");
             return devices;
         } catch (RuntimeException e) {

@@ -103,8 +103,10 @@ final class FakeDns implements AutoCloseable {
     }
 
     private static void writeName(DataOutputStream data, String name) throws IOException {
-        for (String label : name.split("\\.")) {
-            writeText(data, label);
+        for (String label : name.split("\\.", -1)) {
+            if (!label.isEmpty()) {
+                writeText(data, label);
+            }
         }
         data.writeByte(0);
     }
@@ -117,7 +119,8 @@ final class FakeDns implements AutoCloseable {
                 socket.receive(packet);
                 byte[] answer = answer(packet.getData());
                 if (!silent) {
-                    socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                    socket.send(
+                            new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
             }
         } catch (IOException e) {
@@ -134,7 +137,7 @@ final class FakeDns implements AutoCloseable {
                     .append(new String(query, at + 1, length, StandardCharsets.US_ASCII));
             at += length + 1;
         }
-        int type = (query[at + 1] & 0xFF) << 8 | query[at + 2] & 0xFF;
+        int type = ((query[at + 1] & 0xFF) << 8) | (query[at + 2] & 0xFF);
         int end = at + 5;
         String key = (type == SRV ? "SRV " : type == NAPTR ? "NAPTR " : type + " ") + name;
         asked.add(key);

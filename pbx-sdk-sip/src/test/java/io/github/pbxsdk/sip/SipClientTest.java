@@ -513,7 +513,8 @@ class SipClientTest {
 
                 server.notifyWatchers("1002", "dialog", dialogs("early"));
                 assertThat(calls.next().activity()).isEqualTo(Activity.RINGING);
-                server.notifyWatchers("1002", "dialog", dialogs("terminated", "confirmed", "early"));
+                server.notifyWatchers(
+                        "1002", "dialog", dialogs("terminated", "confirmed", "early"));
                 DialogEvent busy = calls.next();
                 assertThat(busy.activity()).isEqualTo(Activity.BUSY);
                 assertThat(busy.state()).isEqualTo("confirmed");

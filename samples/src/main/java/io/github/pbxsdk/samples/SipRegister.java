@@ -41,9 +41,7 @@ public final class SipRegister {
     private static void run(SampleContext sample) throws InterruptedException {
         SipLine line = new SipLine(sample);
         try (SipClient sip = line.client()) {
-            sip.events()
-                    .subscribe(
-                            RegistrationChangedEvent.class, new SipRegister(sample)::show);
+            sip.events().subscribe(RegistrationChangedEvent.class, new SipRegister(sample)::show);
             line.register(sip);
             sample.waitFor("for");
         }

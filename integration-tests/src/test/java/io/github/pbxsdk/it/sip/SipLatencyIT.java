@@ -53,10 +53,7 @@ class SipLatencyIT {
         Arrays.sort(nanos);
         System.out.printf(
                 "a text over %s through Asterisk %d: half %.2f ms, p99 %.2f ms%n",
-                transport,
-                asterisk.major(),
-                nanos[TEXTS / 2] / 1e6,
-                nanos[TEXTS * 99 / 100] / 1e6);
+                transport, asterisk.major(), nanos[TEXTS / 2] / 1e6, nanos[TEXTS * 99 / 100] / 1e6);
         assertThat(nanos[TEXTS / 2] / 1e6).isLessThan((double) LIMIT_MILLIS);
     }
 

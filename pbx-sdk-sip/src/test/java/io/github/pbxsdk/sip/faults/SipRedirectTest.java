@@ -131,9 +131,7 @@ class SipRedirectTest {
             server.awaitRequests("OPTIONS", 1);
             time.awaitPending(2);
             await().untilAsserted(
-                            () ->
-                                    assertThat(time.pending())
-                                            .anyMatch(next -> isNextSign(next)));
+                            () -> assertThat(time.pending()).anyMatch(next -> isNextSign(next)));
         }
     }
 

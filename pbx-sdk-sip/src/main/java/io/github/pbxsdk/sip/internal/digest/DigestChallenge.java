@@ -101,12 +101,7 @@ public record DigestChallenge(
      * @param cnonce random, fresh for each request
      */
     public String answer(
-            DigestSecret secret,
-            String method,
-            String uri,
-            byte[] body,
-            int count,
-            String cnonce) {
+            DigestSecret secret, String method, String uri, byte[] body, int count, String cnonce) {
         DigestAlgorithm hash = hash();
         String ha1 = secret.hash(realm, hash);
         if (DigestAlgorithm.isSession(algorithmName())) {

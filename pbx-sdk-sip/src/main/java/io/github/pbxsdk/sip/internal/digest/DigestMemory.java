@@ -104,7 +104,8 @@ public final class DigestMemory {
         boolean proxy = response.status() == 407;
         String asks = proxy ? "Proxy-Authenticate" : "WWW-Authenticate";
         String answers = proxy ? "Proxy-Authorization" : "Authorization";
-        List<DigestChallenge> challenges = DigestChallenge.of(response.headers(), asks, secret()::suits);
+        List<DigestChallenge> challenges =
+                DigestChallenge.of(response.headers(), asks, secret()::suits);
         lock.lock();
         try {
             for (DigestChallenge challenge : challenges) {

@@ -19,8 +19,7 @@ public record DigestSecret(Credentials credentials, @Nullable Hashed hashed) {
          * @throws IllegalArgumentException if it is not one of RFC 8760
          */
         public Hashed {
-            if (DigestAlgorithm.find(algorithm).isEmpty()
-                    || DigestAlgorithm.isSession(algorithm)) {
+            if (DigestAlgorithm.find(algorithm).isEmpty() || DigestAlgorithm.isSession(algorithm)) {
                 throw new IllegalArgumentException(
                         "the algorithm is MD5, SHA-256 or SHA-512-256, not " + algorithm);
             }

@@ -1,6 +1,5 @@
 package io.github.pbxsdk.sip.internal.wire;
 
-
 /** A response that came. */
 public final class SipResponse extends SipMessage {
 
