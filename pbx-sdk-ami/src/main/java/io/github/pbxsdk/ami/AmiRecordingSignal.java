@@ -6,6 +6,7 @@ import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.recording.RecordingEnded;
 import io.github.pbxsdk.core.recording.RecordingSignal;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -47,7 +48,8 @@ public final class AmiRecordingSignal implements RecordingSignal {
 
     @Override
     public Subscription subscribe(FeedListener<? super RecordingEnded> listener) {
-        RecordedChannels channels = new RecordedChannels(Objects.requireNonNull(listener, "listener"));
+        RecordedChannels channels =
+                new RecordedChannels(Objects.requireNonNull(listener, "listener"));
         List<Subscription> all =
                 List.of(
                         ami.events().subscribe(AmiEvent.class, channels::see),

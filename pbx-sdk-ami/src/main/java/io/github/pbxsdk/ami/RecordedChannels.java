@@ -9,6 +9,7 @@ import io.github.pbxsdk.ami.event.VarSetEvent;
 import io.github.pbxsdk.core.event.FeedListener;
 import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.recording.RecordingEnded;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

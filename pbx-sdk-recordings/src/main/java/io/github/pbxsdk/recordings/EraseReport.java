@@ -1,6 +1,7 @@
 package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.recording.CallRecording;
+
 import java.util.List;
 
 /**

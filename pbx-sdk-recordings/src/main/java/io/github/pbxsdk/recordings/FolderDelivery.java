@@ -2,6 +2,7 @@ package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.recording.RecordingSink;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

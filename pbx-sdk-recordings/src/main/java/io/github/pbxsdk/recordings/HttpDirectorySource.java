@@ -10,6 +10,9 @@ import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.SourceCapability;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +31,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The recordings behind a web server that hands out the directory of recordings as it is.
@@ -87,9 +89,7 @@ public final class HttpDirectorySource implements RecordingSource {
     @Override
     public Set<SourceCapability> capabilities() {
         return EnumSet.of(
-                SourceCapability.FIND,
-                SourceCapability.RANGES,
-                SourceCapability.MODIFICATION_TIME);
+                SourceCapability.FIND, SourceCapability.RANGES, SourceCapability.MODIFICATION_TIME);
     }
 
     @Override
@@ -134,8 +134,7 @@ public final class HttpDirectorySource implements RecordingSource {
     }
 
     private HttpRequest.Builder request(String method, RecordingEntry entry) {
-        HttpRequest.Builder request =
-                HttpRequest.builder(method, address(entry)).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.builder(method, address(entry)).timeout(PATIENCE);
         // A length is that of the bytes as they are on the disk.
         request.addHeader("Accept-Encoding", "identity");
         if (credentials != null) {

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.recording.RecordingEntry;
+
 import java.nio.ByteBuffer;
 
 /**

@@ -3,14 +3,7 @@ package io.github.pbxsdk.recordings;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.PublicKey;
-import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
+
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
@@ -24,6 +17,15 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One connection to an SFTP server, made when it is needed. Thread-safe. */
 final class SftpConnection implements AutoCloseable {
@@ -42,8 +44,7 @@ final class SftpConnection implements AutoCloseable {
     /** Told by a thread of the SSH library while the keys are exchanged. */
     private volatile boolean isStranger;
 
-    SftpConnection(
-            String host, int port, String user, Path key, String hostKey, Duration timeout) {
+    SftpConnection(String host, int port, String user, Path key, String hostKey, Duration timeout) {
         this.host = host;
         this.port = port;
         this.user = user;
@@ -104,8 +105,7 @@ final class SftpConnection implements AutoCloseable {
             return known;
         }
         SshClient client = SshClient.setUpDefaultClient();
-        client.setHostConfigEntryResolver(
-                HostConfigEntryResolver.EMPTY);
+        client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setUserAuthFactoriesNameList("publickey");
         client.setServerKeyVerifier((session, address, found) -> isExpected(found));
@@ -130,8 +130,8 @@ final class SftpConnection implements AutoCloseable {
         if (isStranger) {
             return new PbxAuthenticationException(
                     where
-                            + " shows another key than hostKey(...): it was set up anew, or somebody"
-                            + " is in between");
+                            + " shows another key than hostKey(...): it was set up anew, or"
+                            + " somebody is in between");
         }
         boolean isRefused =
                 e instanceof SshException && String.valueOf(e.getMessage()).contains("auth");

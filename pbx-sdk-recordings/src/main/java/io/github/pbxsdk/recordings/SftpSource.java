@@ -5,6 +5,9 @@ import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.SourceCapability;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -13,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The recordings in a directory of the PBX, over SFTP: nothing has to be installed there.
@@ -41,8 +43,7 @@ public final class SftpSource implements RecordingSource, AutoCloseable {
     private SftpSource(Builder builder, String user, Path key, String hostKey) {
         this.host = builder.host;
         SftpConnection connection =
-                new SftpConnection(
-                        builder.host, builder.port, user, key, hostKey, builder.timeout);
+                new SftpConnection(builder.host, builder.port, user, key, hostKey, builder.timeout);
         this.directory = new SftpDirectory(name(), builder.directory, connection);
     }
 

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pbxsdk.core.call.CallDirection;
 import io.github.pbxsdk.core.message.Address;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 class FreePbxRecordingNameTest {
 
@@ -27,7 +29,8 @@ class FreePbxRecordingNameTest {
             value = {
                 "in-61291234567-+61491570156-20261121-030000-1795219200.168.wav,"
                         + " in, INBOUND, +61491570156, 61291234567",
-                "in-61291234567-unknown-20261121-030000-1795219200.168, in, INBOUND, -, 61291234567",
+                "in-61291234567-unknown-20261121-030000-1795219200.168, in, INBOUND, -,"
+                    + " 61291234567",
                 "out-0491570156-102-20261121-030000-1795219200.168.wav,"
                         + " out, OUTBOUND, 102, 0491570156",
                 "internal-102-101-20261121-030000-1795219200.168.WAV, internal, INTERNAL, 101, 102",

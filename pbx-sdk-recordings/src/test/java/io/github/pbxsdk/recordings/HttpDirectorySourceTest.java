@@ -10,22 +10,29 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
-import java.io.IOException;
-import java.time.Instant;
+
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+
 import okio.Buffer;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
+import java.time.Instant;
+
 @Timeout(60)
 class HttpDirectorySourceTest {
 
     private static final RecordingEntry ENTRY =
-            RecordingEntry.builder("2026/11/21/in-#1-+61 $(x)-1").format("wav").tag("\"a\"").build();
+            RecordingEntry.builder("2026/11/21/in-#1-+61 $(x)-1")
+                    .format("wav")
+                    .tag("\"a\"")
+                    .build();
 
     private final MockWebServer server = new MockWebServer();
     private final OkHttpTransport transport = OkHttpTransport.builder().build();
@@ -97,9 +104,12 @@ class HttpDirectorySourceTest {
     void tellsWhatIsThere() {
         answer(
                 200,
-                "Content-Length", "1234",
-                "ETag", "\"b\"",
-                "Last-Modified", "Sat, 21 Nov 2026 03:00:00 GMT");
+                "Content-Length",
+                "1234",
+                "ETag",
+                "\"b\"",
+                "Last-Modified",
+                "Sat, 21 Nov 2026 03:00:00 GMT");
 
         RecordingEntry found = source.find(ENTRY.name()).orElseThrow();
 

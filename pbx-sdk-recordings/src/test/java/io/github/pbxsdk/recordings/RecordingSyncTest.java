@@ -13,6 +13,11 @@ import io.github.pbxsdk.core.state.Lease;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.ManualTime;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +28,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RecordingSyncTest {
 
@@ -337,7 +339,8 @@ class RecordingSyncTest {
         try (RecordingSync sync = builder().zone(ZoneId.of("Australia/Sydney")).build()) {
             assertThat(sync.check().findings().get(0))
                     .endsWith(
-                            "; their stamps are in UTC, which is not Australia/Sydney: set zone(...)");
+                            "; their stamps are in UTC, which is not Australia/Sydney: set"
+                                + " zone(...)");
         }
     }
 

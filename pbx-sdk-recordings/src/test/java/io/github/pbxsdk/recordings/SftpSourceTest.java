@@ -7,17 +7,7 @@ import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
-import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.digest.BuiltinDigests;
@@ -30,6 +20,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 @Timeout(60)
 class SftpSourceTest {
@@ -123,7 +125,8 @@ class SftpSourceTest {
                 assertThat(content.length()).hasValue(SOUND.length);
                 assertThat(content.stream().readAllBytes()).isEqualTo(SOUND);
             }
-            try (RecordingContent rest = source.open(RecordingEntry.of(NAME), 150_000).orElseThrow()) {
+            try (RecordingContent rest =
+                    source.open(RecordingEntry.of(NAME), 150_000).orElseThrow()) {
                 assertThat(rest.offset()).isEqualTo(150_000);
                 assertThat(rest.stream().readAllBytes())
                         .isEqualTo(Arrays.copyOfRange(SOUND, 150_000, SOUND.length));
@@ -134,8 +137,7 @@ class SftpSourceTest {
     @Test
     void nothingOutsideTheDirectoryIsOpened() throws IOException {
         Files.write(server.resolve("secret.wav"), SOUND);
-        Files.createSymbolicLink(
-                server.resolve("monitor/link.wav"), server.resolve("secret.wav"));
+        Files.createSymbolicLink(server.resolve("monitor/link.wav"), server.resolve("secret.wav"));
         try (SftpSource source = builder().build()) {
             for (String name : List.of("../secret", "link", "/secret", "none")) {
                 assertThat(source.open(RecordingEntry.builder(name).format("wav").build(), 0))

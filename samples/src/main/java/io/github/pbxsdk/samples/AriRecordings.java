@@ -17,6 +17,7 @@ import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.samples.runner.UsageException;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -129,7 +130,13 @@ public final class AriRecordings {
                                 .and("downloaded", downloaded)
                                 .and("skipped", skipped)
                                 .and("failed", failed)),
-                listed + " listed, " + downloaded + " downloaded, " + skipped + " skipped, " + failed
+                listed
+                        + " listed, "
+                        + downloaded
+                        + " downloaded, "
+                        + skipped
+                        + " skipped, "
+                        + failed
                         + " failed");
     }
 }

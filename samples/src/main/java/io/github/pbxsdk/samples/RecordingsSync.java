@@ -12,6 +12,7 @@ import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.Setting;
+
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -70,8 +71,7 @@ public final class RecordingsSync {
     private static void follow(SampleContext sample, RecordingSync.Builder builder)
             throws Exception {
         try (RecordingSync sync = builder.build()) {
-            sample.print(
-                    JsonLine.of("check", sync.check().findings()), sync.check().words());
+            sample.print(JsonLine.of("check", sync.check().findings()), sync.check().words());
             sync.syncEvery(interval(sample)); // until the sync is closed
             sample.waitFor("for");
         }
