@@ -6,7 +6,6 @@ import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.recording.RecordingEnded;
 import io.github.pbxsdk.core.recording.RecordingSignal;
-
 import java.util.List;
 import java.util.Objects;
 
@@ -18,6 +17,7 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>Asterisk has no event for that: a recording ends with the channel that set {@code
+ * MIXMONITOR_FILENAME}, or with {@code MixMonitorStop} where somebody stopped it before. The file
  * is complete some milliseconds later.
  *
  * <p>The client must be connected, with the event classes call and dialplan; a filter that keeps

@@ -8,7 +8,6 @@ import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.recording.RecordingEnded;
 import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.recording.StartOrigin;
-
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;

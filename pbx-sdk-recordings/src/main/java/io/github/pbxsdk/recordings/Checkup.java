@@ -9,7 +9,6 @@ import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.SourceCapability;
 import io.github.pbxsdk.core.time.Time;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

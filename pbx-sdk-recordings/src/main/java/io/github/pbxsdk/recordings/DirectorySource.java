@@ -5,7 +5,6 @@ import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.SourceCapability;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

@@ -2,9 +2,6 @@ package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.recording.RecordingEntry;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -21,6 +18,7 @@ import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Walks through a directory with one folder open at a time. */
 final class DirectoryWalk extends AbstractSpliterator<RecordingEntry> {

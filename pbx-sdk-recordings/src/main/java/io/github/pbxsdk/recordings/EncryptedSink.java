@@ -6,7 +6,6 @@ import io.github.pbxsdk.core.recording.RecordingSink;
 import io.github.pbxsdk.core.security.SecretField;
 import io.github.pbxsdk.core.security.SecretVault;
 import io.github.pbxsdk.core.security.SecretVaultException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

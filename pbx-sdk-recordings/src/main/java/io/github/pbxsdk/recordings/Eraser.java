@@ -1,10 +1,6 @@
 package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.recording.CallRecording;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deletes recordings from a folder, and keeps account. */
 final class Eraser {

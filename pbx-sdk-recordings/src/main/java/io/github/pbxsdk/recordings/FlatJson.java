@@ -2,15 +2,12 @@ package io.github.pbxsdk.recordings;
 
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
-
 import io.github.pbxsdk.core.PbxProtocolException;
-
-import okio.Buffer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import okio.Buffer;
 
 /** A JSON object of texts and numbers, all read as texts; other members are skipped. */
 final class FlatJson {

@@ -2,7 +2,6 @@ package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.recording.RecordingSink;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

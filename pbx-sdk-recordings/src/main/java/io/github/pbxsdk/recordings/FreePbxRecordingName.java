@@ -3,9 +3,6 @@ package io.github.pbxsdk.recordings;
 import io.github.pbxsdk.core.call.CallDirection;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.ExtensionNumber;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the name of a FreePBX recording tells: {@code

@@ -2,7 +2,6 @@ package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.recording.CallRecording;
-
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.recording.CallRecording;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

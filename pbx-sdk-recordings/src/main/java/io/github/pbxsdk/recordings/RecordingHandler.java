@@ -1,7 +1,6 @@
 package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.recording.CallRecording;
-
 import java.nio.file.Path;
 
 /** User code that is handed a recording, whole and checked. */

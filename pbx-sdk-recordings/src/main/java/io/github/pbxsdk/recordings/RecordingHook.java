@@ -7,10 +7,6 @@ import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.recording.RecordingEnded;
 import io.github.pbxsdk.core.recording.RecordingSignal;
 import io.github.pbxsdk.core.time.Time;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,9 +24,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Receives what a script on the PBX tells about each recording that is complete.

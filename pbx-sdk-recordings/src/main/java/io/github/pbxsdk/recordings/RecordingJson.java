@@ -2,16 +2,12 @@ package io.github.pbxsdk.recordings;
 
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
-
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.call.CallDirection;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.recording.StartOrigin;
-
-import okio.Buffer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
@@ -20,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import okio.Buffer;
 
 /**
  * What is known of a recording as JSON, as it lies beside a file and in the state store: format

@@ -2,7 +2,6 @@ package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.state.StateException;
-
 import java.util.Optional;
 
 /** A recording that something is to be done with; see {@link RecordingTasks}. Thread-safe. */

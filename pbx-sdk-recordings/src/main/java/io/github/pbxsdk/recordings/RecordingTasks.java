@@ -9,7 +9,6 @@ import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.Time;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

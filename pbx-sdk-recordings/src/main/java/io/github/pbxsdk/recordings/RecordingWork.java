@@ -12,15 +12,13 @@ import io.github.pbxsdk.core.recording.StartOrigin;
 import io.github.pbxsdk.core.state.LeaseLostException;
 import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.recordings.Transfer.Copied;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one candidate from what is known of it to what becomes of it. */
 final class RecordingWork {

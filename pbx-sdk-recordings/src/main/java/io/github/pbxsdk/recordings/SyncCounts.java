@@ -5,15 +5,13 @@ import io.github.pbxsdk.core.observe.Progress;
 import io.github.pbxsdk.core.observe.ProgressListener;
 import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.time.Time;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what a run comes to, and tells the listener. Thread-safe. */
 final class SyncCounts {

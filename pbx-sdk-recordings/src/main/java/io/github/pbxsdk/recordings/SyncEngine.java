@@ -13,9 +13,6 @@ import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.StartOrigin;
 import io.github.pbxsdk.core.state.Lease;
 import io.github.pbxsdk.core.time.Time;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -27,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Decides where to look, run after run; one at a time, and only under the lease. */
 final class SyncEngine implements AutoCloseable {

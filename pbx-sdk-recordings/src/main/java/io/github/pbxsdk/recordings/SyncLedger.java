@@ -7,7 +7,6 @@ import io.github.pbxsdk.core.state.Lease;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateStore;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -3,11 +3,6 @@ package io.github.pbxsdk.recordings;
 import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.state.Lease;
 import io.github.pbxsdk.core.time.Time;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run under the lease: few candidates at a time, and what is shared between them. */
 final class SyncRun {

@@ -7,15 +7,13 @@ import io.github.pbxsdk.core.recording.RecordingSink;
 import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.SourceCapability;
 import io.github.pbxsdk.core.state.StateStore;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a sync, checked. */
 record SyncSettings(

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.time.Time;
-
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

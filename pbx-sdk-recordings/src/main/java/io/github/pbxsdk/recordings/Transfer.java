@@ -7,7 +7,6 @@ import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.SourceCapability;
 import io.github.pbxsdk.recordings.WavCheck.Finding;
 import io.github.pbxsdk.recordings.WavCheck.State;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -9,11 +9,6 @@ import io.github.pbxsdk.core.security.SecretVault;
 import io.github.pbxsdk.core.security.SecretVaultException;
 import io.github.pbxsdk.core.security.VaultKey;
 import io.github.pbxsdk.core.state.StateStore;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EncryptedSinkTest {
 

@@ -10,20 +10,16 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
-
+import java.io.IOException;
+import java.time.Instant;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-
 import okio.Buffer;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.io.IOException;
-import java.time.Instant;
 
 @Timeout(60)
 class HttpDirectorySourceTest {

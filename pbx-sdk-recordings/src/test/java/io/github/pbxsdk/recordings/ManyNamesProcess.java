@@ -7,7 +7,6 @@ import io.github.pbxsdk.core.recording.RecordingSink;
 import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.SourceCapability;
 import io.github.pbxsdk.core.state.StateStore;
-
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.util.EnumSet;

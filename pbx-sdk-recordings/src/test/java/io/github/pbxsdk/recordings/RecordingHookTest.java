@@ -6,20 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.recording.RecordingEnded;
 import io.github.pbxsdk.core.time.ManualTime;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingHookTest {
 

@@ -7,11 +7,9 @@ import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.state.Batch;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.ManualTime;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
 class RecordingTasksTest {
 

@@ -2,7 +2,6 @@ package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.state.FileStateStore;
 import io.github.pbxsdk.core.state.StateStore;
-
 import java.nio.file.Path;
 
 /** A process that syncs a directory into a folder, to be killed: monitor, folder, state. */

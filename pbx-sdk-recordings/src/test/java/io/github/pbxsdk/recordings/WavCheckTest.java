@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pbxsdk.recordings.WavCheck.Finding;
 import io.github.pbxsdk.recordings.WavCheck.State;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class WavCheckTest {
 

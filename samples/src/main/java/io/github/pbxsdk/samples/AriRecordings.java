@@ -17,7 +17,6 @@ import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.samples.runner.UsageException;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;

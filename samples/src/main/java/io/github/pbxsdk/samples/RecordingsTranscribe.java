@@ -11,7 +11,6 @@ import io.github.pbxsdk.recordings.RecordingTasks;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

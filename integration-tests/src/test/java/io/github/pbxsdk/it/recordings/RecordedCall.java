@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.pbxsdk.ami.AmiAction;
 import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.it.lab.Asterisk;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,11 +15,6 @@ import io.github.pbxsdk.it.lab.OnAsterisk;
 import io.github.pbxsdk.recordings.DirectorySource;
 import io.github.pbxsdk.recordings.FolderSink;
 import io.github.pbxsdk.recordings.RecordingSync;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Real calls, recorded by MixMonitor, arrive in a folder. */
 @OnAsterisk

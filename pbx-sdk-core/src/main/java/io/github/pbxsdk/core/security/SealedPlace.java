@@ -1,7 +1,6 @@
 package io.github.pbxsdk.core.security;
 
 import io.github.pbxsdk.core.security.SecretVaultException.Kind;
-
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

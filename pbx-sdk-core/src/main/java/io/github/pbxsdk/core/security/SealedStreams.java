@@ -2,7 +2,6 @@ package io.github.pbxsdk.core.security;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;

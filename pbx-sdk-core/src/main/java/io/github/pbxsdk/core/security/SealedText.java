@@ -1,9 +1,6 @@
 package io.github.pbxsdk.core.security;
 
 import io.github.pbxsdk.core.security.SecretVaultException.Kind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +9,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text {@code pbx1.<keyId>.<nonce>.<cipher>}, the last two in URL-safe Base64 without padding.

@@ -1,13 +1,12 @@
 package io.github.pbxsdk.core.security;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the sealed form of a plain stream. */
 final class SealingStream extends ChunkStream {
