@@ -17,6 +17,7 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>Asterisk has no event for that: a recording ends with the channel that set {@code
+ * MIXMONITOR_FILENAME}, or with {@code MixMonitorStop} where somebody stopped it before. The file
  * is complete some milliseconds later.
  *
  * <p>The client must be connected, with the event classes call and dialplan; a filter that keeps
@@ -47,7 +48,8 @@ public final class AmiRecordingSignal implements RecordingSignal {
 
     @Override
     public Subscription subscribe(FeedListener<? super RecordingEnded> listener) {
-        RecordedChannels channels = new RecordedChannels(Objects.requireNonNull(listener, "listener"));
+        RecordedChannels channels =
+                new RecordedChannels(Objects.requireNonNull(listener, "listener"));
         List<Subscription> all =
                 List.of(
                         ami.events().subscribe(AmiEvent.class, channels::see),

@@ -29,15 +29,7 @@ final class RecordedChannels {
     private static final int MOST_FILES = 50;
 
     private final FeedListener<? super RecordingEnded> listener;
-    private final Map<String, Recorded> channels =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Recorded> eldest) {
-                    return size() > MOST_CHANNELS;
-                }
-            };
+    private final Map<String, Recorded> channels = new LinkedHashMap<>();
 
     RecordedChannels(FeedListener<? super RecordingEnded> listener) {
         this.listener = listener;
@@ -64,6 +56,9 @@ final class RecordedChannels {
     }
 
     private Recorded recorded(ChannelSnapshot channel) {
+        if (channels.size() >= MOST_CHANNELS) {
+            channels.remove(channels.keySet().iterator().next());
+        }
         return channels.computeIfAbsent(channel.uniqueId(), id -> new Recorded());
     }
 

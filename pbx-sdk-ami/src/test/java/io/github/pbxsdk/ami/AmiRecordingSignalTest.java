@@ -54,7 +54,8 @@ class AmiRecordingSignalTest {
         "calls/16.28.0/08a-, internal-102-101-20261121-000656-1795219616.168.wav",
         "calls/22.10.1/08d-, internal-102-101-20261121-001534-1795220134.159.wav",
         "calls/16.28.0/08d-, internal-102-101-20261121-001535-1795220135.718.wav",
-        "freepbx16/calls/01-internal-recorded/, internal-1002-1001-20261120-235623-1795218983.10.wav",
+        "freepbx16/calls/01-internal-recorded/,"
+                + " internal-1002-1001-20261120-235623-1795218983.10.wav",
         "freepbx16/calls/06-blind-transfer/,"
                 + " external-1002-15559990001-20261120-235951-1795219191.26.wav",
         "freepbx16/calls/04-ring-group/, rg-602-2000-20261120-235810-1795219090.21.wav"

@@ -87,9 +87,7 @@ public final class HttpDirectorySource implements RecordingSource {
     @Override
     public Set<SourceCapability> capabilities() {
         return EnumSet.of(
-                SourceCapability.FIND,
-                SourceCapability.RANGES,
-                SourceCapability.MODIFICATION_TIME);
+                SourceCapability.FIND, SourceCapability.RANGES, SourceCapability.MODIFICATION_TIME);
     }
 
     @Override
@@ -134,8 +132,7 @@ public final class HttpDirectorySource implements RecordingSource {
     }
 
     private HttpRequest.Builder request(String method, RecordingEntry entry) {
-        HttpRequest.Builder request =
-                HttpRequest.builder(method, address(entry)).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.builder(method, address(entry)).timeout(PATIENCE);
         // A length is that of the bytes as they are on the disk.
         request.addHeader("Accept-Encoding", "identity");
         if (credentials != null) {

@@ -42,8 +42,7 @@ final class SftpConnection implements AutoCloseable {
     /** Told by a thread of the SSH library while the keys are exchanged. */
     private volatile boolean isStranger;
 
-    SftpConnection(
-            String host, int port, String user, Path key, String hostKey, Duration timeout) {
+    SftpConnection(String host, int port, String user, Path key, String hostKey, Duration timeout) {
         this.host = host;
         this.port = port;
         this.user = user;
@@ -104,8 +103,7 @@ final class SftpConnection implements AutoCloseable {
             return known;
         }
         SshClient client = SshClient.setUpDefaultClient();
-        client.setHostConfigEntryResolver(
-                HostConfigEntryResolver.EMPTY);
+        client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setUserAuthFactoriesNameList("publickey");
         client.setServerKeyVerifier((session, address, found) -> isExpected(found));
@@ -130,8 +128,8 @@ final class SftpConnection implements AutoCloseable {
         if (isStranger) {
             return new PbxAuthenticationException(
                     where
-                            + " shows another key than hostKey(...): it was set up anew, or somebody"
-                            + " is in between");
+                            + " shows another key than hostKey(...): it was set up anew, or"
+                            + " somebody is in between");
         }
         boolean isRefused =
                 e instanceof SshException && String.valueOf(e.getMessage()).contains("auth");

@@ -41,8 +41,7 @@ public final class SftpSource implements RecordingSource, AutoCloseable {
     private SftpSource(Builder builder, String user, Path key, String hostKey) {
         this.host = builder.host;
         SftpConnection connection =
-                new SftpConnection(
-                        builder.host, builder.port, user, key, hostKey, builder.timeout);
+                new SftpConnection(builder.host, builder.port, user, key, hostKey, builder.timeout);
         this.directory = new SftpDirectory(name(), builder.directory, connection);
     }
 

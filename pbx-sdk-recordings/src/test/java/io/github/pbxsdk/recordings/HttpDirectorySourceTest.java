@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Timeout;
 class HttpDirectorySourceTest {
 
     private static final RecordingEntry ENTRY =
-            RecordingEntry.builder("2026/11/21/in-#1-+61 $(x)-1").format("wav").tag("\"a\"").build();
+            RecordingEntry.builder("2026/11/21/in-#1-+61 $(x)-1")
+                    .format("wav")
+                    .tag("\"a\"")
+                    .build();
 
     private final MockWebServer server = new MockWebServer();
     private final OkHttpTransport transport = OkHttpTransport.builder().build();
@@ -97,9 +100,12 @@ class HttpDirectorySourceTest {
     void tellsWhatIsThere() {
         answer(
                 200,
-                "Content-Length", "1234",
-                "ETag", "\"b\"",
-                "Last-Modified", "Sat, 21 Nov 2026 03:00:00 GMT");
+                "Content-Length",
+                "1234",
+                "ETag",
+                "\"b\"",
+                "Last-Modified",
+                "Sat, 21 Nov 2026 03:00:00 GMT");
 
         RecordingEntry found = source.find(ENTRY.name()).orElseThrow();
 

@@ -337,7 +337,8 @@ class RecordingSyncTest {
         try (RecordingSync sync = builder().zone(ZoneId.of("Australia/Sydney")).build()) {
             assertThat(sync.check().findings().get(0))
                     .endsWith(
-                            "; their stamps are in UTC, which is not Australia/Sydney: set zone(...)");
+                            "; their stamps are in UTC, which is not Australia/Sydney: set"
+                                + " zone(...)");
         }
     }
 

@@ -123,7 +123,8 @@ class SftpSourceTest {
                 assertThat(content.length()).hasValue(SOUND.length);
                 assertThat(content.stream().readAllBytes()).isEqualTo(SOUND);
             }
-            try (RecordingContent rest = source.open(RecordingEntry.of(NAME), 150_000).orElseThrow()) {
+            try (RecordingContent rest =
+                    source.open(RecordingEntry.of(NAME), 150_000).orElseThrow()) {
                 assertThat(rest.offset()).isEqualTo(150_000);
                 assertThat(rest.stream().readAllBytes())
                         .isEqualTo(Arrays.copyOfRange(SOUND, 150_000, SOUND.length));
@@ -134,8 +135,7 @@ class SftpSourceTest {
     @Test
     void nothingOutsideTheDirectoryIsOpened() throws IOException {
         Files.write(server.resolve("secret.wav"), SOUND);
-        Files.createSymbolicLink(
-                server.resolve("monitor/link.wav"), server.resolve("secret.wav"));
+        Files.createSymbolicLink(server.resolve("monitor/link.wav"), server.resolve("secret.wav"));
         try (SftpSource source = builder().build()) {
             for (String name : List.of("../secret", "link", "/secret", "none")) {
                 assertThat(source.open(RecordingEntry.builder(name).format("wav").build(), 0))

@@ -129,7 +129,13 @@ public final class AriRecordings {
                                 .and("downloaded", downloaded)
                                 .and("skipped", skipped)
                                 .and("failed", failed)),
-                listed + " listed, " + downloaded + " downloaded, " + skipped + " skipped, " + failed
+                listed
+                        + " listed, "
+                        + downloaded
+                        + " downloaded, "
+                        + skipped
+                        + " skipped, "
+                        + failed
                         + " failed");
     }
 }

@@ -70,8 +70,7 @@ public final class RecordingsSync {
     private static void follow(SampleContext sample, RecordingSync.Builder builder)
             throws Exception {
         try (RecordingSync sync = builder.build()) {
-            sample.print(
-                    JsonLine.of("check", sync.check().findings()), sync.check().words());
+            sample.print(JsonLine.of("check", sync.check().findings()), sync.check().words());
             sync.syncEvery(interval(sample)); // until the sync is closed
             sample.waitFor("for");
         }

@@ -61,16 +61,13 @@ public final class RecordingsTranscribe {
 
     private static void work(
             SampleContext sample, RecordingTasks tasks, FolderSink sink, Transcriber transcriber) {
-        for (Optional<RecordingTask> next = tasks.take();
-                next.isPresent();
-                next = tasks.take()) {
+        for (Optional<RecordingTask> next = tasks.take(); next.isPresent(); next = tasks.take()) {
             RecordingTask task = next.get();
             try {
                 Path sound = sink.file(task.recording()).orElseThrow();
                 String text = transcriber.transcribe(task.recording(), sound);
                 task.finish();
-                sample.print(
-                        JsonLine.of("transcript", text).and("file", sound.toString()), text);
+                sample.print(JsonLine.of("transcript", text).and("file", sound.toString()), text);
             } catch (IOException e) {
                 // Somebody takes it again in a while; after five times it is given up.
                 task.fail(String.valueOf(e.getMessage()));
