@@ -41,7 +41,7 @@ class EventClassesTest {
         try (JarFile file = new JarFile(jar.toFile())) {
             file.stream()
                     .map(entry -> entry.getName())
-                    .filter(name -> name.startsWith(FOLDER) && name.endsWith("Event.class"))
+                    .filter(name -> name.startsWith(FOLDER) && name.endsWith(".class"))
                     .map(name -> name.replace(".class", "").replace('/', '.'))
                     .forEach(name -> add(events, name));
         } catch (IOException e) {
@@ -66,8 +66,8 @@ class EventClassesTest {
 
     private static String nameOf(Class<?> type) {
         AsteriskMapping mapping = type.getAnnotation(AsteriskMapping.class);
-        String simple = type.getSimpleName();
-        String name = mapping == null ? simple.substring(0, simple.length() - 5) : mapping.value();
+        String simple = type.getSimpleName().replaceFirst("Event$", "");
+        String name = mapping == null ? simple : mapping.value();
         boolean isUserEvent = UserEvent.class.isAssignableFrom(type);
         return ((isUserEvent ? "userevent" : "") + name).toLowerCase(Locale.ROOT);
     }
