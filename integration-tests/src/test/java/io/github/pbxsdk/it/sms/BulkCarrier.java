@@ -88,7 +88,7 @@ final class BulkCarrier implements AutoCloseable {
                         .map(BulkApplication::place)
                         .toList();
         int number = requests.incrementAndGet();
-        if (number % 1009 == 0) {
+        if (number % 10_007 == 0) {
             reply(exchange, 429, "slow");
         } else if (number % 4001 == 0) {
             reply(exchange, 401, "who are you");
