@@ -273,11 +273,7 @@ final class MemoryMessageStore implements MessageStore {
 
     private Optional<Reported> reported(StoredMessage message) {
         return Optional.ofNullable(reportedAs.get(message.number()))
-                .or(
-                        () ->
-                                message.message()
-                                        .id()
-                                        .map(id -> new Reported(message.origin(), id)));
+                .or(() -> message.message().id().map(id -> new Reported(message.origin(), id)));
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> step) {

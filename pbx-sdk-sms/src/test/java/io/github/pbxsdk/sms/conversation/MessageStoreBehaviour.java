@@ -166,7 +166,8 @@ abstract class MessageStoreBehaviour {
     void reportsOfAnotherAccountDoNotCount() {
         StoredMessage kept = addOurs(sent(ANNA, "Hi", NOON), "k-1");
         MessageId id = MessageId.of("SM9");
-        store.sent(kept.number(), ORIGIN, id, SmsStatus.of(SmsState.QUEUED, "queued").withCode("1"));
+        store.sent(
+                kept.number(), ORIGIN, id, SmsStatus.of(SmsState.QUEUED, "queued").withCode("1"));
         store.report(
                 new SmsOrigin("twilio", "AC2"),
                 id,
@@ -299,7 +300,11 @@ abstract class MessageStoreBehaviour {
                         .addMedia(MediaItem.of(new byte[] {1}, "image/png"))
                         .build());
         StoredMessage ours = addOurs(sent(ANNA, "So?", NOON), "k-1");
-        store.sent(ours.number(), ORIGIN, MessageId.of("SM9"), SmsStatus.of(SmsState.QUEUED, "queued"));
+        store.sent(
+                ours.number(),
+                ORIGIN,
+                MessageId.of("SM9"),
+                SmsStatus.of(SmsState.QUEUED, "queued"));
         store.report(ORIGIN, MessageId.of("SM9"), SmsStatus.of(SmsState.SENT, "sent"), NOON);
         add(received(BEN, "SM2", "Hi", NOON));
 

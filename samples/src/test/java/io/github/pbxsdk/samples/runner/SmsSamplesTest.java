@@ -210,9 +210,21 @@ class SmsSamplesTest {
                 "name,to\nAnn,0491 570 156\n\"Zoë \"\"Z\"\", Dr\",+61491570157\n"
                         + "Ann again,0491570156\nNobody,102\n");
         String[] line = {
-            "--server", carrier.url(), "--file", people.toString(), "--run", "reminders",
-            "--text", "Hi {{name}}", "--ledger", ledger.resolve("state").toString(),
-            "--rate", "1000", "--result", result.toString(), "--json"
+            "--server",
+            carrier.url(),
+            "--file",
+            people.toString(),
+            "--run",
+            "reminders",
+            "--text",
+            "Hi {{name}}",
+            "--ledger",
+            ledger.resolve("state").toString(),
+            "--rate",
+            "1000",
+            "--result",
+            result.toString(),
+            "--json"
         };
         Trial first = trial();
         Trial second = trial();
@@ -377,7 +389,8 @@ class SmsSamplesTest {
             assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(shown.text())
                     .contains("{\"who\":\"we\",\"text\":\"Hello\",\"phone\":null,\"unread\":0}")
-                    .contains("\"text\":\"I am here\",\"phone\":\"phone +61491570157\",\"unread\":1");
+                    .contains(
+                            "\"text\":\"I am here\",\"phone\":\"phone +61491570157\",\"unread\":1");
         }
     }
 
