@@ -130,7 +130,7 @@ public final class Conversations {
                     client.with(CallOptions.idempotencyKey(idempotencyKey))
                             .messages()
                             .send(outgoing);
-            store.sent(kept.number(), result.id().orElse(null), result.status());
+            sent(kept, result);
         } catch (RuntimeException e) {
             failed(kept, e);
             throw e;
@@ -176,11 +176,21 @@ public final class Conversations {
             boolean unknown = failure instanceof PbxException e && e.mayHaveBeenSent();
             store.sent(
                     kept.number(),
+                    client.origin(),
                     null,
                     unknown
                             ? SmsStatus.of(SmsState.UNKNOWN, "no answer")
                             : SmsStatus.of(SmsState.FAILED, "not sent"));
         }
+    }
+
+    /** Reports come from the account that took it, which stands in for ours at times. */
+    private void sent(StoredMessage kept, SendResult result) {
+        store.sent(
+                kept.number(),
+                result.origin().orElseGet(client::origin),
+                result.id().orElse(null),
+                result.status());
     }
 
     private StoredMessage current(StoredMessage kept) {
@@ -190,7 +200,7 @@ public final class Conversations {
     /** Keeps a text that was sent another way, such as in bulk. */
     public StoredMessage recordSent(TextMessage message, SendResult result) {
         StoredMessage kept = keep(completed(message), result.idempotencyKey());
-        store.sent(kept.number(), result.id().orElse(null), result.status());
+        sent(kept, result);
         return current(kept);
     }
 

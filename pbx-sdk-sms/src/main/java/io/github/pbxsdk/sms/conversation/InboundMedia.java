@@ -125,8 +125,7 @@ public final class InboundMedia implements AutoCloseable {
     }
 
     private HttpResponse ask(WebAddress address) {
-        HttpRequest.Builder request =
-                HttpRequest.builder("GET", address.text()).timeout(timeout);
+        HttpRequest.Builder request = HttpRequest.builder("GET", address.text()).timeout(timeout);
         Credentials known = credentials.get(address.host());
         if (known != null) {
             request.credentials(known);
@@ -190,7 +189,9 @@ public final class InboundMedia implements AutoCloseable {
 
         private Builder() {}
 
-        /** Names a host to fetch from; {@code *.example.com} stands for all names one level below. */
+        /**
+         * Names a host to fetch from; {@code *.example.com} stands for all names one level below.
+         */
         public Builder host(String value) {
             hosts.add(value.toLowerCase(Locale.ROOT));
             return this;

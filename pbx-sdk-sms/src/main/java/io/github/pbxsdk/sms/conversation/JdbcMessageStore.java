@@ -58,10 +58,10 @@ public final class JdbcMessageStore implements MessageStore {
     }
 
     @Override
-    public void sent(long number, @Nullable MessageId id, SmsStatus status) {
+    public void sent(long number, SmsOrigin by, @Nullable MessageId id, SmsStatus status) {
         transactions.run(
                 "note what became of a text",
-                connection -> messages.sent(connection, number, id, status));
+                connection -> messages.sent(connection, number, by, id, status));
     }
 
     @Override

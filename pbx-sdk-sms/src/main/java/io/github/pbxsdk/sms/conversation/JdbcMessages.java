@@ -141,7 +141,12 @@ final class JdbcMessages {
         return text.toLowerCase(Locale.ROOT).replace('\u0000', ' ');
     }
 
-    int sent(Connection connection, long number, @Nullable MessageId id, SmsStatus status)
+    int sent(
+            Connection connection,
+            long number,
+            SmsOrigin by,
+            @Nullable MessageId id,
+            SmsStatus status)
             throws SQLException {
         StoredMessage before = find(connection, number).orElse(null);
         if (before == null) {
@@ -155,7 +160,7 @@ final class JdbcMessages {
                                 + "message SET status = ?, report_key = ?, content = ? WHERE"
                                 + " number = ?",
                         StatusJson.of(status),
-                        reportKey(before.origin(), message),
+                        reportKey(by, message),
                         MessageJson.of(message),
                         number)
                 .update(connection);

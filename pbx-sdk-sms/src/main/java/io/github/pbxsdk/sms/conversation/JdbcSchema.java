@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 final class JdbcSchema {
 
     private static final String NAME = "pbx-sdk-messages";
+    private static final int ATTEMPTS = 20;
 
     /** How each database calls bytes of any length. */
     private static final Map<String, String> BYTES =
@@ -29,6 +30,21 @@ final class JdbcSchema {
      */
     static void prepare(DataSource dataSource, JdbcTransactions transactions, String prefix) {
         List<List<String>> steps = steps(prefix, bytes(dataSource));
+        for (int i = 1; ; i++) {
+            try {
+                prepare(transactions, prefix, steps);
+                return;
+            } catch (StateException e) {
+                if (i == ATTEMPTS || !(e.getCause() instanceof SQLException)) {
+                    throw e;
+                }
+                // Another process makes them at the same moment; the next look shows them.
+            }
+        }
+    }
+
+    private static void prepare(
+            JdbcTransactions transactions, String prefix, List<List<String>> steps) {
         transactions.run(
                 "make the tables of messages",
                 connection ->

@@ -34,6 +34,10 @@ final class MemoryMessageStore implements MessageStore {
     private final TreeMap<Long, StoredMessage> messages = new TreeMap<>();
     private final Map<String, Long> identities = new HashMap<>();
     private final Map<Reported, List<Report>> reports = new HashMap<>();
+
+    /** Under which name others report about a text of ours. */
+    private final Map<Long, Reported> reportedAs = new HashMap<>();
+
     private long latest;
 
     @Override
@@ -70,7 +74,10 @@ final class MemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public void sent(long number, @Nullable MessageId id, SmsStatus status) {
+    public void sent(long number, SmsOrigin by, @Nullable MessageId id, SmsStatus status) {
+        if (id != null) {
+            locked(() -> reportedAs.put(number, new Reported(by, id)));
+        }
         change(
                 number,
                 message ->
@@ -156,7 +163,7 @@ final class MemoryMessageStore implements MessageStore {
         if (message.isInbound() || message.message().id().isEmpty()) {
             return message;
         }
-        Reported key = new Reported(message.origin(), message.message().id().get());
+        Reported key = reported(message).orElseThrow();
         for (Report report : reports.getOrDefault(key, List.of())) {
             status = status == null ? report.status() : status.mergedWith(report.status());
         }
@@ -251,6 +258,7 @@ final class MemoryMessageStore implements MessageStore {
         List<StoredMessage> removed = messages.values().stream().filter(condition).toList();
         removed.forEach(message -> messages.remove(message.number()));
         removed.stream().flatMap(message -> reported(message).stream()).forEach(reports::remove);
+        reportedAs.keySet().retainAll(messages.keySet());
         identities.values().removeIf(number -> !messages.containsKey(number));
         Set<ConversationKey> gone = new HashSet<>();
         removed.forEach(message -> gone.add(message.conversation()));
@@ -263,11 +271,12 @@ final class MemoryMessageStore implements MessageStore {
         return new Erasure(gone.size(), removed.size(), Math.toIntExact(files), 0);
     }
 
-    private static Optional<Reported> reported(StoredMessage message) {
-        return message.message().id().map(id -> new Reported(message.origin(), id));
+    private Optional<Reported> reported(StoredMessage message) {
+        return Optional.ofNullable(reportedAs.get(message.number()))
+                .or(() -> message.message().id().map(id -> new Reported(message.origin(), id)));
     }
 
-    private <T> T locked(Supplier<T> step) {
+    private <T extends @Nullable Object> T locked(Supplier<T> step) {
         lock.lock();
         try {
             return step.get();

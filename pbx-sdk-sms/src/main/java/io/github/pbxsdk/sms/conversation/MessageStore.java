@@ -35,8 +35,13 @@ public sealed interface MessageStore permits MemoryMessageStore, JdbcMessageStor
             TextMessage message,
             @Nullable String idempotencyKey);
 
-    /** Notes what the provider answered when it took a text of ours. */
-    void sent(long number, @Nullable MessageId id, SmsStatus status);
+    /**
+     * Notes what the provider answered when it took a text of ours.
+     *
+     * @param by whose reports will be about it, which is one of several accounts where one stands
+     *     in for another
+     */
+    void sent(long number, SmsOrigin by, @Nullable MessageId id, SmsStatus status);
 
     /**
      * Notes a delivery report. It may come before the answer to the call, twice and in any order:

@@ -46,7 +46,11 @@ final class FileServer implements AutoCloseable {
 
     private void answer(String path, String head, byte[] content) {
         byte[] start =
-                ("HTTP/1.1 " + head + "Connection: close\r\nContent-Length: " + content.length + "\r\n\r\n")
+                ("HTTP/1.1 "
+                                + head
+                                + "Connection: close\r\nContent-Length: "
+                                + content.length
+                                + "\r\n\r\n")
                         .getBytes(StandardCharsets.ISO_8859_1);
         byte[] whole = new byte[start.length + content.length];
         System.arraycopy(start, 0, whole, 0, start.length);

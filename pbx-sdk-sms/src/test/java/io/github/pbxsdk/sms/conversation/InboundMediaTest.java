@@ -181,8 +181,7 @@ class InboundMediaTest {
                 "<html>..........|application/octet-stream"
             })
     void knowsFilesByTheirFirstBytes(String content, String type) {
-        assertThat(FileType.of(content.getBytes(StandardCharsets.ISO_8859_1)))
-                .isEqualTo(type);
+        assertThat(FileType.of(content.getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(type);
     }
 
     @Test
@@ -212,8 +211,7 @@ class InboundMediaTest {
             conversations.file(message, 0);
             server.close();
 
-            assertThat(MessageStoreBehaviour.bytes(conversations.file(message, 0)))
-                    .isEqualTo(JPEG);
+            assertThat(MessageStoreBehaviour.bytes(conversations.file(message, 0))).isEqualTo(JPEG);
             assertThat(server.requests).hasSize(1);
             assertThat(conversations.erase(Address.phone("+61491570156")))
                     .isEqualTo(new Erasure(1, 1, 1, 0));

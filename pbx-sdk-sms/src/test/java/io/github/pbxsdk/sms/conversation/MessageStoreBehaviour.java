@@ -155,7 +155,7 @@ abstract class MessageStoreBehaviour {
         store.report(ORIGIN, id, SmsStatus.of(SmsState.DELIVERED, "delivered"), NOON);
         store.report(ORIGIN, id, SmsStatus.of(SmsState.SENT, "sent"), NOON);
 
-        store.sent(kept.number(), id, SmsStatus.of(SmsState.QUEUED, "queued"));
+        store.sent(kept.number(), ORIGIN, id, SmsStatus.of(SmsState.QUEUED, "queued"));
 
         StoredMessage now = store.find(kept.number()).orElseThrow();
         assertThat(now.status().map(SmsStatus::state)).contains(SmsState.DELIVERED);
@@ -166,7 +166,8 @@ abstract class MessageStoreBehaviour {
     void reportsOfAnotherAccountDoNotCount() {
         StoredMessage kept = addOurs(sent(ANNA, "Hi", NOON), "k-1");
         MessageId id = MessageId.of("SM9");
-        store.sent(kept.number(), id, SmsStatus.of(SmsState.QUEUED, "queued").withCode("1"));
+        store.sent(
+                kept.number(), ORIGIN, id, SmsStatus.of(SmsState.QUEUED, "queued").withCode("1"));
         store.report(
                 new SmsOrigin("twilio", "AC2"),
                 id,
@@ -175,6 +176,20 @@ abstract class MessageStoreBehaviour {
 
         assertThat(store.find(kept.number()).orElseThrow().status())
                 .contains(SmsStatus.of(SmsState.QUEUED, "queued").withCode("1"));
+    }
+
+    @Test
+    void reportsOfTheAccountThatStoodInCount() {
+        SmsOrigin other = new SmsOrigin("smsbroadcast", "clinic");
+        StoredMessage kept = addOurs(sent(ANNA, "Hi", NOON), "k-1");
+        MessageId id = MessageId.of("77");
+        store.sent(kept.number(), other, id, SmsStatus.of(SmsState.ACCEPTED, "OK"));
+        store.report(ORIGIN, id, SmsStatus.of(SmsState.FAILED, "failed"), NOON);
+        store.report(other, id, SmsStatus.of(SmsState.DELIVERED, "Delivered"), NOON);
+
+        StoredMessage now = store.find(kept.number()).orElseThrow();
+        assertThat(now.status().map(SmsStatus::state)).contains(SmsState.DELIVERED);
+        assertThat(now.origin()).as("whose ledger knows it").isEqualTo(ORIGIN);
     }
 
     @Test
@@ -285,7 +300,11 @@ abstract class MessageStoreBehaviour {
                         .addMedia(MediaItem.of(new byte[] {1}, "image/png"))
                         .build());
         StoredMessage ours = addOurs(sent(ANNA, "So?", NOON), "k-1");
-        store.sent(ours.number(), MessageId.of("SM9"), SmsStatus.of(SmsState.QUEUED, "queued"));
+        store.sent(
+                ours.number(),
+                ORIGIN,
+                MessageId.of("SM9"),
+                SmsStatus.of(SmsState.QUEUED, "queued"));
         store.report(ORIGIN, MessageId.of("SM9"), SmsStatus.of(SmsState.SENT, "sent"), NOON);
         add(received(BEN, "SM2", "Hi", NOON));
 

@@ -75,7 +75,7 @@ class ThreadPropertiesTest {
                 case 4 ->
                         store.report(
                                 ORIGIN, MessageId.of("o" + id), status(SmsState.DELIVERED), NOON);
-                case 5 -> store.sent(id, MessageId.of("o" + id), status(SmsState.QUEUED));
+                case 5 -> store.sent(id, ORIGIN, MessageId.of("o" + id), status(SmsState.QUEUED));
                 case 6 -> store.markRead(MessageQuery.all().with(Set.of(PEOPLE.get(who))), second);
                 case 7 -> store.erase(PEOPLE.get(who));
                 case 8 -> store.eraseBefore(NOON.plusSeconds(second));

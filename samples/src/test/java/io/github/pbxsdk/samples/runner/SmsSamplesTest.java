@@ -389,7 +389,8 @@ class SmsSamplesTest {
             assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(shown.text())
                     .contains("{\"who\":\"we\",\"text\":\"Hello\",\"phone\":null,\"unread\":0}")
-                    .contains("\"text\":\"I am here\",\"phone\":\"phone +61491570157\",\"unread\":1");
+                    .contains(
+                            "\"text\":\"I am here\",\"phone\":\"phone +61491570157\",\"unread\":1");
         }
     }
 
