@@ -107,9 +107,7 @@ class RecordedAnswersTest {
                     assertThat(box.email()).contains("alice@pbx.example");
                     assertThat(box.isAttached()).isFalse();
                 });
-        given(
-                "gql-fetchVoiceMail-none",
-                pbx -> assertThat(pbx.voicemail().find("1002")).isEmpty());
+        given("gql-fetchVoiceMail-none", pbx -> assertThat(pbx.voicemail().find("1002")).isEmpty());
     }
 
     @Test

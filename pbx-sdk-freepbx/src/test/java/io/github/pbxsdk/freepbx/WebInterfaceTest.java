@@ -149,9 +149,7 @@ class WebInterfaceTest {
         byte[] sound = {82, 73, 70, 70};
         pbx.prompts().upload("Main menu", "Press 1", "main-menu", sound);
 
-        assertThat(
-                        refusal(() -> pbx.prompts().upload("Main menu", "", "main-menu", sound))
-                                .kind())
+        assertThat(refusal(() -> pbx.prompts().upload("Main menu", "", "main-menu", sound)).kind())
                 .isEqualTo(Kind.CONFLICT);
         assertThat(fake.requests())
                 .filteredOn(request -> request.target().contains("command=upload"))
