@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.ReconnectOptions;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.sip.Registration;
 import io.github.pbxsdk.sip.RegistrationState;
@@ -51,6 +52,16 @@ class SipRedirectTest {
         return "<sip:127.0.0.1:" + server.tcp().getPort() + transport + ">";
     }
 
+    /** Returns a client that waits long enough to be looked at. */
+    private SipClient patient(Duration firstDelay) {
+        return Clients.builder(first, SipTransport.TCP)
+                .reconnect(
+                        ReconnectOptions.defaults()
+                                .firstDelay(firstDelay)
+                                .longestDelay(Duration.ofMinutes(5)))
+                .build();
+    }
+
     @ParameterizedTest
     @CsvSource({"301,UDP", "302,TCP", "305,TCP"})
     void theFirstServerThatSuitsIsFollowed(int status, SipTransport transport) {
@@ -73,7 +84,7 @@ class SipRedirectTest {
     void twoServersThatSendUsToEachOtherAreNotHammered() {
         sendsAway(first, 302, contact(second, ""));
         sendsAway(second, 302, contact(first, ""));
-        try (SipClient sip = Clients.builder(first, SipTransport.TCP).build()) {
+        try (SipClient sip = patient(Duration.ofSeconds(2))) {
             assertThatThrownBy(() -> sip.register("1011", Clients.secret("1011")))
                     .isInstanceOf(SipRejectedException.class)
                     .hasMessageContaining("302");
@@ -109,7 +120,7 @@ class SipRedirectTest {
         } else {
             sendsAway(first, 302, contact);
         }
-        try (SipClient sip = Clients.builder(first, SipTransport.TCP).build()) {
+        try (SipClient sip = patient(Duration.ofMinutes(1))) {
             assertThatThrownBy(() -> sip.register("1011", Clients.secret("1011")))
                     .isInstanceOf(SipRejectedException.class);
             assertThat(sip.registration("1011").status().nextAttempt()).isPresent();
