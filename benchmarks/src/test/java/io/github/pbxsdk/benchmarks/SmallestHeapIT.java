@@ -24,7 +24,8 @@ class SmallestHeapIT {
     }
 
     @Test
-    void aListOfRecordingsNeedsLessThanAThirdOfThePeersHeap(TestReporter reporter) throws Exception {
+    void aListOfRecordingsNeedsLessThanAThirdOfThePeersHeap(TestReporter reporter)
+            throws Exception {
         try (Generator archive = new AriRecordings().generator().orElseThrow().start()) {
             int ours = smallest(Side.OURS, archive.address());
             int peer = smallest(Side.PEER, archive.address());

@@ -58,7 +58,7 @@ final class ManyNamesProcess {
                             i ->
                                     RecordingEntry.builder(
                                                     "2026/11/21/in-61291234567-61491570156-20261121-"
-                                                        + "030000-1795230000."
+                                                            + "030000-1795230000."
                                                             + i)
                                             .format("wav")
                                             .build());

@@ -338,7 +338,7 @@ class RecordingSyncTest {
             assertThat(sync.check().findings().get(0))
                     .endsWith(
                             "; their stamps are in UTC, which is not Australia/Sydney: set"
-                                + " zone(...)");
+                                    + " zone(...)");
         }
     }
 

@@ -122,7 +122,14 @@ class ClinicFeaturesTest {
                                         .handler(handled::add)
                                         .build())
                         .build();
-        assertThat(webhook.handle(WebhookRequest.of("GET", "https://clinic.example.com" + url, HttpHeaders.empty(), new byte[0])).status())
+        assertThat(
+                        webhook.handle(
+                                        WebhookRequest.of(
+                                                "GET",
+                                                "https://clinic.example.com" + url,
+                                                HttpHeaders.empty(),
+                                                new byte[0]))
+                                .status())
                 .isEqualTo(200);
         return handled;
     }
@@ -162,10 +169,7 @@ class ClinicFeaturesTest {
     void senderIdCustomization() {
         sms.messages().send(to(PATIENT, "Hello"));
         sms.messages()
-                .send(
-                        to(PATIENT, "Hello").toBuilder()
-                                .from(Address.senderName("Surgery"))
-                                .build());
+                .send(to(PATIENT, "Hello").toBuilder().from(Address.senderName("Surgery")).build());
 
         assertThat(sent(0, "from")).isEqualTo("MyClinic");
         assertThat(sent(1, "from")).isEqualTo("Surgery");

@@ -68,9 +68,7 @@ final class AmiTelephony implements TelephonySource {
         RegistrationStatus status =
                 registrations.getOrDefault(endpoint.objectName(), RegistrationStatus.REGISTERED);
         return new Trunk(
-                endpoint.objectName(),
-                status == RegistrationStatus.REGISTERED,
-                isOnline(endpoint));
+                endpoint.objectName(), status == RegistrationStatus.REGISTERED, isOnline(endpoint));
     }
 
     /** Returns them by the name of the endpoint, or their own where they name none. */
@@ -95,10 +93,7 @@ final class AmiTelephony implements TelephonySource {
     public List<LiveQueue> queues() {
         return ask(QueueSummaryAction.create()).stream()
                 .filter(one -> !one.queue().equals(EXAMPLE_QUEUE))
-                .map(
-                        one ->
-                                new LiveQueue(
-                                        one.queue(), count(one.loggedIn()), count(one.callers())))
+                .map(one -> new LiveQueue(one.queue(), count(one.loggedIn()), count(one.callers())))
                 .toList();
     }
 

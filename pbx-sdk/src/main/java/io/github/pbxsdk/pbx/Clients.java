@@ -89,7 +89,8 @@ final class Clients {
 
     private AmiClient makeAmi() {
         if (own.ami == null) {
-            settings.require("ami()", PbxSetting.AMI_HOST, PbxSetting.AMI_USER, PbxSetting.AMI_SECRET);
+            settings.require(
+                    "ami()", PbxSetting.AMI_HOST, PbxSetting.AMI_USER, PbxSetting.AMI_SECRET);
         }
         AmiClient.Builder builder = AmiClient.builder().resources(resources);
         settings.find(PbxSetting.AMI_HOST).ifPresent(builder::host);
@@ -105,7 +106,8 @@ final class Clients {
 
     private AriClient makeAri() {
         if (own.ari == null) {
-            settings.require("ari()", PbxSetting.ARI_URL, PbxSetting.ARI_USER, PbxSetting.ARI_PASSWORD);
+            settings.require(
+                    "ari()", PbxSetting.ARI_URL, PbxSetting.ARI_USER, PbxSetting.ARI_PASSWORD);
         }
         AriClient.Builder builder = AriClient.builder().resources(resources);
         settings.find(PbxSetting.ARI_URL).ifPresent(builder::baseUri);
@@ -140,8 +142,7 @@ final class Clients {
             return;
         }
         boolean socket = overWebSocket(transport);
-        Server server =
-                settings.server(socket ? PbxSetting.PBX_WS_SERVER : PbxSetting.SIP_SERVER);
+        Server server = settings.server(socket ? PbxSetting.PBX_WS_SERVER : PbxSetting.SIP_SERVER);
         if (server.port() == 0) {
             builder.server(server.host());
         } else {
@@ -162,8 +163,7 @@ final class Clients {
         try {
             return SipTransport.valueOf(named.get().strip().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw settings.wrong(
-                    PbxSetting.SIP_TRANSPORT, named.get(), "udp, tcp, tls, ws or wss");
+            throw settings.wrong(PbxSetting.SIP_TRANSPORT, named.get(), "udp, tcp, tls, ws or wss");
         }
     }
 

@@ -62,9 +62,7 @@ final class Inventory {
                     .toList();
         }
         Map<String, LiveQueue> live = live(telephony::queues, LiveQueue::number);
-        return clients.freepbx.get().queues().list().stream()
-                .map(one -> queue(one, live))
-                .toList();
+        return clients.freepbx.get().queues().list().stream().map(one -> queue(one, live)).toList();
     }
 
     private static PbxQueue queue(CallQueue one, Map<String, LiveQueue> live) {

@@ -58,7 +58,7 @@ public final class MicrometerObserver implements PbxObserver {
                 .baseUnit(unit(metric))
                 .tags(tags(tags))
                 .register(registry)
-                .increment(amount);
+                .increment((double) amount);
     }
 
     @Override

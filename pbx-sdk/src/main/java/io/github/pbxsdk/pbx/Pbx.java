@@ -125,8 +125,7 @@ public final class Pbx implements AutoCloseable {
     /** Registers without waiting; the future fails as {@link #register} does. */
     public CompletableFuture<Registration> registerAsync() {
         SipClient sip = sip();
-        clients.settings.require(
-                "register()", PbxSetting.SIP_EXTENSION, PbxSetting.SIP_PASSWORD);
+        clients.settings.require("register()", PbxSetting.SIP_EXTENSION, PbxSetting.SIP_PASSWORD);
         Credentials who =
                 Credentials.of(
                         clients.settings.get(PbxSetting.SIP_EXTENSION),

@@ -24,8 +24,7 @@ public record PbxHealth(Light light, List<Part> parts) {
     }
 
     static PbxHealth of(List<Part> parts) {
-        Light worst =
-                parts.stream().map(Part::light).min(Light::compareTo).orElse(Light.RED);
+        Light worst = parts.stream().map(Part::light).min(Light::compareTo).orElse(Light.RED);
         return new PbxHealth(worst, parts);
     }
 

@@ -68,7 +68,8 @@ public enum PbxSetting {
 
     /** Provider of texts. */
     SMS_PROVIDER(
-            "NAME", "who sends texts: smsbroadcast, messagemedia, twilio, freepbx or freepbx-bridge"),
+            "NAME",
+            "who sends texts: smsbroadcast, messagemedia, twilio, freepbx or freepbx-bridge"),
     /** Country of numbers. */
     SMS_REGION("COUNTRY", "country whose way of writing numbers is understood, such as AU"),
     /** Sender name. */

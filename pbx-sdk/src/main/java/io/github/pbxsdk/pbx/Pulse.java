@@ -123,9 +123,7 @@ final class Pulse {
         Light light =
                 check.isUsable()
                         ? Light.GREEN
-                        : check.outcome() == AriCheck.Outcome.NOT_BOOTED
-                                ? Light.YELLOW
-                                : Light.RED;
+                        : check.outcome() == AriCheck.Outcome.NOT_BOOTED ? Light.YELLOW : Light.RED;
         return Found.of(light, check.words(), check.isUsable() ? latency : null);
     }
 
@@ -169,8 +167,7 @@ final class Pulse {
     }
 
     private TelephonySource telephony() {
-        Supplier<AmiClient> limited =
-                () -> clients.ami.get().with(CallOptions.deadline(LIMIT));
+        Supplier<AmiClient> limited = () -> clients.ami.get().with(CallOptions.deadline(LIMIT));
         return new AmiTelephony(limited);
     }
 

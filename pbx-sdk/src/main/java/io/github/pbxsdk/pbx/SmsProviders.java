@@ -10,8 +10,8 @@ import io.github.pbxsdk.sms.provider.MessageMedia;
 import io.github.pbxsdk.sms.provider.SmsBroadcast;
 import io.github.pbxsdk.sms.provider.SmsProvider;
 import io.github.pbxsdk.sms.provider.TwilioSms;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +37,7 @@ final class SmsProviders {
         /** The SMS module of a FreePBX is reached by SIP or AMI: no setting is its own. */
         FREEPBX;
 
+        @SuppressWarnings("ImmutableEnumChecker") // Nobody writes into it.
         private final PbxSetting[] needed;
 
         Name(PbxSetting... needed) {
@@ -99,8 +100,7 @@ final class SmsProviders {
                 "sms()",
                 settings.name(PbxSetting.SMS_PROVIDER)
                         + (meant.isEmpty()
-                                ? " and the settings of a provider, or those alone: "
-                                        + names()
+                                ? " and the settings of a provider, or those alone: " + names()
                                 : ", since there are settings of " + words(meant)));
     }
 
@@ -141,8 +141,7 @@ final class SmsProviders {
 
     private SmsProvider twilio(Credentials credentials) {
         TwilioSms.Builder builder = TwilioSms.builder().credentials(credentials);
-        settings.find(PbxSetting.TWILIO_MESSAGING_SERVICE_SID)
-                .ifPresent(builder::messagingService);
+        settings.find(PbxSetting.TWILIO_MESSAGING_SERVICE_SID).ifPresent(builder::messagingService);
         settings.find(PbxSetting.TWILIO_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }

@@ -3,11 +3,9 @@ package io.github.pbxsdk.pbx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pbxsdk.ami.event.AmiEvent;
 import io.github.pbxsdk.ami.event.CdrEvent;
 import io.github.pbxsdk.ami.event.ChannelSnapshot;
 import io.github.pbxsdk.ami.event.DialEndEvent;
-import io.github.pbxsdk.ami.event.HangupEvent;
 import io.github.pbxsdk.ami.event.NewChannelEvent;
 import io.github.pbxsdk.ami.state.AmiState;
 import io.github.pbxsdk.ami.state.CallEndedEvent;
@@ -39,8 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FakePbxStoryTest {
 
     private static final CallScenario TRANSFERRED =
-            CallScenario.of(
-                    "call to 1002, answered after 2 s, transferred to 1003, recorded");
+            CallScenario.of("call to 1002, answered after 2 s, transferred to 1003, recorded");
 
     private static FakePbx start(String release) {
         return release.equals("16") ? FakePbx.asterisk16() : FakePbx.asterisk22();
@@ -120,8 +117,7 @@ class FakePbxStoryTest {
             PlayedCall played = fake.play(CallScenario.of("call to 1002, answered after 45 s"));
 
             assertThat(played.records().get(0)).containsEntry("billsec", "4");
-            assertThat(Integer.parseInt(played.records().get(0).get("duration")))
-                    .isBetween(48, 50);
+            assertThat(Integer.parseInt(played.records().get(0).get("duration"))).isBetween(48, 50);
             assertThat(records.next().fields().get("Duration"))
                     .isEqualTo(played.records().get(0).get("duration"));
         }
@@ -130,8 +126,7 @@ class FakePbxStoryTest {
     @Test
     void whoIsBusyIsBusyOnAmiAndInTheRecord(FakePbx fake) {
         try (Pbx pbx = Pbx.from(fake.settings())) {
-            EventProbe<DialEndEvent> dials =
-                    EventProbe.on(pbx.ami().events(), DialEndEvent.class);
+            EventProbe<DialEndEvent> dials = EventProbe.on(pbx.ami().events(), DialEndEvent.class);
 
             PlayedCall played = fake.play(CallScenario.of("call from 1003 to 1001, busy"));
 

@@ -130,7 +130,8 @@ class PbxTest {
     void aPrefixTellsSeveralApart(FakePbx fake) {
         Map<String, String> settings =
                 fake.settings().entrySet().stream()
-                        .collect(Collectors.toMap(e -> "SYDNEY_" + e.getKey(), Map.Entry::getValue));
+                        .collect(
+                                Collectors.toMap(e -> "SYDNEY_" + e.getKey(), Map.Entry::getValue));
         settings.put("AMI_HOST", "nowhere.invalid");
 
         try (Pbx pbx = Pbx.from(settings, "SYDNEY_")) {

@@ -61,9 +61,8 @@ public final class SmsConversations {
             show(sample, talk);
             PollingOptions polling =
                     PollingOptions.every(sample.duration("every")).from(Instant.now());
-            try (var subscription = sms.startPolling(polling, intake)) {
-                sample.waitFor("for");
-            }
+            sms.startPolling(polling, intake);
+            sample.waitFor("for");
         }
     }
 

@@ -69,7 +69,9 @@ public enum Setting {
     PBX_ALLOW_PLAINTEXT("true", "whether passwords may go to another host over plain http"),
 
     /** Provider of texts. */
-    SMS_PROVIDER("NAME", "who sends texts: smsbroadcast, messagemedia, twilio, freepbx or freepbx-bridge"),
+    SMS_PROVIDER(
+            "NAME",
+            "who sends texts: smsbroadcast, messagemedia, twilio, freepbx or freepbx-bridge"),
     /** Country of numbers. */
     SMS_REGION("COUNTRY", "country whose way of writing numbers is understood, such as AU"),
     /** Sender name. */

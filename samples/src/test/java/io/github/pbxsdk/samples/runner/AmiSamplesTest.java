@@ -54,7 +54,8 @@ class AmiSamplesTest {
         ExitCode code = trial.run(AmiOriginate.SAMPLE, "--channel", "PJSIP/102", "--json");
 
         assertThat(code).isEqualTo(ExitCode.REFUSED);
-        assertThat(trial.output()).matches(
+        assertThat(trial.output())
+                .matches(
                         "(?s)\\{\"outcome\":\"BUSY\",\"uniqueid\":\"[^\"]+\",\"reason\":\".+\"}\\s*");
         assertThat(trial.errors()).contains("not answered");
     }

@@ -24,7 +24,11 @@ class DemoTest {
                 .contains("QUEUED  101 - 103  queue 500", "TALKING  101 - 103")
                 .contains(".wav  sha256 ")
                 .contains("+- ring group 600  [1001, 1004]")
-                .contains("ami GREEN", "ari GREEN", "sip GREEN: 1001 is REGISTERED", "the API answers");
+                .contains(
+                        "ami GREEN",
+                        "ari GREEN",
+                        "sip GREEN: 1001 is REGISTERED",
+                        "the API answers");
     }
 
     @Test
