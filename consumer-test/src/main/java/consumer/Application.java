@@ -2,12 +2,15 @@ package consumer;
 
 import io.github.pbxsdk.ami.AmiFields;
 import io.github.pbxsdk.ari.model.Channel;
+import io.github.pbxsdk.asteriskjava.PbxManagerConnection;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.freepbx.FreePbxClient;
+import io.github.pbxsdk.pbx.Pbx;
+import io.github.pbxsdk.recordings.FreePbxRecordingName;
 import io.github.pbxsdk.sip.Registration;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sip.SipTransport;
@@ -25,7 +28,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.asteriskjava.manager.ManagerConnection;
+import org.asteriskjava.manager.ManagerConnectionState;
 
 /** Calls each published module; the argument says on which path it must find them. */
 public final class Application {
@@ -40,6 +46,9 @@ public final class Application {
         sip();
         sms();
         freepbx();
+        recordings();
+        asteriskJava();
+        everything();
         testing();
         for (Class<?> ours :
                 List.of(
@@ -49,6 +58,9 @@ public final class Application {
                         SipClient.class,
                         SmsClient.class,
                         FreePbxClient.class,
+                        FreePbxRecordingName.class,
+                        PbxManagerConnection.class,
+                        Pbx.class,
                         FaultProxy.class)) {
             require(ours.getModule().isNamed() == modules, ours + " is not on the " + arguments[0]);
             System.out.printf("%-12s called %s%n", arguments[0], ours.getName());
@@ -118,6 +130,24 @@ public final class Application {
                                 .build()) {
             server.addExtension("1001", "Reception");
             require(pbx.extensions().get("1001").name().equals("Reception"), "a name is read");
+        }
+    }
+
+    private static void recordings() {
+        FreePbxRecordingName name =
+                FreePbxRecordingName.find("out-0491570156-1001-20261121-101530-1795216112.4.wav")
+                        .orElseThrow();
+        require(name.uniqueid().equals("1795216112.4"), "a name is read from the right");
+    }
+
+    private static void asteriskJava() {
+        ManagerConnection connection = new PbxManagerConnection("127.0.0.1", "user", "secret");
+        require(connection.getState() == ManagerConnectionState.INITIAL, "nothing is opened yet");
+    }
+
+    private static void everything() {
+        try (Pbx pbx = Pbx.from(Map.of())) {
+            require(!pbx.health().words().isEmpty(), "health has words without a setting");
         }
     }
 
