@@ -27,17 +27,17 @@ public final class SmsWebhooks {
     }
 
     /** Returns all web hooks. */
-    public List<SmsWebhook> list() {
+    public List<FreePbxWebhook> list() {
         return Futures.await(listAsync());
     }
 
     /** Lists without waiting; the future fails as {@link #list} does. */
-    public CompletableFuture<List<SmsWebhook>> listAsync() {
+    public CompletableFuture<List<FreePbxWebhook>> listAsync() {
         return calls.read("smsWebhooks.list", SmsWebhooks::all);
     }
 
     /** None at all is a failure, if one asks FreePBX. */
-    private static List<SmsWebhook> all(FreePbxSession session) {
+    private static List<FreePbxWebhook> all(FreePbxSession session) {
         try {
             return session
                     .graphQl(
@@ -47,7 +47,7 @@ public final class SmsWebhooks {
                                                     + " dataToBeSentOn}"))
                     .objects("webhookDetails")
                     .stream()
-                    .map(SmsWebhook::new)
+                    .map(FreePbxWebhook::new)
                     .toList();
         } catch (FreePbxRejectedException e) {
             if (e.kind() == Kind.NOT_FOUND) {
@@ -58,17 +58,17 @@ public final class SmsWebhooks {
     }
 
     /** Returns the web hook with this id, if there is one. */
-    public Optional<SmsWebhook> find(String id) {
+    public Optional<FreePbxWebhook> find(String id) {
         return Futures.await(findAsync(id));
     }
 
     /** Looks without waiting; the future fails as {@link #find} does. */
-    public CompletableFuture<Optional<SmsWebhook>> findAsync(String id) {
+    public CompletableFuture<Optional<FreePbxWebhook>> findAsync(String id) {
         Objects.requireNonNull(id, "id");
         return calls.read("smsWebhooks.find", session -> find(session, id));
     }
 
-    private static Optional<SmsWebhook> find(FreePbxSession session, String id) {
+    private static Optional<FreePbxWebhook> find(FreePbxSession session, String id) {
         return all(session).stream().filter(hook -> hook.id().equals(id)).findFirst();
     }
 
@@ -78,12 +78,12 @@ public final class SmsWebhooks {
      * @param url what is called with the texts, as JSON
      * @throws FreePbxRejectedException if there is one for these texts
      */
-    public SmsWebhook create(URI url, SmsWebhook.Texts texts) {
+    public FreePbxWebhook create(URI url, FreePbxWebhook.Texts texts) {
         return Futures.await(createAsync(url, texts));
     }
 
     /** Creates without waiting; the future fails as {@link #create} does. */
-    public CompletableFuture<SmsWebhook> createAsync(URI url, SmsWebhook.Texts texts) {
+    public CompletableFuture<FreePbxWebhook> createAsync(URI url, FreePbxWebhook.Texts texts) {
         Map<String, Object> input = input(url, texts, true);
         return calls.change(
                 "smsWebhooks.create",
@@ -98,7 +98,7 @@ public final class SmsWebhooks {
                 });
     }
 
-    private static Map<String, Object> input(URI url, SmsWebhook.Texts texts, boolean enabled) {
+    private static Map<String, Object> input(URI url, FreePbxWebhook.Texts texts, boolean enabled) {
         String scheme = String.valueOf(url.getScheme());
         if (!scheme.equals("https") && !scheme.equals("http")) {
             throw new IllegalArgumentException("a web hook is an http or https address: " + url);
@@ -124,13 +124,13 @@ public final class SmsWebhooks {
      *
      * @throws FreePbxRejectedException if there is none
      */
-    public SmsWebhook update(String id, URI url, SmsWebhook.Texts texts, boolean enabled) {
+    public FreePbxWebhook update(String id, URI url, FreePbxWebhook.Texts texts, boolean enabled) {
         return Futures.await(updateAsync(id, url, texts, enabled));
     }
 
     /** Updates without waiting; the future fails as {@link #update} does. */
-    public CompletableFuture<SmsWebhook> updateAsync(
-            String id, URI url, SmsWebhook.Texts texts, boolean enabled) {
+    public CompletableFuture<FreePbxWebhook> updateAsync(
+            String id, URI url, FreePbxWebhook.Texts texts, boolean enabled) {
         Map<String, Object> input = input(url, texts, enabled);
         input.put("id", Objects.requireNonNull(id, "id"));
         return calls.change(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
-import io.github.pbxsdk.freepbx.SmsWebhook.Texts;
+import io.github.pbxsdk.freepbx.FreePbxWebhook.Texts;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
@@ -29,14 +29,16 @@ class SmsWebhooksTest {
         fake.installSms();
         assertThat(pbx.smsWebhooks().list()).isEmpty();
 
-        SmsWebhook made = pbx.smsWebhooks().create(OURS, Texts.RECEIVED);
+        FreePbxWebhook made = pbx.smsWebhooks().create(OURS, Texts.RECEIVED);
         assertThat(made.url()).isEqualTo(OURS.toString());
         assertThat(made.texts()).isEqualTo(Texts.RECEIVED);
         assertThat(made.isEnabled()).isTrue();
 
-        SmsWebhook changed = pbx.smsWebhooks().update(made.id(), OURS, Texts.ALL, false);
+        FreePbxWebhook changed = pbx.smsWebhooks().update(made.id(), OURS, Texts.ALL, false);
         assertThat(changed.isEnabled()).isFalse();
-        assertThat(pbx.smsWebhooks().find(made.id())).map(SmsWebhook::texts).contains(Texts.ALL);
+        assertThat(pbx.smsWebhooks().find(made.id()))
+                .map(FreePbxWebhook::texts)
+                .contains(Texts.ALL);
 
         pbx.smsWebhooks().delete(made.id());
         assertThat(pbx.smsWebhooks().list()).isEmpty();

@@ -7,7 +7,6 @@ import io.github.pbxsdk.core.state.Lease;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -18,16 +17,12 @@ import java.util.stream.Stream;
 /** What a sync has written down: what is done, what is not, and up to when it has looked. */
 final class SyncLedger {
 
-    /** So long is a sound remembered that could come again under another name. */
-    private static final Duration SOUND_MEMORY = Duration.ofDays(2);
-
     private static final int LONGEST_KEY = 900;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final StateStore store;
     private final KnownRecordings known;
     private final String open;
-    private final String sounds;
     private final String cursors;
     private final CommitStep step;
 
@@ -36,7 +31,6 @@ final class SyncLedger {
         this.store = store;
         this.known = new KnownRecordings(store, "recordings.known." + id);
         this.open = "recordings.open." + id;
-        this.sounds = "recordings.sound." + id;
         this.cursors = "recordings.cursor." + id;
         this.step = step;
     }
@@ -91,13 +85,6 @@ final class SyncLedger {
         lock.lock();
         try {
             Batch.Builder batch = closing(recording, done);
-            recording
-                    .sha256()
-                    .ifPresent(
-                            hash ->
-                                    batch.add(
-                                            StateChange.put(sounds, hash, owner(recording))
-                                                    .ttl(SOUND_MEMORY)));
             step.add(recording, batch);
             store.commit(batch.under(lease).build());
         } finally {
@@ -109,17 +96,6 @@ final class SyncLedger {
         return Batch.builder()
                 .add(known.put(recording.name(), done))
                 .add(StateChange.delete(open, key(recording.name())));
-    }
-
-    private static String owner(CallRecording recording) {
-        return RecordingFiles.sha256(recording.name());
-    }
-
-    /** Tells whether another recording of these days has the very same bytes. */
-    boolean isSoundOfAnother(CallRecording recording, String sha256) {
-        return store.find(sounds, sha256)
-                .filter(entry -> !entry.text().equals(owner(recording)))
-                .isPresent();
     }
 
     Optional<Instant> cursor(String of) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A whole PBX on loopback: all fakes, wired to one story.
@@ -49,6 +50,7 @@ public final class FakePbx implements AutoCloseable {
     private final FakeSmsBroadcast sms = new FakeSmsBroadcast();
     private final TextStory texts;
     private final Map<String, String> people = new TreeMap<>();
+    private final AtomicInteger idsGiven = new AtomicInteger();
 
     private FakePbx(String release, FakeSip sip, FakeAmi ami, FakeAri ari) {
         this.release = release;
@@ -142,7 +144,12 @@ public final class FakePbx implements AutoCloseable {
         RecordedCall call = RecordedCall.read(release, scenario.recording());
         Duration ringing = scenario.ringing().orElse(call.ringing());
         Retelling retelling =
-                new Retelling(call, cast(scenario), ringing, begin(scenario, call, ringing));
+                new Retelling(
+                        call,
+                        cast(scenario),
+                        ringing,
+                        begin(scenario, call, ringing),
+                        idsGiven::incrementAndGet);
         for (RecordedCall.Moment moment : call.moments()) {
             if (scenario.isInRealTime()) {
                 waitUntil(retelling.moved(moment.at()));

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,8 +47,6 @@ final class Retelling {
     private static final DateTimeFormatter ARI_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS");
 
-    private static final AtomicInteger IDS_GIVEN = new AtomicInteger();
-
     private final RecordedCall call;
     private final Map<String, String> people;
     private final Pattern names;
@@ -56,6 +54,7 @@ final class Retelling {
     private final Duration shift;
     private final Duration stretch;
     private final Instant begin;
+    private final IntSupplier numbers;
 
     /**
      * Creates it.
@@ -63,14 +62,21 @@ final class Retelling {
      * @param people the numbers and names of the recording with those to put in their place
      * @param ringing how long it is to ring before it is answered
      * @param begin when the first event is to be
+     * @param numbers gives numbers that no call has had
      */
-    Retelling(RecordedCall call, Map<String, String> people, Duration ringing, Instant begin) {
+    Retelling(
+            RecordedCall call,
+            Map<String, String> people,
+            Duration ringing,
+            Instant begin,
+            IntSupplier numbers) {
         this.call = call;
         this.people = Map.copyOf(people);
         this.names =
                 Pattern.compile(
                         "(?<![\\w.])(?:" + String.join("|", people.keySet()) + ")(?![\\w.])");
         this.begin = begin;
+        this.numbers = numbers;
         this.shift = Duration.between(call.start(), begin);
         this.stretch = ringing.minus(call.ringing());
     }
@@ -180,10 +186,10 @@ final class Retelling {
 
     private String newId(String old) {
         if (old.indexOf('.') > 0) {
-            return begin.getEpochSecond() + "." + IDS_GIVEN.incrementAndGet();
+            return begin.getEpochSecond() + "." + numbers.getAsInt();
         }
         return old.indexOf('-') > 0
                 ? UUID.randomUUID().toString()
-                : String.format(Locale.ROOT, "%08x", IDS_GIVEN.incrementAndGet());
+                : String.format(Locale.ROOT, "%08x", numbers.getAsInt());
     }
 }

@@ -36,6 +36,10 @@ class SignaturesIT {
                             "org.asteriskjava.",
                             "is there to offer that library's API"),
                     new Exemption(
+                            House.PACKAGE + ".pbx.MicrometerObserver",
+                            "io.micrometer.",
+                            "tells figures to the registry that an application already has"),
+                    new Exemption(
                             House.PACKAGE + ".testing.",
                             "org.junit.jupiter.api.",
                             "is a JUnit extension"));

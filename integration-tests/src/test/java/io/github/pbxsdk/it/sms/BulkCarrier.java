@@ -33,8 +33,6 @@ final class BulkCarrier implements AutoCloseable {
     private int taken;
 
     BulkCarrier(int recipients) throws IOException {
-        // Or an answer waits 40 ms for an acknowledgement.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         this.texts = new AtomicIntegerArray(recipients);
         this.server = start(0);
         this.port = server.getAddress().getPort();

@@ -5,7 +5,7 @@ package io.github.pbxsdk.freepbx;
  *
  * @param raw everything the PBX told
  */
-public record SmsWebhook(FreePbxObject raw) {
+public record FreePbxWebhook(FreePbxObject raw) {
 
     /** Returns its id. */
     public String id() {
@@ -29,7 +29,7 @@ public record SmsWebhook(FreePbxObject raw) {
 
     @Override
     public String toString() {
-        return "SmsWebhook[" + id() + ", " + texts() + (isEnabled() ? "]" : ", off]");
+        return "FreePbxWebhook[" + id() + ", " + texts() + (isEnabled() ? "]" : ", off]");
     }
 
     /** Of which texts a web hook tells. */
@@ -40,7 +40,7 @@ public record SmsWebhook(FreePbxObject raw) {
         RECEIVED("receive"),
         /** Both. */
         ALL("both"),
-        /** A word that is not known here; see {@link SmsWebhook#raw()}. It can't be set. */
+        /** A word that is not known here; see {@link FreePbxWebhook#raw()}. It can't be set. */
         OTHER("");
 
         private final String word;
