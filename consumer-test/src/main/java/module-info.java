@@ -1,5 +1,6 @@
 /** Requires every published module, as an application would. */
 module consumer {
+    requires asterisk.java;
     requires io.github.pbxsdk.ami;
     requires io.github.pbxsdk.ari;
     requires io.github.pbxsdk.asteriskjava;
