@@ -295,7 +295,8 @@ public final class RecordingSync implements AutoCloseable {
 
         /**
          * Wants recordings created at this time or later; all by default. With call records it is a
-         * must where no source can list: they are read from here on.
+         * must where no source can list, since they are read from here on; without it, from two
+         * days ago, and what is older comes with the first look at the lists.
          *
          * <p>What counts is {@link CallRecording#start}, the best date there is.
          */

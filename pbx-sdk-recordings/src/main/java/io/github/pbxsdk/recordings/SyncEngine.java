@@ -161,8 +161,10 @@ final class SyncEngine implements AutoCloseable {
     }
 
     private void lookAtRecords(SyncRun run, CallRecordSource source) {
-        Instant first = Objects.requireNonNullElse(settings.createdSince(), Instant.EPOCH);
         Instant now = run.now();
+        // What is older comes with the first night, from a source that lists: a FreePBX gives its
+        // call records day by day.
+        Instant first = Objects.requireNonNullElse(settings.createdSince(), now.minus(OVERLAP));
         Instant from =
                 cursor(RECORDS)
                         .map(at -> (at.isAfter(now) ? now : at).minus(OVERLAP))

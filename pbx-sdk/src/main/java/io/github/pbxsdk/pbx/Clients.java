@@ -6,9 +6,11 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.freepbx.FreePbxClient;
 import io.github.pbxsdk.pbx.Settings.Server;
+import io.github.pbxsdk.recordings.RecordingSync;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sip.SipTransport;
 import io.github.pbxsdk.sms.SmsClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ final class Clients {
     final Opened<SipClient> sip;
     final Opened<FreePbxClient> freepbx;
     final Opened<SmsClient> sms;
+    final Opened<RecordingSync> recordings;
     private final Pbx.Builder own;
 
     Clients(Pbx.Builder own, Settings settings, PbxResources resources) {
@@ -37,6 +40,11 @@ final class Clients {
         this.sip = new Opened<>(this::makeSip, client -> {}, SipClient::close);
         this.freepbx = new Opened<>(this::makeFreepbx, client -> {}, FreePbxClient::close);
         this.sms = new Opened<>(this::makeSms, client -> {}, SmsClient::close);
+        this.recordings =
+                new Opened<>(
+                        () -> new RecordingRoads(this).sync(own.recordings),
+                        sync -> {},
+                        RecordingSync::close);
     }
 
     boolean hasAmi() {
@@ -225,6 +233,11 @@ final class Clients {
         return builder.build();
     }
 
+    Duration syncInterval() {
+        return settings.minutes(PbxSetting.FREEPBX_SYNC_INTERVAL_MINUTES)
+                .orElse(RecordingSync.DEFAULT_INTERVAL);
+    }
+
     private static <B> void changed(@Nullable Consumer<B> change, B builder) {
         if (change != null) {
             change.accept(builder);
@@ -232,6 +245,7 @@ final class Clients {
     }
 
     void close() {
+        recordings.close();
         sms.close();
         freepbx.close();
         sip.close();

@@ -5,8 +5,10 @@ import io.github.pbxsdk.ari.AriClient;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.freepbx.FreePbxClient;
+import io.github.pbxsdk.recordings.RecordingSync;
 import io.github.pbxsdk.sip.Registration;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sms.SmsClient;
@@ -143,6 +145,27 @@ public final class Pbx implements AutoCloseable {
         return clients.freepbx.get();
     }
 
+    /**
+     * Returns the sync of recordings, from what is set up: ARI and the web interface of FreePBX
+     * have them, AMI tells when one has ended. Where they go is said with {@link
+     * Builder#recordings}.
+     *
+     * @throws IllegalStateException if that was not said, or a setting is missing
+     * @throws PbxException if AMI can't connect; the next call tries again
+     */
+    public RecordingSync recordings() {
+        return clients.recordings.get();
+    }
+
+    /**
+     * Syncs recordings now, after each hang-up, and every {@link
+     * PbxSetting#FREEPBX_SYNC_INTERVAL_MINUTES}, which are ten, until the subscription or this is
+     * closed. Fails as {@link #recordings} does.
+     */
+    public Subscription syncRecordings() {
+        return recordings().syncEvery(clients.syncInterval());
+    }
+
     /** Returns texts by the road that fits, or by one of one's own choice. */
     public PbxTexts texts() {
         return new PbxTexts(clients);
@@ -220,6 +243,7 @@ public final class Pbx implements AutoCloseable {
         @Nullable Consumer<SipClient.Builder> sip;
         @Nullable Consumer<FreePbxClient.Builder> freepbx;
         @Nullable Consumer<SmsClient.Builder> sms;
+        RecordingRoads.@Nullable Wish recordings;
 
         private Builder() {}
 
@@ -270,6 +294,22 @@ public final class Pbx implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Says where recordings go and where is written down what has come, and what else the
+         * settings leave open; a must for {@link Pbx#recordings}, and runs when that is first asked
+         * for.
+         *
+         * @param pbx what the application calls this PBX, for ever: it is part of each recording's
+         *     key
+         */
+        public Builder recordings(String pbx, Consumer<RecordingSync.Builder> change) {
+            this.recordings =
+                    new RecordingRoads.Wish(
+                            Objects.requireNonNull(pbx, "pbx"),
+                            Objects.requireNonNull(change, "change"));
+            return this;
+        }
+
         /** Shares threads, clock and connections with other clients; its own by default. */
         public Builder resources(PbxResources value) {
             this.resources = Objects.requireNonNull(value, "resources");
@@ -291,6 +331,7 @@ public final class Pbx implements AutoCloseable {
             copy.sip = sip;
             copy.freepbx = freepbx;
             copy.sms = sms;
+            copy.recordings = recordings;
             return copy;
         }
     }

@@ -24,7 +24,8 @@ public enum PbxSetting {
     /** Sender of texts. */
     FREEPBX_DEFAULT_FROM("NUMBER", "number that texts are sent from when none is named"),
     /** Minutes between two syncs. */
-    FREEPBX_SYNC_INTERVAL_MINUTES("MINUTES", "minutes between two syncs of recordings"),
+    FREEPBX_SYNC_INTERVAL_MINUTES(
+            "MINUTES", "minutes between two syncs of recordings; 10 by default"),
 
     /** Host of the manager interface. */
     AMI_HOST("HOST", "host of the Asterisk manager interface"),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,6 +116,22 @@ final class Settings {
             // Said below, together with numbers that are no ports.
         }
         throw wrong(setting, text, "a port, 1 to 65535");
+    }
+
+    Optional<Duration> minutes(PbxSetting setting) {
+        return find(setting).map(text -> minutes(setting, text));
+    }
+
+    private Duration minutes(PbxSetting setting, String text) {
+        try {
+            int minutes = Integer.parseInt(text.strip());
+            if (minutes > 0) {
+                return Duration.ofMinutes(minutes);
+            }
+        } catch (NumberFormatException e) {
+            // Said below, together with numbers that are too small.
+        }
+        throw wrong(setting, text, "a whole number of minutes, 1 or more");
     }
 
     boolean flag(PbxSetting setting) {
