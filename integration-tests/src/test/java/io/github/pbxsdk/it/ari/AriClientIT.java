@@ -158,10 +158,13 @@ class AriClientIT {
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
     }
 
+    private AriClient reader(Asterisk asterisk) {
+        return builder(asterisk).credentials(asterisk.ariReadOnlyCredentials()).build();
+    }
+
     @Test
     void aReadOnlyUserReadsAndHearsEvents(Asterisk asterisk) {
-        AriClient reader = builder(asterisk).credentials(asterisk.ariReadOnlyCredentials()).build();
-        try (reader;
+        try (AriClient reader = reader(asterisk);
                 AriClient ari = builder(asterisk).application(application + "-w").build()) {
             reader.connect();
             readEachGroup(reader, asterisk);
@@ -178,7 +181,8 @@ class AriClientIT {
 
     @Test
     void aCallIsAnsweredPlayedToRecordedBridgedAndHungUp(Asterisk asterisk) {
-        try (AriClient ari = connected(asterisk)) {
+        try (AriClient ari = connected(asterisk);
+                AriClient reader = reader(asterisk)) {
             EventProbe<AriEvent> all = EventProbe.on(ari.events(), AriEvent.class);
             ChannelHandle call = call(ari);
             assertThat(call.get().caller().name()).isEqualTo("Front desk");
@@ -189,7 +193,7 @@ class AriClientIT {
 
             plays(ari, call);
             controls(ari, call);
-            records(ari, call);
+            records(ari, reader, call);
             bridges(ari, call);
             throwsAwayAndRefuses(call);
 
@@ -232,7 +236,7 @@ class AriClientIT {
                                         .equals("x y+z&ü"));
     }
 
-    private void records(AriClient ari, ChannelHandle call) {
+    private void records(AriClient ari, AriClient reader, ChannelHandle call) {
         String name = application + "/rec one+1";
         LiveRecordingHandle recording = call.record(RecordRequest.of(name, "wav"));
         await().until(() -> ari.liveRecordings().get(name).state() == LiveRecordingState.RECORDING);
@@ -255,6 +259,7 @@ class AriClientIT {
         assertThat(stored.file()).hasSize(stored.bytes());
         assertThat(stored.contentType()).isEqualTo("audio/wav");
         assertThatTheSourceHas(ari, name, stored.file());
+        assertThatTheSourceHas(reader, name, stored.file());
         ari.storedRecordings().delete(name + "-copy");
         assertThatExceptionOfType(AriRejectedException.class)
                 .isThrownBy(() -> ari.storedRecordings().get(name + "-copy"))
