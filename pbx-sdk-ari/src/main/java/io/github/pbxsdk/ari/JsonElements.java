@@ -7,19 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Cuts a JSON list of objects into their texts, as it comes in; only one of them is in memory. What
- * is inside of an object is not looked at more closely than that takes.
- */
+/** Cuts a JSON list of objects, as it comes in; only what has come in last is in memory. */
 final class JsonElements {
 
     /** How long one object may be. */
     private static final int LIMIT = 16 * 1024 * 1024;
 
+    /** An object that is longer is looked at again only when twice as much of it has come in. */
+    private static final int LONG = 16 * 1024;
+
     private final InputStream in;
-    private byte[] buffer = new byte[16 * 1024];
-    private int at;
+    private byte[] buffer = new byte[LONG];
     private int end;
+    private String text = "";
+    private JsonScan scan = JsonScan.of(text);
+    private int at;
     private boolean begun;
     private boolean ended;
 
@@ -32,11 +34,11 @@ final class JsonElements {
      *
      * @throws PbxProtocolException if it is no list of objects, or breaks off
      */
-    @Nullable String next() throws IOException {
+    @Nullable JsonText next() throws IOException {
         if (ended) {
             return null;
         }
-        int sign = sign();
+        char sign = sign();
         if (!begun) {
             require(sign == '[');
             begun = true;
@@ -49,86 +51,83 @@ final class JsonElements {
             at++;
             sign = ended ? sign : sign();
         }
-        return ended ? null : object(sign);
+        require(ended || sign == '{');
+        return ended ? null : object();
     }
 
-    private String object(int sign) throws IOException {
-        require(sign == '{');
-        int length = length();
-        String object = new String(buffer, at, length, StandardCharsets.UTF_8);
-        at += length;
+    private JsonText object() throws IOException {
+        JsonText object = findObject();
+        while (object == null) {
+            int there = text.length() - at;
+            more(there < LONG ? there + 1 : 2 * there);
+            object = findObject();
+        }
+        at += object.length();
         return object;
     }
 
-    /** Returns how long the object is that begins here, and has all of it in the buffer. */
-    private int length() throws IOException {
-        int depth = 0;
-        int length = 0;
-        do {
-            byte c = byteAt(length++);
-            if (c == '"') {
-                length = afterString(length);
-            } else if (c == '{' || c == '[') {
-                depth++;
-            } else if (c == '}' || c == ']') {
-                depth--;
-            }
-        } while (depth > 0);
-        return length;
+    /** Returns the object that begins here, or null when its end has not come in yet. */
+    private @Nullable JsonText findObject() {
+        // Most objects have none inside of them, and this is the cheaper way to see that one is cut.
+        return text.indexOf('}', at) < 0 ? null : scan.findObject(at);
     }
 
-    private int afterString(int begin) throws IOException {
-        int length = begin;
+    private char sign() throws IOException {
         while (true) {
-            length = signInString(length);
-            byte c = byteAt(length);
-            if (c == '"') {
-                return length + 1;
+            while (at < text.length()) {
+                char c = text.charAt(at);
+                if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+                    return c;
+                }
+                at++;
             }
-            // What is behind a backslash is part of the string, also a quotation mark.
-            length += c == '\\' ? 2 : 1;
+            more(1);
         }
     }
 
-    /** Returns where the next quotation mark or backslash is, or where there is no more yet. */
-    private int signInString(int begin) {
-        byte[] bytes = buffer;
-        int place = at + begin;
-        while (place < end && bytes[place] != '"' && bytes[place] != '\\') {
-            place++;
+    /** Reads on until so much is there, or the end; what has not been handed out yet is kept. */
+    private void more(int wanted) throws IOException {
+        int there = text.length() - at;
+        require(there < LIMIT);
+        StringBuilder longer = new StringBuilder(there + LONG).append(text, at, text.length());
+        String next = read();
+        require(!next.isEmpty());
+        while (!next.isEmpty()) {
+            longer.append(next);
+            next = longer.length() < wanted ? read() : "";
         }
-        return place - at;
+        text = longer.toString();
+        scan = JsonScan.of(text);
+        at = 0;
     }
 
-    private int sign() throws IOException {
-        byte c = byteAt(0);
-        while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
-            at++;
-            c = byteAt(0);
+    /** Returns what comes in, up to the last sign of one byte: no character is cut. */
+    private String read() throws IOException {
+        int whole = 0;
+        while (whole == 0) {
+            if (end == buffer.length) {
+                require(end < LIMIT);
+                buffer = Arrays.copyOf(buffer, 2 * end);
+            }
+            int read = in.read(buffer, end, buffer.length - end);
+            if (read < 0) {
+                return "";
+            }
+            end += read;
+            whole = wholeSigns();
         }
-        return c;
+        String signs = new String(buffer, 0, whole, StandardCharsets.UTF_8);
+        System.arraycopy(buffer, whole, buffer, 0, end - whole);
+        end -= whole;
+        return signs;
     }
 
-    private byte byteAt(int offset) throws IOException {
-        while (at + offset >= end) {
-            fill();
+    private int wholeSigns() {
+        int whole = end;
+        while (whole > 0 && buffer[whole - 1] < 0) {
+            whole--;
         }
-        return buffer[at + offset];
-    }
-
-    private void fill() throws IOException {
-        if (at > 0) {
-            System.arraycopy(buffer, at, buffer, 0, end - at);
-            end -= at;
-            at = 0;
-        }
-        if (end == buffer.length) {
-            require(end < LIMIT);
-            buffer = Arrays.copyOf(buffer, 2 * end);
-        }
-        int read = in.read(buffer, end, buffer.length - end);
-        require(read >= 0);
-        end += read;
+        return whole;
     }
 
     private static void require(boolean condition) {

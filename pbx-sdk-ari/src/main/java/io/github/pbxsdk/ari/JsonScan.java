@@ -1,6 +1,7 @@
 package io.github.pbxsdk.ari;
 
 import io.github.pbxsdk.core.PbxProtocolException;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through a JSON text once, checks it, and notes where its values stand. */
 final class JsonScan {
@@ -11,13 +12,19 @@ final class JsonScan {
     private static final int NO_NAME = 0;
 
     private final String text;
-    private final JsonPlaces places;
+    private JsonPlaces places;
+    private int origin;
     private int at;
     private int backslash = -1;
 
     private JsonScan(String text, JsonPlaces places) {
         this.text = text;
         this.places = places;
+    }
+
+    /** Begins to go through a text that holds several objects. */
+    static JsonScan of(String text) {
+        return new JsonScan(text, new JsonPlaces(0));
     }
 
     /**
@@ -34,6 +41,24 @@ final class JsonScan {
             throw scan.unreadable("more than one value");
         }
         return scan.places;
+    }
+
+    /**
+     * Returns the object that begins at a place, or null if the text ends before it does.
+     *
+     * @throws PbxProtocolException if it is something else
+     */
+    @Nullable JsonText findObject(int begin) {
+        origin = begin;
+        at = begin;
+        places = new JsonPlaces(0);
+        try {
+            requireObject();
+            value(NO_NAME, false, 0);
+            return new JsonText(text.substring(begin, at), places);
+        } catch (EndsTooEarly e) {
+            return null;
+        }
     }
 
     /**
@@ -78,7 +103,7 @@ final class JsonScan {
             throw unreadable("too deep");
         }
         char first = peek();
-        int value = places.open(name, nameEscaped, at);
+        int value = places.open(name, nameEscaped, at - origin);
         switch (first) {
             case '{' -> members(depth);
             case '[' -> elements(depth);
@@ -88,7 +113,7 @@ final class JsonScan {
             case 'n' -> literal("null");
             default -> number();
         }
-        places.close(value, at);
+        places.close(value, at - origin);
     }
 
     private void members(int depth) {
@@ -109,7 +134,7 @@ final class JsonScan {
         if (peek() != '"') {
             throw unreadable("a member without a name");
         }
-        return at + 1;
+        return at + 1 - origin;
     }
 
     private void requireColon() {
@@ -133,7 +158,7 @@ final class JsonScan {
     private boolean string() {
         int end = text.indexOf('"', at + 1);
         if (end < 0) {
-            throw unreadable("it ends too early");
+            throw new EndsTooEarly(at, text);
         }
         boolean escaped = backslashFrom(at) < end;
         if (escaped) {
@@ -177,6 +202,9 @@ final class JsonScan {
 
     private void literal(String word) {
         if (!text.startsWith(word, at)) {
+            if (word.startsWith(text.substring(at))) {
+                throw new EndsTooEarly(at, text);
+            }
             throw unreadable("an unknown word");
         }
         at += word.length();
@@ -213,14 +241,14 @@ final class JsonScan {
     private char peek() {
         skipBlanks();
         if (at >= text.length()) {
-            throw unreadable("it ends too early");
+            throw new EndsTooEarly(at, text);
         }
         return text.charAt(at);
     }
 
     private char next() {
         if (at >= text.length()) {
-            throw unreadable("it ends too early");
+            throw new EndsTooEarly(at, text);
         }
         return text.charAt(at++);
     }
@@ -231,12 +259,27 @@ final class JsonScan {
         }
     }
 
+    /** Most signs that are asked about are none, and are known by one comparison. */
     private static boolean isBlank(char c) {
-        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+    }
+
+    private PbxProtocolException unreadable(String what) {
+        return new PbxProtocolException(told(what, at), text);
     }
 
     /** What is at the place can be secret, so that only the place is told. */
-    private PbxProtocolException unreadable(String what) {
-        return new PbxProtocolException("not a JSON object: " + what + ", at " + at, text);
+    private static String told(String what, int place) {
+        return "not a JSON object: " + what + ", at " + place;
+    }
+
+    /** More of the text could make it readable. */
+    private static final class EndsTooEarly extends PbxProtocolException {
+
+        private static final long serialVersionUID = 1L;
+
+        EndsTooEarly(int place, String text) {
+            super(told("it ends too early", place), text);
+        }
     }
 }

@@ -24,7 +24,7 @@ final class JsonText {
     private final String text;
     private final JsonPlaces places;
 
-    private JsonText(String text, JsonPlaces places) {
+    JsonText(String text, JsonPlaces places) {
         this.text = text;
         this.places = places;
     }
@@ -36,6 +36,11 @@ final class JsonText {
      */
     static JsonText of(String text) {
         return new JsonText(text, JsonScan.places(text));
+    }
+
+    /** Returns how many characters it is. */
+    int length() {
+        return text.length();
     }
 
     /** Returns the first value inside of another. */

@@ -29,9 +29,9 @@ final class ListedObjects implements AutoCloseable {
      */
     @Nullable AriObject next() {
         try {
-            String element = elements.next();
+            JsonText element = elements.next();
             if (element != null) {
-                return AriObject.parse(element);
+                return new AriObject(element, JsonText.ROOT);
             }
             close();
             return null;

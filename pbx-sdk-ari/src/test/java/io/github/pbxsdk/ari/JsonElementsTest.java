@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,8 +30,8 @@ class JsonElementsTest {
     private static List<String> cut(InputStream in) throws IOException {
         JsonElements elements = new JsonElements(in);
         List<String> all = new ArrayList<>();
-        for (String one = elements.next(); one != null; one = elements.next()) {
-            all.add(one);
+        for (JsonText one = elements.next(); one != null; one = elements.next()) {
+            all.add(one.source(JsonText.ROOT));
         }
         assertThat(elements.next()).isNull();
         return all;
@@ -56,6 +57,22 @@ class JsonElementsTest {
         assertThat(cut(drops("[{}," + longest + "]"))).containsExactly("{}", longest);
     }
 
+    @Test
+    void whatIsInAnObjectIsFoundWhereverItStandsInTheList() throws IOException {
+        JsonElements elements =
+                new JsonElements(drops("[{\"a\":\"größe\"}, {\"\\u0062\":[true,{\"c\":null}],\"d\":1.5}]"));
+
+        assertThat(read(elements).text("a")).isEqualTo("größe");
+        AriObject second = read(elements);
+        assertThat(second.names()).containsExactly("b", "d");
+        assertThat(second.objects("b").get(0).names()).containsExactly("c");
+        assertThat(second.decimal("d")).hasValue(1.5);
+    }
+
+    private static AriObject read(JsonElements elements) throws IOException {
+        return new AriObject(Objects.requireNonNull(elements.next()), JsonText.ROOT);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,6 +85,10 @@ class JsonElementsTest {
                 "[1]",
                 "[{}{}]",
                 "[{\"a\":\"",
+                "[{\"a\":tru",
+                "[{\"a\":trux}]",
+                "[{\"a\":1]}",
+                "[{\"a\":\"größe",
                 "<html>"
             })
     void refusesWhatIsNoListOfObjects(String text) {
