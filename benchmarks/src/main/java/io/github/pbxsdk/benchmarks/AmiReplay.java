@@ -1,9 +1,8 @@
 package io.github.pbxsdk.benchmarks;
 
 import java.io.BufferedOutputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A server that lets everybody in, answers each action with success and sends recorded events.
@@ -23,10 +23,28 @@ final class AmiReplay implements Generator {
     /** The name of the channel that ends a flood. */
     static final String LAST = "Replay/last";
 
-    private static final String END =
-            "Event: Hangup\r\nPrivilege: call,all\r\nChannel: "
-                    + LAST
-                    + "\r\nUniqueid: 1.1\r\nCause: 16\r\nCause-txt: Normal Clearing\r\n\r\n";
+    private static final byte[] SUCCESS = ascii("Response: Success\r\nActionID: ");
+    private static final byte[] LINE_END = ascii("\r\n");
+    private static final byte[] DONE = ascii("Message: Done\r\n");
+
+    /** What an answer says beyond that, by action. */
+    private static final Map<String, byte[]> MORE =
+            Map.of(
+                    "challenge",
+                    ascii("Challenge: 12345\r\n"),
+                    "ping",
+                    ascii("Ping: Pong\r\nTimestamp: 1795219540.068536\r\n"),
+                    "coresettings",
+                    ascii("AMIversion: 11.0.0\r\nAsteriskVersion: 22.10.1\r\n"),
+                    "command",
+                    ascii("Message: Command output follows\r\nOutput: Asterisk 22.10.1\r\n"));
+
+    private static final byte[] END =
+            ascii(
+                    "Event: Hangup\r\nPrivilege: call,all\r\nChannel: "
+                            + LAST
+                            + "\r\nUniqueid: 1.1\r\nCause: 16\r\n"
+                            + "Cause-txt: Normal Clearing\r\n\r\n");
 
     private final ServerSocket listening;
     private final List<byte[]> events;
@@ -72,77 +90,116 @@ final class AmiReplay implements Generator {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            BufferedReader in =
-                    new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
-            write(out, "Asterisk Call Manager/11.0.0\r\n");
+            out.write(ascii("Asterisk Call Manager/11.0.0\r\n"));
             out.flush();
-            converse(in, out);
+            converse(new Actions(socket.getInputStream()), out);
         } catch (IOException e) {
             // The client has gone.
         }
     }
 
-    private void converse(BufferedReader in, OutputStream out) throws IOException {
-        Asked asked = new Asked();
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (line.isEmpty()) {
-                answer(asked, out);
-                asked = new Asked();
-            } else {
-                asked.take(line);
+    /** As Asterisk does: what is asked for together is answered together. */
+    private void converse(Actions actions, OutputStream out) throws IOException {
+        while (actions.read()) {
+            while (actions.next()) {
+                answer(actions, out);
             }
-            // As Asterisk does: what is asked for together is answered together.
-            if (!in.ready()) {
-                out.flush();
-            }
+            out.flush();
         }
     }
 
-    /** What matters of an action; the server must not be the slowest of the three. */
-    private static final class Asked {
-
-        private String action = "";
-        private String id = "";
-        private int count;
-
-        void take(String line) {
-            if (line.regionMatches(true, 0, "ActionID:", 0, 9)) {
-                id = line.substring(9).trim();
-            } else if (line.regionMatches(true, 0, "Action:", 0, 7)) {
-                action = line.substring(7).trim().toLowerCase(Locale.ROOT);
-            } else if (line.regionMatches(true, 0, "Count:", 0, 6)) {
-                count = Integer.parseInt(line.substring(6).trim());
-            }
+    private void answer(Actions asked, OutputStream out) throws IOException {
+        out.write(SUCCESS);
+        asked.copy("actionid", out);
+        out.write(LINE_END);
+        String action = asked.text("action").toLowerCase(Locale.ROOT);
+        out.write(MORE.getOrDefault(action, DONE));
+        out.write(LINE_END);
+        if (action.equals("flood")) {
+            flood(Integer.parseInt(asked.text("count")), out);
         }
-    }
-
-    private void answer(Asked asked, OutputStream out) throws IOException {
-        write(out, "Response: Success\r\nActionID: " + asked.id + "\r\n" + more(asked) + "\r\n");
-        if (asked.action.equals("flood")) {
-            flood(asked.count, out);
-        }
-    }
-
-    private static String more(Asked asked) {
-        return switch (asked.action) {
-            case "challenge" -> "Challenge: 12345\r\n";
-            case "ping" -> "Ping: Pong\r\nTimestamp: 1795219540.068536\r\n";
-            case "coresettings" -> "AMIversion: 11.0.0\r\nAsteriskVersion: 22.10.1\r\n";
-            case "command" -> "Message: Command output follows\r\nOutput: Asterisk 22.10.1\r\n";
-            default -> "Message: Done\r\n";
-        };
     }
 
     private void flood(int count, OutputStream out) throws IOException {
         for (int i = 0; i < count; i++) {
             out.write(events.get(i % events.size()));
         }
-        write(out, END);
+        out.write(END);
     }
 
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The actions that come in; the server must not be the slowest of the three. */
+    private static final class Actions {
+
+        private final InputStream in;
+        private final byte[] buffer = new byte[1 << 16];
+        private int end;
+        private int at;
+        private int next;
+
+        Actions(InputStream in) {
+            this.in = in;
+        }
+
+        /** Waits for more; false when nothing comes any more. */
+        boolean read() throws IOException {
+            System.arraycopy(buffer, next, buffer, 0, end - next);
+            end -= next;
+            next = 0;
+            int read = in.read(buffer, end, buffer.length - end);
+            end += Math.max(0, read);
+            return read > 0;
+        }
+
+        /** Goes to the next action, if all of it is there. */
+        boolean next() {
+            for (int i = next; i + 3 < end; i++) {
+                if (buffer[i] == '\r' && buffer[i + 2] == '\r') {
+                    at = next;
+                    next = i + 4;
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        String text(String name) {
+            int value = value(name);
+            return new String(buffer, value, lineEnd(value) - value, StandardCharsets.US_ASCII);
+        }
+
+        void copy(String name, OutputStream out) throws IOException {
+            int value = value(name);
+            out.write(buffer, value, lineEnd(value) - value);
+        }
+
+        /** Returns where the value of a line begins; the end of the action without that line. */
+        private int value(String name) {
+            int line = at;
+            while (line < next && !isNamed(line, name)) {
+                line = lineEnd(line) + 2;
+            }
+            return line < next ? line + name.length() + 2 : next - 2;
+        }
+
+        private boolean isNamed(int line, String name) {
+            int i = 0;
+            while (i < name.length() && (buffer[line + i] | 0x20) == name.charAt(i)) {
+                i++;
+            }
+            return i == name.length() && buffer[line + i] == ':';
+        }
+
+        private int lineEnd(int line) {
+            int i = line;
+            while (buffer[i] != '\r') {
+                i++;
+            }
+            return i;
+        }
     }
 }
