@@ -14,16 +14,23 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * pbx.play(CallScenario.of("call to 1002, answered after 2 s, transferred to 1003, recorded"));
  * pbx.play(CallScenario.call("1001", "1002").busy());
+ * pbx.play(CallScenario.queue("1001", "500"));
  * }</pre>
  *
- * <p>Without a word about it, a call is answered after two seconds. Immutable.
+ * <p>Without a word about it, a call is answered after two seconds. In a queue the telephone of a
+ * first agent rings for four seconds in vain, and that of a second one is answered: extensions 1002
+ * and 1003, where nothing else is said. Immutable.
  */
 public final class CallScenario {
 
-    private static final Pattern CALL = Pattern.compile("call(?: from (\\d+))? to (\\d+)");
+    private static final Pattern CALL = Pattern.compile("call(?: from (\\d+))? to (queue )?(\\d+)");
     private static final Pattern ANSWERED = Pattern.compile("answered(?: after (\\d+) ?(ms|s|m))?");
     private static final Pattern TRANSFERRED = Pattern.compile("transferred to (\\d+)");
+    private static final Pattern PASSED_OVER = Pattern.compile("not answered by (\\d+)");
+    private static final Pattern AGENT = Pattern.compile("answered by (\\d+)");
     private static final String CALLER = "1001";
+    private static final String FIRST_AGENT = "1002";
+    private static final String SECOND_AGENT = "1003";
 
     private final String from;
     private final String to;
@@ -33,6 +40,9 @@ public final class CallScenario {
     private final boolean recorded;
     private final boolean realTime;
 
+    /** The agent of a queue who lets it ring; null where the call is for no queue. */
+    private final @Nullable String passedOver;
+
     private CallScenario(
             String from,
             String to,
@@ -40,7 +50,8 @@ public final class CallScenario {
             Duration ringing,
             @Nullable String target,
             boolean recorded,
-            boolean realTime) {
+            boolean realTime,
+            @Nullable String passedOver) {
         this.from = Objects.requireNonNull(from, "from");
         this.to = Objects.requireNonNull(to, "to");
         this.end = end;
@@ -48,6 +59,7 @@ public final class CallScenario {
         this.target = target;
         this.recorded = recorded;
         this.realTime = realTime;
+        this.passedOver = passedOver;
     }
 
     /** What becomes of the first ringing. */
@@ -60,14 +72,22 @@ public final class CallScenario {
 
     /** Returns a call from one extension to another. */
     public static CallScenario call(String from, String to) {
-        return new CallScenario(from, to, End.ANSWERED, Duration.ofSeconds(2), null, false, false);
+        return new CallScenario(
+                from, to, End.ANSWERED, Duration.ofSeconds(2), null, false, false, null);
+    }
+
+    /** Returns a call that waits in a queue until its second agent answers. */
+    public static CallScenario queue(String from, String queue) {
+        return new CallScenario(
+                from, queue, End.ANSWERED, Duration.ZERO, SECOND_AGENT, false, false, FIRST_AGENT);
     }
 
     /**
      * Reads a scenario: parts with commas between, the first of which is {@code call to 1002} or
      * {@code call from 1001 to 1002}. The others are {@code answered after 2 s}, {@code busy},
      * {@code not answered}, {@code caller gives up}, {@code transferred to 1003} and {@code
-     * recorded}.
+     * recorded}. After {@code call to queue 500} they are {@code not answered by 1002} and {@code
+     * answered by 1003}.
      *
      * @throws IllegalArgumentException if a part is none of these
      */
@@ -79,7 +99,8 @@ public final class CallScenario {
                     "begin with \"call to 1002\", not \"" + parts[0] + "\"");
         }
         String from = call.group(1) == null ? CALLER : call.group(1);
-        CallScenario scenario = call(from, call.group(2));
+        CallScenario scenario =
+                call.group(2) == null ? call(from, call.group(3)) : queue(from, call.group(3));
         for (int i = 1; i < parts.length; i++) {
             scenario = scenario.with(parts[i]);
         }
@@ -87,6 +108,23 @@ public final class CallScenario {
     }
 
     private CallScenario with(String part) {
+        return passedOver == null ? withPart(part) : withAgent(part);
+    }
+
+    private CallScenario withAgent(String part) {
+        Matcher passed = PASSED_OVER.matcher(part);
+        if (passed.matches()) {
+            return notAnsweredBy(passed.group(1));
+        }
+        Matcher agent = AGENT.matcher(part);
+        if (agent.matches()) {
+            return answeredBy(agent.group(1));
+        }
+        throw new IllegalArgumentException(
+                "a call to a queue has no part \"" + part + "\"; see CallScenario.of");
+    }
+
+    private CallScenario withPart(String part) {
         Matcher answered = ANSWERED.matcher(part);
         if (answered.matches()) {
             return answered.group(1) == null
@@ -118,12 +156,13 @@ public final class CallScenario {
     }
 
     private CallScenario ended(End how) {
-        return new CallScenario(from, to, how, ringing, target, recorded, realTime);
+        return new CallScenario(from, to, how, ringing, target, recorded, realTime, passedOver);
     }
 
     /** Returns the same, answered after so much ringing. */
     public CallScenario answeredAfter(Duration value) {
-        return new CallScenario(from, to, End.ANSWERED, value, target, recorded, realTime);
+        return new CallScenario(
+                from, to, End.ANSWERED, value, target, recorded, realTime, passedOver);
     }
 
     /** Returns the same to somebody who is busy. */
@@ -143,6 +182,9 @@ public final class CallScenario {
 
     /** Returns the same, in which the one who answered then transfers the caller. */
     public CallScenario transferredTo(String extension) {
+        if (passedOver != null) {
+            throw new IllegalStateException("no call to a queue can be transferred: " + this);
+        }
         return new CallScenario(
                 from,
                 to,
@@ -150,17 +192,35 @@ public final class CallScenario {
                 ringing,
                 Objects.requireNonNull(extension, "extension"),
                 recorded,
-                realTime);
+                realTime,
+                passedOver);
+    }
+
+    /** Returns the same with another agent of the queue who lets it ring. */
+    public CallScenario notAnsweredBy(String extension) {
+        return agents(Objects.requireNonNull(extension, "extension"), target);
+    }
+
+    /** Returns the same with another agent of the queue who answers. */
+    public CallScenario answeredBy(String extension) {
+        return agents(passedOver, Objects.requireNonNull(extension, "extension"));
+    }
+
+    private CallScenario agents(@Nullable String first, @Nullable String second) {
+        if (passedOver == null) {
+            throw new IllegalStateException("begin with queue(...): a call has no agents");
+        }
+        return new CallScenario(from, to, end, ringing, second, recorded, realTime, first);
     }
 
     /** Returns the same, recorded from the answer to the end. */
     public CallScenario recorded() {
-        return new CallScenario(from, to, end, ringing, target, true, realTime);
+        return new CallScenario(from, to, end, ringing, target, true, realTime, passedOver);
     }
 
     /** Returns the same, taking the time that it took; otherwise it is over at once. */
     public CallScenario inRealTime() {
-        return new CallScenario(from, to, end, ringing, target, recorded, true);
+        return new CallScenario(from, to, end, ringing, target, recorded, true, passedOver);
     }
 
     String from() {
@@ -175,9 +235,14 @@ public final class CallScenario {
         return Optional.ofNullable(target);
     }
 
-    /** Returns how long it rang, where it was answered. */
+    /** Returns the agent of a queue who lets it ring; empty where the call is for no queue. */
+    Optional<String> passedOver() {
+        return Optional.ofNullable(passedOver);
+    }
+
+    /** Returns how long it rang, where it was answered and no queue has its own times. */
     Optional<Duration> ringing() {
-        return end == End.ANSWERED ? Optional.of(ringing) : Optional.empty();
+        return end == End.ANSWERED && passedOver == null ? Optional.of(ringing) : Optional.empty();
     }
 
     boolean isRecorded() {
@@ -190,6 +255,9 @@ public final class CallScenario {
 
     /** Returns the name of the real call that went like this. */
     String recording() {
+        if (passedOver != null) {
+            return queue();
+        }
         if (end != End.ANSWERED && (recorded || target != null)) {
             throw new IllegalArgumentException(
                     "who is not answered can't be transferred or recorded: " + this);
@@ -202,6 +270,14 @@ public final class CallScenario {
         };
     }
 
+    private String queue() {
+        if (end != End.ANSWERED || recorded || !ringing.isZero()) {
+            throw new IllegalArgumentException(
+                    "in a queue, the second agent answers, and no more: " + this);
+        }
+        return "06-queue-second-member-answers";
+    }
+
     private String answered() {
         if (target == null) {
             return recorded ? "08a-mixmonitor-ended-by-hangup" : "01-dial-answered-caller-hangs-up";
@@ -211,6 +287,11 @@ public final class CallScenario {
 
     @Override
     public String toString() {
+        if (passedOver != null) {
+            return ("call from " + from + " to queue " + to)
+                    + (", not answered by " + passedOver + ", answered by " + target)
+                    + (recorded ? ", recorded" : "");
+        }
         return ("call from " + from + " to " + to)
                 + (end == End.ANSWERED
                         ? ", answered after " + ringing.toMillis() + " ms"

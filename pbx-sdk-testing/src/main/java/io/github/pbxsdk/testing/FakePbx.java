@@ -182,11 +182,18 @@ public final class FakePbx implements AutoCloseable {
     private Map<String, String> cast(CallScenario scenario) {
         Map<String, String> cast = new HashMap<>();
         cast(cast, "101", "Alice", scenario.from());
-        cast(cast, "102", "Bob", scenario.to());
+        cast(cast, "102", "Bob", scenario.passedOver().orElse(scenario.to()));
         cast(cast, "103", "Carol", scenario.target().orElse("1003"));
         // The recordings dial 8102 to have a call with 102 recorded.
         cast.put("8102", scenario.to());
+        scenario.passedOver().ifPresent(agent -> castQueue(cast, scenario.to()));
         return cast;
+    }
+
+    /** The recordings have queue 500, which is a device, too. */
+    private static void castQueue(Map<String, String> cast, String queue) {
+        cast.put("500", queue);
+        cast.put("500_avail", queue + "_avail");
     }
 
     private void cast(Map<String, String> cast, String number, String name, String extension) {

@@ -70,7 +70,8 @@ public enum PbxSetting {
     /** Provider of texts. */
     SMS_PROVIDER(
             "NAME",
-            "who sends texts: smsbroadcast, messagemedia, twilio, freepbx or freepbx-bridge"),
+            "who sends texts: smsbroadcast, messagemedia, twilio, flowroute, telnyx, bandwidth,"
+                    + " voipms, freepbx or freepbx-bridge"),
     /** Country of numbers. */
     SMS_REGION("COUNTRY", "country whose way of writing numbers is understood, such as AU"),
     /** Sender name. */
@@ -94,7 +95,37 @@ public enum PbxSetting {
     /** Messaging service of Twilio. */
     TWILIO_MESSAGING_SERVICE_SID("SID", "messaging service that chooses the sender"),
     /** Another server for it. */
-    TWILIO_URL("URL", "server in place of that of Twilio");
+    TWILIO_URL("URL", "server in place of that of Twilio"),
+    /** Access key of Flowroute. */
+    FLOWROUTE_ACCESS_KEY("KEY", "access key of the Flowroute account"),
+    /** Secret key of Flowroute. */
+    FLOWROUTE_SECRET_KEY("SECRET", "secret key of the Flowroute account"),
+    /** Another server for it. */
+    FLOWROUTE_URL("URL", "server in place of that of Flowroute"),
+    /** Key of Telnyx. */
+    TELNYX_API_KEY("KEY", "API key of the Telnyx account"),
+    /** Name of that account. */
+    TELNYX_ACCOUNT("NAME", "name of that account in events and in the ledger; default by default"),
+    /** Messaging profile of Telnyx. */
+    TELNYX_MESSAGING_PROFILE_ID("ID", "messaging profile that chooses the sender"),
+    /** Another server for it. */
+    TELNYX_URL("URL", "server in place of that of Telnyx"),
+    /** Token of Bandwidth. */
+    BANDWIDTH_API_TOKEN("TOKEN", "API token of the Bandwidth account"),
+    /** Secret of Bandwidth. */
+    BANDWIDTH_API_SECRET("SECRET", "API secret of the Bandwidth account"),
+    /** Account of Bandwidth. */
+    BANDWIDTH_ACCOUNT_ID("NUMBER", "number of the Bandwidth account, such as 5500123"),
+    /** Messaging application of Bandwidth. */
+    BANDWIDTH_APPLICATION_ID("ID", "messaging application, to which webhooks belong"),
+    /** Another server for it. */
+    BANDWIDTH_URL("URL", "server in place of that of Bandwidth"),
+    /** User of VoIP.ms. */
+    VOIPMS_API_USERNAME("USER", "user of the VoIP.ms API"),
+    /** Password of VoIP.ms. */
+    VOIPMS_API_PASSWORD("PASSWORD", "password of the VoIP.ms API, which is not that of the portal"),
+    /** Another server for it. */
+    VOIPMS_URL("URL", "server in place of that of VoIP.ms");
 
     private final String placeholder;
     private final String meaning;

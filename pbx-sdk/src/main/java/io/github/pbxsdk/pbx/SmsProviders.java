@@ -4,12 +4,16 @@ import io.github.pbxsdk.ami.AmiMessageGateway;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageGateway;
+import io.github.pbxsdk.sms.provider.Bandwidth;
+import io.github.pbxsdk.sms.provider.Flowroute;
 import io.github.pbxsdk.sms.provider.FreePbxBridge;
 import io.github.pbxsdk.sms.provider.FreePbxSms;
 import io.github.pbxsdk.sms.provider.MessageMedia;
 import io.github.pbxsdk.sms.provider.SmsBroadcast;
 import io.github.pbxsdk.sms.provider.SmsProvider;
+import io.github.pbxsdk.sms.provider.Telnyx;
 import io.github.pbxsdk.sms.provider.TwilioSms;
+import io.github.pbxsdk.sms.provider.VoipMs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +36,14 @@ final class SmsProviders {
         SMSBROADCAST(PbxSetting.SMS_BROADCAST_USERNAME, PbxSetting.SMS_BROADCAST_PASSWORD),
         MESSAGEMEDIA(PbxSetting.MESSAGEMEDIA_API_KEY, PbxSetting.MESSAGEMEDIA_API_SECRET),
         TWILIO(PbxSetting.TWILIO_ACCOUNT_SID, PbxSetting.TWILIO_AUTH_TOKEN),
+        FLOWROUTE(PbxSetting.FLOWROUTE_ACCESS_KEY, PbxSetting.FLOWROUTE_SECRET_KEY),
+        TELNYX(PbxSetting.TELNYX_API_KEY),
+        BANDWIDTH(
+                PbxSetting.BANDWIDTH_API_TOKEN,
+                PbxSetting.BANDWIDTH_API_SECRET,
+                PbxSetting.BANDWIDTH_ACCOUNT_ID,
+                PbxSetting.BANDWIDTH_APPLICATION_ID),
+        VOIPMS(PbxSetting.VOIPMS_API_USERNAME, PbxSetting.VOIPMS_API_PASSWORD),
         FREEPBX_BRIDGE(
                 PbxSetting.FREEPBX_API_KEY, PbxSetting.FREEPBX_API_SECRET, PbxSetting.FREEPBX_URL),
         /** The SMS module of a FreePBX is reached by SIP or AMI: no setting is its own. */
@@ -78,6 +90,10 @@ final class SmsProviders {
             case SMSBROADCAST -> smsBroadcast(credentials(name));
             case MESSAGEMEDIA -> messageMedia(credentials(name));
             case TWILIO -> twilio(credentials(name));
+            case FLOWROUTE -> flowroute(credentials(name));
+            case TELNYX -> telnyx();
+            case BANDWIDTH -> bandwidth(credentials(name));
+            case VOIPMS -> voipMs(credentials(name));
             case FREEPBX_BRIDGE -> bridge(credentials(name));
             case FREEPBX -> freePbx();
         };
@@ -143,6 +159,36 @@ final class SmsProviders {
         TwilioSms.Builder builder = TwilioSms.builder().credentials(credentials);
         settings.find(PbxSetting.TWILIO_MESSAGING_SERVICE_SID).ifPresent(builder::messagingService);
         settings.find(PbxSetting.TWILIO_URL).ifPresent(builder::baseUrl);
+        return builder.build();
+    }
+
+    private SmsProvider flowroute(Credentials credentials) {
+        Flowroute.Builder builder = Flowroute.builder().credentials(credentials);
+        settings.find(PbxSetting.FLOWROUTE_URL).ifPresent(builder::baseUrl);
+        return builder.build();
+    }
+
+    private SmsProvider telnyx() {
+        Telnyx.Builder builder = Telnyx.builder().apiKey(settings.get(PbxSetting.TELNYX_API_KEY));
+        settings.find(PbxSetting.TELNYX_ACCOUNT).ifPresent(builder::account);
+        settings.find(PbxSetting.TELNYX_MESSAGING_PROFILE_ID).ifPresent(builder::messagingProfile);
+        settings.find(PbxSetting.TELNYX_URL).ifPresent(builder::baseUrl);
+        return builder.build();
+    }
+
+    private SmsProvider bandwidth(Credentials credentials) {
+        Bandwidth.Builder builder =
+                Bandwidth.builder()
+                        .credentials(credentials)
+                        .account(settings.get(PbxSetting.BANDWIDTH_ACCOUNT_ID))
+                        .application(settings.get(PbxSetting.BANDWIDTH_APPLICATION_ID));
+        settings.find(PbxSetting.BANDWIDTH_URL).ifPresent(builder::baseUrl);
+        return builder.build();
+    }
+
+    private SmsProvider voipMs(Credentials credentials) {
+        VoipMs.Builder builder = VoipMs.builder().credentials(credentials);
+        settings.find(PbxSetting.VOIPMS_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }
 

@@ -3,10 +3,13 @@ package io.github.pbxsdk.pbx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pbxsdk.ami.event.AgentCalledEvent;
+import io.github.pbxsdk.ami.event.AgentConnectEvent;
 import io.github.pbxsdk.ami.event.CdrEvent;
 import io.github.pbxsdk.ami.event.ChannelSnapshot;
 import io.github.pbxsdk.ami.event.DialEndEvent;
 import io.github.pbxsdk.ami.event.NewChannelEvent;
+import io.github.pbxsdk.ami.event.QueueCallerJoinEvent;
 import io.github.pbxsdk.ami.state.AmiState;
 import io.github.pbxsdk.ami.state.CallEndedEvent;
 import io.github.pbxsdk.ari.event.ChannelCreatedEvent;
@@ -168,6 +171,50 @@ class FakePbxStoryTest {
         fake.play(CallScenario.call("1001", "1002").givenUp().inRealTime());
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isGreaterThan(Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"16", "22"})
+    void aQueueRingsItsAgentsOneAfterTheOther(String release) {
+        try (FakePbx fake = start(release);
+                Pbx pbx = Pbx.from(fake.settings());
+                EventProbe<QueueCallerJoinEvent> callers =
+                        EventProbe.on(pbx.ami().events(), QueueCallerJoinEvent.class);
+                EventProbe<AgentCalledEvent> called =
+                        EventProbe.on(pbx.ami().events(), AgentCalledEvent.class);
+                EventProbe<AgentConnectEvent> connected =
+                        EventProbe.on(pbx.ami().events(), AgentConnectEvent.class)) {
+            PlayedCall played =
+                    fake.play(
+                            CallScenario.of(
+                                    "call to queue 700, not answered by 1003, answered by 1002"));
+
+            assertThat(callers.next().fields().get("Queue")).isEqualTo("700");
+            assertThat(called.next().fields().get("Interface")).isEqualTo("PJSIP/1003");
+            assertThat(called.next().fields().get("Interface")).isEqualTo("PJSIP/1002");
+            assertThat(connected.next().fields().get("Interface")).isEqualTo("PJSIP/1002");
+            assertThat(played.records())
+                    .extracting(row -> row.get("dst"))
+                    .containsExactly("700", "700");
+        }
+    }
+
+    @Test
+    void aQueueIsAnsweredByItsSecondAgentAndNothingElseHappens(FakePbx fake) {
+        CallScenario queue = CallScenario.queue("1001", "500");
+
+        assertThatThrownBy(() -> fake.play(queue.recorded()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("queue");
+        assertThatThrownBy(() -> queue.transferredTo("1002"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("queue");
+        assertThatThrownBy(() -> CallScenario.of("call to queue 500, busy"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("busy");
+        assertThatThrownBy(() -> CallScenario.call("1001", "1002").answeredBy("1003"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("queue(...)");
     }
 
     @Test

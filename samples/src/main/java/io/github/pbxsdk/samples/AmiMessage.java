@@ -8,10 +8,10 @@ import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 
 /** Sends a text to an extension, and shows those that arrive. */
 public final class AmiMessage implements FeedListener<TextMessage> {
@@ -19,8 +19,8 @@ public final class AmiMessage implements FeedListener<TextMessage> {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("ami-message", "sends a text to an extension, and shows what arrives")
-                    .needs(Setting.AMI_HOST, Setting.AMI_USER, Setting.AMI_SECRET)
-                    .uses(Setting.AMI_PORT)
+                    .needs(PbxSetting.AMI_HOST, PbxSetting.AMI_USER, PbxSetting.AMI_SECRET)
+                    .uses(PbxSetting.AMI_PORT)
                     .option("to", "EXTENSION", "whom to send to; without it nothing is sent")
                     .option("from", "EXTENSION", "who it comes from", "600")
                     .option("text", "TEXT", "what to send", "Hello from pbx-sdk")
@@ -51,12 +51,12 @@ public final class AmiMessage implements FeedListener<TextMessage> {
     private static AmiClient client(SampleContext sample) {
         AmiClient.Builder builder =
                 AmiClient.builder()
-                        .host(sample.get(Setting.AMI_HOST))
+                        .host(sample.get(PbxSetting.AMI_HOST))
                         .credentials(
                                 Credentials.of(
-                                        sample.get(Setting.AMI_USER),
-                                        sample.get(Setting.AMI_SECRET)));
-        sample.find(Setting.AMI_PORT).map(Integer::valueOf).ifPresent(builder::port);
+                                        sample.get(PbxSetting.AMI_USER),
+                                        sample.get(PbxSetting.AMI_SECRET)));
+        sample.find(PbxSetting.AMI_PORT).map(Integer::valueOf).ifPresent(builder::port);
         return builder.build();
     }
 

@@ -5,10 +5,10 @@ import io.github.pbxsdk.ami.OriginateResult;
 import io.github.pbxsdk.ami.action.OriginateAction;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 
 /** Calls somebody, then connects him with an extension, and says what came of the first call. */
 public final class AmiOriginate {
@@ -16,8 +16,8 @@ public final class AmiOriginate {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("ami-originate", "calls somebody and says whether he answered")
-                    .needs(Setting.AMI_HOST, Setting.AMI_USER, Setting.AMI_SECRET)
-                    .uses(Setting.AMI_PORT)
+                    .needs(PbxSetting.AMI_HOST, PbxSetting.AMI_USER, PbxSetting.AMI_SECRET)
+                    .uses(PbxSetting.AMI_PORT)
                     .required("channel", "CHANNEL", "whom to call, such as PJSIP/1001")
                     .option("exten", "EXTENSION", "whom to connect him with", "600")
                     .option("context", "CONTEXT", "where that extension is", "from-internal")
@@ -50,12 +50,12 @@ public final class AmiOriginate {
     private static AmiClient client(SampleContext sample) {
         AmiClient.Builder builder =
                 AmiClient.builder()
-                        .host(sample.get(Setting.AMI_HOST))
+                        .host(sample.get(PbxSetting.AMI_HOST))
                         .credentials(
                                 Credentials.of(
-                                        sample.get(Setting.AMI_USER),
-                                        sample.get(Setting.AMI_SECRET)));
-        sample.find(Setting.AMI_PORT).map(Integer::valueOf).ifPresent(builder::port);
+                                        sample.get(PbxSetting.AMI_USER),
+                                        sample.get(PbxSetting.AMI_SECRET)));
+        sample.find(PbxSetting.AMI_PORT).map(Integer::valueOf).ifPresent(builder::port);
         return builder.build();
     }
 

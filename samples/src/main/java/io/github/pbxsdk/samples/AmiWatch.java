@@ -15,10 +15,10 @@ import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.event.GapEvent;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.testing.CallScenario;
 import io.github.pbxsdk.testing.FakePbx;
 import java.util.Arrays;
@@ -33,8 +33,8 @@ public final class AmiWatch {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("ami-watch", "shows what happens on the PBX, live")
-                    .needs(Setting.AMI_HOST, Setting.AMI_USER, Setting.AMI_SECRET)
-                    .uses(Setting.AMI_PORT)
+                    .needs(PbxSetting.AMI_HOST, PbxSetting.AMI_USER, PbxSetting.AMI_SECRET)
+                    .uses(PbxSetting.AMI_PORT)
                     .option("events", "A,B", "only events of these names")
                     .option("for", "TIME", "how long to watch", "10s")
                     .flag("live", "calls and queues instead of events")
@@ -77,12 +77,12 @@ public final class AmiWatch {
     private void watch() throws Exception {
         AmiClient.Builder builder =
                 AmiClient.builder()
-                        .host(sample.get(Setting.AMI_HOST))
+                        .host(sample.get(PbxSetting.AMI_HOST))
                         .credentials(
                                 Credentials.of(
-                                        sample.get(Setting.AMI_USER),
-                                        sample.get(Setting.AMI_SECRET)));
-        sample.find(Setting.AMI_PORT).map(Integer::valueOf).ifPresent(builder::port);
+                                        sample.get(PbxSetting.AMI_USER),
+                                        sample.get(PbxSetting.AMI_SECRET)));
+        sample.find(PbxSetting.AMI_PORT).map(Integer::valueOf).ifPresent(builder::port);
 
         try (AmiClient ami = builder.build()) {
             // Subscribe first, connect then: nothing is missed.

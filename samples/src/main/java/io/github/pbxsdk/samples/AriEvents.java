@@ -9,10 +9,10 @@ import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.event.GapEvent;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.testing.CallScenario;
 import io.github.pbxsdk.testing.FakePbx;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ public final class AriEvents {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("ari-events", "shows the events of the REST interface, live")
-                    .needs(Setting.ARI_URL, Setting.ARI_USER, Setting.ARI_PASSWORD)
+                    .needs(PbxSetting.ARI_URL, PbxSetting.ARI_USER, PbxSetting.ARI_PASSWORD)
                     .option("application", "NAME", "the application to hear as", "pbx-sdk-events")
                     .option("events", "A,B", "only events of these types")
                     .option("for", "TIME", "how long to watch", "10s")
@@ -67,11 +67,11 @@ public final class AriEvents {
     private void watch() throws Exception {
         AriClient.Builder builder =
                 AriClient.builder()
-                        .baseUri(sample.get(Setting.ARI_URL))
+                        .baseUri(sample.get(PbxSetting.ARI_URL))
                         .credentials(
                                 Credentials.of(
-                                        sample.get(Setting.ARI_USER),
-                                        sample.get(Setting.ARI_PASSWORD)))
+                                        sample.get(PbxSetting.ARI_USER),
+                                        sample.get(PbxSetting.ARI_PASSWORD)))
                         .application(sample.option("application"))
                         .subscribeAll();
 

@@ -10,10 +10,10 @@ import io.github.pbxsdk.ari.request.TerminateOn;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.event.Subscription;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +30,7 @@ public final class AriIvr {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("ari-ivr", "answers calls, reads digits and records a message")
-                    .needs(Setting.ARI_URL, Setting.ARI_USER, Setting.ARI_PASSWORD)
+                    .needs(PbxSetting.ARI_URL, PbxSetting.ARI_USER, PbxSetting.ARI_PASSWORD)
                     .option("application", "NAME", "the name in Stasis(NAME)", "pbx-sdk-ivr")
                     .option("greeting", "SOUND", "what is played first", "hello-world")
                     .option("digits-within", "TIME", "how long to wait for each digit", "5s")
@@ -54,11 +54,11 @@ public final class AriIvr {
     private static void run(SampleContext sample) throws Exception {
         AriClient.Builder builder =
                 AriClient.builder()
-                        .baseUri(sample.get(Setting.ARI_URL))
+                        .baseUri(sample.get(PbxSetting.ARI_URL))
                         .credentials(
                                 Credentials.of(
-                                        sample.get(Setting.ARI_USER),
-                                        sample.get(Setting.ARI_PASSWORD)))
+                                        sample.get(PbxSetting.ARI_USER),
+                                        sample.get(PbxSetting.ARI_PASSWORD)))
                         .application(sample.option("application"));
         // A call takes its time, and the listener has to be free for the events of the others.
         ExecutorService calls = Executors.newCachedThreadPool();

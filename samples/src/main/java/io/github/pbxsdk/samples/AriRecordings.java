@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.state.FileStateStore;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.recordings.FolderSink;
 import io.github.pbxsdk.recordings.RecordingSync;
 import io.github.pbxsdk.recordings.SyncOutcome;
@@ -15,7 +16,6 @@ import io.github.pbxsdk.recordings.SyncReport;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.samples.runner.UsageException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class AriRecordings {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("ari-recordings", "lists recordings over ARI, or syncs them to a folder")
-                    .needs(Setting.ARI_URL, Setting.ARI_USER, Setting.ARI_PASSWORD)
+                    .needs(PbxSetting.ARI_URL, PbxSetting.ARI_USER, PbxSetting.ARI_PASSWORD)
                     .option("to", "FOLDER", "where recordings go", "recordings")
                     .option("since", "DATE", "only those created on this day or later, in UTC")
                     .words("list or sync")
@@ -46,11 +46,11 @@ public final class AriRecordings {
     private static void run(SampleContext sample) {
         try (AriClient ari =
                 AriClient.builder()
-                        .baseUri(sample.get(Setting.ARI_URL))
+                        .baseUri(sample.get(PbxSetting.ARI_URL))
                         .credentials(
                                 Credentials.of(
-                                        sample.get(Setting.ARI_USER),
-                                        sample.get(Setting.ARI_PASSWORD)))
+                                        sample.get(PbxSetting.ARI_USER),
+                                        sample.get(PbxSetting.ARI_PASSWORD)))
                         .build()) {
             AriRecordingSource source = AriRecordingSource.of(ari);
             switch (String.join(" ", sample.words())) {

@@ -4,9 +4,9 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.state.FileStateStore;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.samples.runner.UsageException;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.provider.FreePbxBridge;
@@ -24,13 +24,13 @@ final class Carriers {
     /** Adds settings and options. */
     static Sample.Builder options(Sample.Builder sample) {
         return sample.uses(
-                        Setting.SMS_BROADCAST_USERNAME,
-                        Setting.SMS_BROADCAST_PASSWORD,
-                        Setting.SMS_SENDER_ID,
-                        Setting.FREEPBX_URL,
-                        Setting.FREEPBX_API_KEY,
-                        Setting.FREEPBX_API_SECRET,
-                        Setting.FREEPBX_DEFAULT_FROM)
+                        PbxSetting.SMS_BROADCAST_USERNAME,
+                        PbxSetting.SMS_BROADCAST_PASSWORD,
+                        PbxSetting.SMS_SENDER_ID,
+                        PbxSetting.FREEPBX_URL,
+                        PbxSetting.FREEPBX_API_KEY,
+                        PbxSetting.FREEPBX_API_SECRET,
+                        PbxSetting.FREEPBX_DEFAULT_FROM)
                 .option("provider", "NAME", "smsbroadcast, or freepbx for a bridge", "smsbroadcast")
                 .option("region", "COUNTRY", "how numbers are written", "AU")
                 .option("ledger", "FOLDER", "where to remember what was sent")
@@ -51,7 +51,7 @@ final class Carriers {
                         .store(ledger)
                         .region(sample.option("region"));
         Optional<String> sender =
-                sample.find(bridge ? Setting.FREEPBX_DEFAULT_FROM : Setting.SMS_SENDER_ID);
+                sample.find(bridge ? PbxSetting.FREEPBX_DEFAULT_FROM : PbxSetting.SMS_SENDER_ID);
         sender.map(Carriers::sender).ifPresent(builder::sender);
         return builder.build();
     }
@@ -64,25 +64,25 @@ final class Carriers {
                 .baseUrl(sample.option("server"))
                 .credentials(
                         Credentials.of(
-                                get(sample, Setting.SMS_BROADCAST_USERNAME),
-                                get(sample, Setting.SMS_BROADCAST_PASSWORD)))
+                                get(sample, PbxSetting.SMS_BROADCAST_USERNAME),
+                                get(sample, PbxSetting.SMS_BROADCAST_PASSWORD)))
                 .build();
     }
 
     private static SmsProvider bridge(SampleContext sample) {
         List<Address> own =
-                sample.find(Setting.FREEPBX_DEFAULT_FROM).map(Address::parse).stream().toList();
+                sample.find(PbxSetting.FREEPBX_DEFAULT_FROM).map(Address::parse).stream().toList();
         return FreePbxBridge.builder()
-                .baseUrl(get(sample, Setting.FREEPBX_URL))
+                .baseUrl(get(sample, PbxSetting.FREEPBX_URL))
                 .credentials(
                         Credentials.of(
-                                get(sample, Setting.FREEPBX_API_KEY),
-                                get(sample, Setting.FREEPBX_API_SECRET)))
+                                get(sample, PbxSetting.FREEPBX_API_KEY),
+                                get(sample, PbxSetting.FREEPBX_API_SECRET)))
                 .ownNumbers(own)
                 .build();
     }
 
-    private static String get(SampleContext sample, Setting setting) {
+    private static String get(SampleContext sample, PbxSetting setting) {
         return sample.find(setting).orElseThrow(() -> new UsageException("missing: " + setting));
     }
 

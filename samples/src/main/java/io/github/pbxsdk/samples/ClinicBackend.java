@@ -10,10 +10,10 @@ import io.github.pbxsdk.core.state.FileStateStore;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.samples.web.JsonRoute;
 import io.github.pbxsdk.samples.web.LocalServer;
 import io.github.pbxsdk.sms.SendResult;
@@ -49,7 +49,7 @@ public final class ClinicBackend {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("clinic-backend", "serves texts between a clinic and its patients")
-                    .needs(Setting.SMS_BROADCAST_USERNAME, Setting.SMS_BROADCAST_PASSWORD)
+                    .needs(PbxSetting.SMS_BROADCAST_USERNAME, PbxSetting.SMS_BROADCAST_PASSWORD)
                     .required("patients", "FILE", "lines such as: 17 mobile +61491570156")
                     .required("store", "FOLDER", "where texts are kept")
                     .required("token", "TOKEN", "the bearer token of the front end")
@@ -86,9 +86,9 @@ public final class ClinicBackend {
     }
 
     private static void run(SampleContext sample) throws IOException, InterruptedException {
-        String user = sample.get(Setting.SMS_BROADCAST_USERNAME);
+        String user = sample.get(PbxSetting.SMS_BROADCAST_USERNAME);
         SmsBroadcast.Builder carrier = SmsBroadcast.builder().baseUrl(sample.option("server"));
-        carrier.credentials(Credentials.of(user, sample.get(Setting.SMS_BROADCAST_PASSWORD)));
+        carrier.credentials(Credentials.of(user, sample.get(PbxSetting.SMS_BROADCAST_PASSWORD)));
         SmsBroadcast provider = carrier.build();
         Path folder = Path.of(sample.option("store"));
         try (StateStore at = FileStateStore.builder().folder(folder).open();

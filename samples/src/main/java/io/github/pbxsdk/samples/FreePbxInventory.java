@@ -7,10 +7,10 @@ import io.github.pbxsdk.freepbx.InboundRoute;
 import io.github.pbxsdk.freepbx.Ivr;
 import io.github.pbxsdk.freepbx.Prompt;
 import io.github.pbxsdk.freepbx.RingGroup;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 
 /** Shows a FreePBX as a tree: how it is, and what it has. */
 public final class FreePbxInventory {
@@ -19,10 +19,10 @@ public final class FreePbxInventory {
     public static final Sample SAMPLE =
             Sample.named("freepbx-inventory", "shows a FreePBX as a tree; changes nothing")
                     .needs(
-                            Setting.FREEPBX_URL,
-                            Setting.FREEPBX_CLIENT_ID,
-                            Setting.FREEPBX_CLIENT_SECRET)
-                    .uses(Setting.FREEPBX_GUI_USER, Setting.FREEPBX_GUI_PASSWORD)
+                            PbxSetting.FREEPBX_URL,
+                            PbxSetting.FREEPBX_CLIENT_ID,
+                            PbxSetting.FREEPBX_CLIENT_SECRET)
+                    .uses(PbxSetting.FREEPBX_GUI_USER, PbxSetting.FREEPBX_GUI_PASSWORD)
                     .onFakePbx(pbx -> {})
                     .running(FreePbxInventory::run);
 
@@ -35,7 +35,7 @@ public final class FreePbxInventory {
 
     private static void run(SampleContext sample) {
         // FreePBX has no API for menus: they take the web interface, as an administrator.
-        boolean menus = sample.find(Setting.FREEPBX_GUI_USER).isPresent();
+        boolean menus = sample.find(PbxSetting.FREEPBX_GUI_USER).isPresent();
         try (FreePbxClient pbx = menus ? withGui(sample) : client(sample)) {
             sample.say(pbx.health().words().replace("\n", "\n  "));
             pbx.extensions().list().forEach(one -> show(sample, one));
@@ -44,7 +44,7 @@ public final class FreePbxInventory {
             if (menus) {
                 pbx.ivrs().list().forEach(one -> show(sample, one));
             } else {
-                sample.say("no menus: they take " + Setting.FREEPBX_GUI_USER);
+                sample.say("no menus: they take " + PbxSetting.FREEPBX_GUI_USER);
             }
             pbx.prompts().list().forEach(one -> show(sample, one));
         }
@@ -110,17 +110,17 @@ public final class FreePbxInventory {
         return builder(sample)
                 .gui(
                         Credentials.of(
-                                sample.get(Setting.FREEPBX_GUI_USER),
-                                sample.get(Setting.FREEPBX_GUI_PASSWORD)))
+                                sample.get(PbxSetting.FREEPBX_GUI_USER),
+                                sample.get(PbxSetting.FREEPBX_GUI_PASSWORD)))
                 .build();
     }
 
     private static FreePbxClient.Builder builder(SampleContext sample) {
         return FreePbxClient.builder()
-                .baseUri(sample.get(Setting.FREEPBX_URL))
+                .baseUri(sample.get(PbxSetting.FREEPBX_URL))
                 .credentials(
                         Credentials.of(
-                                sample.get(Setting.FREEPBX_CLIENT_ID),
-                                sample.get(Setting.FREEPBX_CLIENT_SECRET)));
+                                sample.get(PbxSetting.FREEPBX_CLIENT_ID),
+                                sample.get(PbxSetting.FREEPBX_CLIENT_SECRET)));
     }
 }

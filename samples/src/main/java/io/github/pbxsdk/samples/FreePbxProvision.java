@@ -7,10 +7,10 @@ import io.github.pbxsdk.freepbx.FreePbxClient;
 import io.github.pbxsdk.freepbx.NewExtension;
 import io.github.pbxsdk.freepbx.RingGroup;
 import io.github.pbxsdk.freepbx.RingGroupSettings;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +21,9 @@ public final class FreePbxProvision {
     public static final Sample SAMPLE =
             Sample.named("freepbx-provision", "gives a new employee a telephone")
                     .needs(
-                            Setting.FREEPBX_URL,
-                            Setting.FREEPBX_CLIENT_ID,
-                            Setting.FREEPBX_CLIENT_SECRET)
+                            PbxSetting.FREEPBX_URL,
+                            PbxSetting.FREEPBX_CLIENT_ID,
+                            PbxSetting.FREEPBX_CLIENT_SECRET)
                     .required("extension", "NUMBER", "the number to give")
                     .required("name", "NAME", "who it is for")
                     .required("email", "ADDRESS", "where mail about voicemail goes")

@@ -5,10 +5,10 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.pbx.Pbx;
 import io.github.pbxsdk.pbx.PbxHealth;
 import io.github.pbxsdk.pbx.PbxHealth.Part;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import java.time.Duration;
 
 /** Says in words how everything is that the settings name. */
@@ -17,7 +17,7 @@ public final class Health {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("health", "says how each part of the PBX is, and what to do about it")
-                    .uses(Setting.values())
+                    .uses(PbxSetting.values())
                     .onFakePbx(pbx -> {})
                     .running(Health::run);
 

@@ -3,10 +3,10 @@ package io.github.pbxsdk.samples;
 import io.github.pbxsdk.asteriskjava.MissedEventsEvent;
 import io.github.pbxsdk.asteriskjava.PbxManagerConnection;
 import io.github.pbxsdk.asteriskjava.UnknownEvent;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import java.util.concurrent.atomic.AtomicLong;
 import org.asteriskjava.manager.AuthenticationFailedException;
 import org.asteriskjava.manager.ManagerConnection;
@@ -21,8 +21,8 @@ public final class LegacyListener {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("legacy-listener", "a listener written for asterisk-java runs on")
-                    .needs(Setting.AMI_HOST, Setting.AMI_USER, Setting.AMI_SECRET)
-                    .uses(Setting.AMI_PORT)
+                    .needs(PbxSetting.AMI_HOST, PbxSetting.AMI_USER, PbxSetting.AMI_SECRET)
+                    .uses(PbxSetting.AMI_PORT)
                     .option("for", "TIME", "how long to listen", "10s")
                     .running(LegacyListener::run);
 
@@ -48,10 +48,10 @@ public final class LegacyListener {
         // The one line that changes; it was: new DefaultManagerConnection(…)
         ManagerConnection connection =
                 new PbxManagerConnection(
-                        sample.get(Setting.AMI_HOST),
-                        sample.find(Setting.AMI_PORT).map(Integer::parseInt).orElse(0),
-                        sample.get(Setting.AMI_USER),
-                        sample.get(Setting.AMI_SECRET));
+                        sample.get(PbxSetting.AMI_HOST),
+                        sample.find(PbxSetting.AMI_PORT).map(Integer::parseInt).orElse(0),
+                        sample.get(PbxSetting.AMI_USER),
+                        sample.get(PbxSetting.AMI_SECRET));
 
         connection.addEventListener(this::onManagerEvent);
         login(connection);

@@ -5,13 +5,13 @@ import io.github.pbxsdk.ami.AmiRecordingSignal;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.state.FileStateStore;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.recordings.DirectorySource;
 import io.github.pbxsdk.recordings.FolderSink;
 import io.github.pbxsdk.recordings.RecordingSync;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -22,11 +22,11 @@ public final class RecordingsSync {
     public static final Sample SAMPLE =
             Sample.named("recordings-sync", "syncs recordings into a folder as calls end")
                     .uses(
-                            Setting.AMI_HOST,
-                            Setting.AMI_PORT,
-                            Setting.AMI_USER,
-                            Setting.AMI_SECRET,
-                            Setting.FREEPBX_SYNC_INTERVAL_MINUTES)
+                            PbxSetting.AMI_HOST,
+                            PbxSetting.AMI_PORT,
+                            PbxSetting.AMI_USER,
+                            PbxSetting.AMI_SECRET,
+                            PbxSetting.FREEPBX_SYNC_INTERVAL_MINUTES)
                     .option(
                             "from",
                             "DIRECTORY",
@@ -55,7 +55,7 @@ public final class RecordingsSync {
                             .store(store)
                             .progress(progress -> sample.progress(progress.toString()))
                             .onArrival(one -> AriRecordings.show(sample, sink, one));
-            if (sample.find(Setting.AMI_HOST).isEmpty()) {
+            if (sample.find(PbxSetting.AMI_HOST).isEmpty()) {
                 sample.say("without AMI_HOST recordings come with the regular runs only");
                 follow(sample, builder);
                 return;
@@ -77,7 +77,7 @@ public final class RecordingsSync {
     }
 
     private static Duration interval(SampleContext sample) {
-        return sample.find(Setting.FREEPBX_SYNC_INTERVAL_MINUTES)
+        return sample.find(PbxSetting.FREEPBX_SYNC_INTERVAL_MINUTES)
                 .map(minutes -> Duration.ofMinutes(Long.parseLong(minutes)))
                 .orElse(RecordingSync.DEFAULT_INTERVAL);
     }
@@ -85,12 +85,12 @@ public final class RecordingsSync {
     private static AmiClient ami(SampleContext sample) {
         AmiClient.Builder builder =
                 AmiClient.builder()
-                        .host(sample.get(Setting.AMI_HOST))
+                        .host(sample.get(PbxSetting.AMI_HOST))
                         .credentials(
                                 Credentials.of(
-                                        sample.get(Setting.AMI_USER),
-                                        sample.get(Setting.AMI_SECRET)));
-        sample.find(Setting.AMI_PORT).map(Integer::valueOf).ifPresent(builder::port);
+                                        sample.get(PbxSetting.AMI_USER),
+                                        sample.get(PbxSetting.AMI_SECRET)));
+        sample.find(PbxSetting.AMI_PORT).map(Integer::valueOf).ifPresent(builder::port);
         return builder.build();
     }
 }

@@ -3,9 +3,9 @@ package io.github.pbxsdk.samples;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.security.TlsOptions;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.sip.RegisterOptions;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sip.SipTransport;
@@ -28,16 +28,19 @@ final class SipLine {
         SipTransport transport =
                 SipTransport.valueOf(sample.option("transport").toUpperCase(Locale.ROOT));
         // A host alone, or host:port, as in a URI.
-        URI server = URI.create("sip://" + sample.get(Setting.SIP_SERVER));
+        URI server = URI.create("sip://" + sample.get(PbxSetting.SIP_SERVER));
         SipClient.Builder builder = SipClient.builder().transport(transport);
         if (server.getPort() < 0) {
             builder.server(server.getHost());
         } else {
             builder.server(server.getHost(), server.getPort());
         }
-        sample.find(Setting.SIP_DOMAIN).ifPresent(builder::domain);
+        sample.find(PbxSetting.SIP_DOMAIN).ifPresent(builder::domain);
         if (transport.isSecure()) {
-            sample.find(Setting.PBX_CA).map(Path::of).map(TlsOptions::ca).ifPresent(builder::tls);
+            sample.find(PbxSetting.PBX_CA)
+                    .map(Path::of)
+                    .map(TlsOptions::ca)
+                    .ifPresent(builder::tls);
         }
         SipClient sip = builder.build();
         sip.events().subscribe(MessageReceivedEvent.class, this::show);
@@ -46,11 +49,11 @@ final class SipLine {
 
     /** Registers the extension of the settings. */
     void register(SipClient sip) {
-        String extension = sample.get(Setting.SIP_EXTENSION);
+        String extension = sample.get(PbxSetting.SIP_EXTENSION);
         RegisterOptions options = RegisterOptions.defaults();
         sip.register(
                 extension,
-                Credentials.of(extension, sample.get(Setting.SIP_PASSWORD)),
+                Credentials.of(extension, sample.get(PbxSetting.SIP_PASSWORD)),
                 sample.flag("take-over") ? options.takeOver() : options);
     }
 

@@ -4,10 +4,10 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sip.SipRejectedException;
 import java.io.IOException;
@@ -20,8 +20,8 @@ public final class SipMessage {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("sip-message", "chats with another extension")
-                    .needs(Setting.SIP_SERVER, Setting.SIP_EXTENSION, Setting.SIP_PASSWORD)
-                    .uses(Setting.SIP_DOMAIN, Setting.PBX_CA)
+                    .needs(PbxSetting.SIP_SERVER, PbxSetting.SIP_EXTENSION, PbxSetting.SIP_PASSWORD)
+                    .uses(PbxSetting.SIP_DOMAIN, PbxSetting.PBX_CA)
                     .option("transport", "NAME", "udp, tcp, tls, ws or wss", "udp")
                     .option("to", "EXTENSION", "whom to chat with", "600")
                     .option("text", "TEXT", "what to send; without it, lines of standard input")

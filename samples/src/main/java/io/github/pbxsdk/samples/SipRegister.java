@@ -1,10 +1,10 @@
 package io.github.pbxsdk.samples;
 
 import io.github.pbxsdk.core.Light;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.sip.RegistrationStatus;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sip.event.RegistrationChangedEvent;
@@ -16,8 +16,8 @@ public final class SipRegister {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("sip-register", "is an extension of the PBX: red, yellow, green")
-                    .needs(Setting.SIP_SERVER, Setting.SIP_EXTENSION, Setting.SIP_PASSWORD)
-                    .uses(Setting.SIP_DOMAIN, Setting.PBX_CA)
+                    .needs(PbxSetting.SIP_SERVER, PbxSetting.SIP_EXTENSION, PbxSetting.SIP_PASSWORD)
+                    .uses(PbxSetting.SIP_DOMAIN, PbxSetting.PBX_CA)
                     .option("transport", "NAME", "udp, tcp, tls, ws or wss", "udp")
                     .option("for", "TIME", "how long to stay registered", "1m")
                     .flag("take-over", "end the registrations of other devices first")

@@ -3,10 +3,10 @@ package io.github.pbxsdk.samples;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.sms.PollingOptions;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.SmsIntake;
@@ -26,8 +26,11 @@ public final class SmsConversations {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("sms-conversations", "follows what is written with one person")
-                    .needs(Setting.FREEPBX_URL, Setting.FREEPBX_API_KEY, Setting.FREEPBX_API_SECRET)
-                    .needs(Setting.FREEPBX_DEFAULT_FROM)
+                    .needs(
+                            PbxSetting.FREEPBX_URL,
+                            PbxSetting.FREEPBX_API_KEY,
+                            PbxSetting.FREEPBX_API_SECRET)
+                    .needs(PbxSetting.FREEPBX_DEFAULT_FROM)
                     .required("with", "NUMBERS", "of the person, the default one first: +61…,+61…")
                     .option("text", "TEXT", "what to write first; nothing by default")
                     .option("every", "TIME", "how often to ask for texts", "10s")
@@ -76,15 +79,15 @@ public final class SmsConversations {
     }
 
     private static SmsClient client(SampleContext sample) {
-        Address own = Address.phone(sample.get(Setting.FREEPBX_DEFAULT_FROM));
+        Address own = Address.phone(sample.get(PbxSetting.FREEPBX_DEFAULT_FROM));
         Credentials credentials =
                 Credentials.of(
-                        sample.get(Setting.FREEPBX_API_KEY),
-                        sample.get(Setting.FREEPBX_API_SECRET));
+                        sample.get(PbxSetting.FREEPBX_API_KEY),
+                        sample.get(PbxSetting.FREEPBX_API_SECRET));
         return SmsClient.builder()
                 .provider(
                         FreePbxBridge.builder()
-                                .baseUrl(sample.get(Setting.FREEPBX_URL))
+                                .baseUrl(sample.get(PbxSetting.FREEPBX_URL))
                                 .credentials(credentials)
                                 .ownNumbers(List.of(own))
                                 .build())

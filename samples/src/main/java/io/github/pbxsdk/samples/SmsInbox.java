@@ -3,10 +3,10 @@ package io.github.pbxsdk.samples;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.samples.runner.Setting;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.provider.FreePbxBridge;
 import java.time.Instant;
@@ -23,8 +23,11 @@ public final class SmsInbox {
     /** The sample as {@code samples/run} knows it. */
     public static final Sample SAMPLE =
             Sample.named("sms-inbox", "shows received texts, again after each change")
-                    .needs(Setting.FREEPBX_URL, Setting.FREEPBX_API_KEY, Setting.FREEPBX_API_SECRET)
-                    .uses(Setting.FREEPBX_DEFAULT_FROM)
+                    .needs(
+                            PbxSetting.FREEPBX_URL,
+                            PbxSetting.FREEPBX_API_KEY,
+                            PbxSetting.FREEPBX_API_SECRET)
+                    .uses(PbxSetting.FREEPBX_DEFAULT_FROM)
                     .option("every", "TIME", "how often to ask for texts", "10s")
                     .option("for", "TIME", "how long to go on", "1m")
                     .running(SmsInbox::run);
@@ -50,14 +53,14 @@ public final class SmsInbox {
 
     private static SmsClient client(SampleContext sample) {
         List<Address> own =
-                sample.find(Setting.FREEPBX_DEFAULT_FROM).map(Address::parse).stream().toList();
+                sample.find(PbxSetting.FREEPBX_DEFAULT_FROM).map(Address::parse).stream().toList();
         FreePbxBridge bridge =
                 FreePbxBridge.builder()
-                        .baseUrl(sample.get(Setting.FREEPBX_URL))
+                        .baseUrl(sample.get(PbxSetting.FREEPBX_URL))
                         .credentials(
                                 Credentials.of(
-                                        sample.get(Setting.FREEPBX_API_KEY),
-                                        sample.get(Setting.FREEPBX_API_SECRET)))
+                                        sample.get(PbxSetting.FREEPBX_API_KEY),
+                                        sample.get(PbxSetting.FREEPBX_API_SECRET)))
                         .ownNumbers(own)
                         .build();
         return SmsClient.builder().provider(bridge).build();

@@ -1,5 +1,6 @@
 package io.github.pbxsdk.samples.runner;
 
+import io.github.pbxsdk.pbx.PbxSetting;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -40,10 +41,10 @@ final class Help {
 
     private static Map<String, String> settings(Sample sample) {
         Map<String, String> lines = new LinkedHashMap<>();
-        for (Setting setting : sample.settings()) {
+        for (PbxSetting setting : sample.settings()) {
             String need = sample.isNeeded(setting) ? " (required)" : "";
             lines.put(
-                    "--" + setting.argument() + " " + setting.placeholder(),
+                    "--" + Settings.argument(setting) + " " + setting.placeholder(),
                     setting.meaning() + need + " [" + setting.name() + "]");
         }
         return lines;

@@ -1,5 +1,6 @@
 package io.github.pbxsdk.samples.runner;
 
+import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.testing.FakePbx;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * public static final Sample SAMPLE =
  *         Sample.named("ami-watch", "shows what happens on the PBX, live")
- *                 .needs(Setting.AMI_HOST, Setting.AMI_USER, Setting.AMI_SECRET)
+ *                 .needs(PbxSetting.AMI_HOST, PbxSetting.AMI_USER, PbxSetting.AMI_SECRET)
  *                 .option("for", "TIME", "how long to watch", "10s")
  *                 .running(AmiWatch::run);
  *
@@ -41,7 +42,7 @@ public final class Sample {
     private final String oneLine;
     private final @Nullable String words;
     private final Map<String, Option> own;
-    private final Map<Setting, Need> settings;
+    private final Map<PbxSetting, Need> settings;
     private final @Nullable Consumer<FakePbx> story;
     private final Work work;
 
@@ -141,7 +142,7 @@ public final class Sample {
                 .map(Option::usage);
     }
 
-    private Stream<Setting> needed() {
+    private Stream<PbxSetting> needed() {
         return settings.keySet().stream().filter(this::isNeeded);
     }
 
@@ -160,7 +161,7 @@ public final class Sample {
     /** Returns what may stand on the command line, settings included. */
     private Map<String, Option> allowed() {
         Map<String, Option> allowed = new LinkedHashMap<>(own);
-        for (Setting setting : settings.keySet()) {
+        for (PbxSetting setting : settings.keySet()) {
             for (Option option : optionsOf(setting)) {
                 allowed.put(option.name(), option);
             }
@@ -169,8 +170,8 @@ public final class Sample {
         return allowed;
     }
 
-    private static List<Option> optionsOf(Setting setting) {
-        String argument = setting.argument();
+    private static List<Option> optionsOf(PbxSetting setting) {
+        String argument = Settings.argument(setting);
         return List.of(
                 new Option(argument, setting.placeholder(), setting.meaning(), false, null),
                 new Option(argument + "-file", "FILE", setting.meaning(), false, null));
@@ -185,15 +186,15 @@ public final class Sample {
         return Stream.concat(own.values().stream(), COMMON.stream()).toList();
     }
 
-    List<Setting> settings() {
+    List<PbxSetting> settings() {
         return List.copyOf(settings.keySet());
     }
 
-    boolean isNeeded(Setting setting) {
+    boolean isNeeded(PbxSetting setting) {
         return settings.get(setting) == Need.REQUIRED;
     }
 
-    void requireDeclared(Setting setting) {
+    void requireDeclared(PbxSetting setting) {
         if (!settings.containsKey(setting)) {
             throw new IllegalStateException(name + " does not declare the setting " + setting);
         }
@@ -223,7 +224,7 @@ public final class Sample {
         private final String name;
         private final String oneLine;
         private final Map<String, Option> options = new LinkedHashMap<>();
-        private final Map<Setting, Need> settings = new EnumMap<>(Setting.class);
+        private final Map<PbxSetting, Need> settings = new EnumMap<>(PbxSetting.class);
         private @Nullable Consumer<FakePbx> story;
         private @Nullable String words;
 
@@ -233,7 +234,7 @@ public final class Sample {
         }
 
         /** Names settings without which the sample cannot run. */
-        public Builder needs(Setting... values) {
+        public Builder needs(PbxSetting... values) {
             Arrays.asList(values).forEach(setting -> settings.put(setting, Need.REQUIRED));
             return this;
         }
@@ -249,7 +250,7 @@ public final class Sample {
         }
 
         /** Names settings that the sample can do without. */
-        public Builder uses(Setting... values) {
+        public Builder uses(PbxSetting... values) {
             Arrays.asList(values).forEach(setting -> settings.put(setting, Need.OPTIONAL));
             return this;
         }

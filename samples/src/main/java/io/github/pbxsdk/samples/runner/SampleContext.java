@@ -1,5 +1,6 @@
 package io.github.pbxsdk.samples.runner;
 
+import io.github.pbxsdk.pbx.PbxSetting;
 import java.io.BufferedReader;
 import java.time.Duration;
 import java.util.List;
@@ -35,13 +36,13 @@ public final class SampleContext {
     }
 
     /** Returns a setting that the sample needs. */
-    public String get(Setting setting) {
+    public String get(PbxSetting setting) {
         return find(setting)
                 .orElseThrow(() -> new IllegalStateException("declare it: needs(" + setting + ")"));
     }
 
     /** Returns a setting that the sample uses where it is given. */
-    public Optional<String> find(Setting setting) {
+    public Optional<String> find(PbxSetting setting) {
         sample.requireDeclared(setting);
         return settings.find(setting);
     }
@@ -49,7 +50,7 @@ public final class SampleContext {
     /** Returns all settings of the sample that are given, by their names in the environment. */
     public Map<String, String> settings() {
         Map<String, String> given = new TreeMap<>();
-        for (Setting setting : sample.settings()) {
+        for (PbxSetting setting : sample.settings()) {
             settings.find(setting).ifPresent(value -> given.put(setting.name(), value));
         }
         return given;

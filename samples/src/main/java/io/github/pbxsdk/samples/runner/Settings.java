@@ -1,15 +1,22 @@
 package io.github.pbxsdk.samples.runner;
 
+import io.github.pbxsdk.pbx.PbxSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds a setting: on the command line, in the environment, or in the file that either names. */
+/**
+ * Finds a setting: on the command line, in the environment, or in the file that either names.
+ *
+ * <p>{@code AMI_HOST} can be given as {@code --ami-host} too, or read from the file that {@code
+ * AMI_HOST_FILE} or {@code --ami-host-file} names.
+ */
 final class Settings {
 
     private final Arguments arguments;
@@ -20,27 +27,32 @@ final class Settings {
         this.environment = environment;
     }
 
+    /** Returns the argument of a setting without its dashes, such as {@code ami-host}. */
+    static String argument(PbxSetting setting) {
+        return setting.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /**
      * Returns the value of a setting; an empty variable counts as not set.
      *
      * @throws UsageException if it is given both as a value and as a file, or the file is
      *     unreadable
      */
-    Optional<String> find(Setting setting) {
+    Optional<String> find(PbxSetting setting) {
         return fromArguments(setting).or(() -> fromEnvironment(setting));
     }
 
     /** Tells whether a setting is given, in whatever form. */
-    boolean isGiven(Setting setting) {
-        String argument = setting.argument();
+    boolean isGiven(PbxSetting setting) {
+        String argument = argument(setting);
         return arguments.find(argument).isPresent()
                 || arguments.find(argument + "-file").isPresent()
                 || variable(setting.name()).isPresent()
                 || variable(setting.name() + "_FILE").isPresent();
     }
 
-    private Optional<String> fromArguments(Setting setting) {
-        String name = setting.argument();
+    private Optional<String> fromArguments(PbxSetting setting) {
+        String name = argument(setting);
         return one(
                 "--" + name,
                 arguments.find(name),
@@ -48,7 +60,7 @@ final class Settings {
                 arguments.find(name + "-file"));
     }
 
-    private Optional<String> fromEnvironment(Setting setting) {
+    private Optional<String> fromEnvironment(PbxSetting setting) {
         String name = setting.name();
         return one(name, variable(name), name + "_FILE", variable(name + "_FILE"));
     }
@@ -79,12 +91,12 @@ final class Settings {
     }
 
     /** Returns, for each setting that is missing, how to give it. */
-    List<String> missing(Stream<Setting> needed) {
+    List<String> missing(Stream<PbxSetting> needed) {
         return needed.filter(setting -> find(setting).isEmpty())
                 .map(
                         setting ->
                                 setting.name()
-                                        + (" (or --" + setting.argument())
+                                        + (" (or --" + argument(setting))
                                         + (" " + setting.placeholder() + ")"))
                 .toList();
     }

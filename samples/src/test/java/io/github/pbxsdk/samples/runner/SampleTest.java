@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.PbxInterruptedException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.PbxRejectedException;
 import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.pbx.PbxSetting;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -152,8 +153,8 @@ class SampleTest {
 
         private Sample call() {
             return Sample.named("call", "calls")
-                    .needs(Setting.AMI_HOST, Setting.AMI_SECRET)
-                    .uses(Setting.AMI_PORT)
+                    .needs(PbxSetting.AMI_HOST, PbxSetting.AMI_SECRET)
+                    .uses(PbxSetting.AMI_PORT)
                     .required("channel", "CHANNEL", "whom to call")
                     .option("from", "NUMBER", "who calls")
                     .option("for", "TIME", "how long it rings", "30s")
@@ -162,9 +163,9 @@ class SampleTest {
         }
 
         private void look(SampleContext sample) {
-            seen.add(sample.get(Setting.AMI_HOST));
-            seen.add(sample.get(Setting.AMI_SECRET));
-            seen.add(sample.find(Setting.AMI_PORT).orElse("5038"));
+            seen.add(sample.get(PbxSetting.AMI_HOST));
+            seen.add(sample.get(PbxSetting.AMI_SECRET));
+            seen.add(sample.find(PbxSetting.AMI_PORT).orElse("5038"));
             seen.add(sample.option("channel"));
             seen.add(sample.findOption("from").orElse("nobody"));
             seen.add(sample.duration("for").toString());
@@ -291,7 +292,7 @@ class SampleTest {
         void mustBeDeclaredByTheSample() {
             Sample careless =
                     Sample.named("careless", "declares nothing")
-                            .running(sample -> sample.find(Setting.ARI_URL));
+                            .running(sample -> sample.find(PbxSetting.ARI_URL));
 
             assertThat(trial.run(careless)).isEqualTo(ExitCode.FAULT);
             assertThat(trial.errors()).contains("does not declare the setting ARI_URL");
@@ -303,7 +304,7 @@ class SampleTest {
 
         private final Sample sample =
                 Sample.named("watch", "watches")
-                        .uses(Setting.AMI_HOST)
+                        .uses(PbxSetting.AMI_HOST)
                         .option("events", "NAMES", "which events")
                         .flag("once", "only one")
                         .running(context -> {});
@@ -347,8 +348,8 @@ class SampleTest {
         void showsHelpWithoutAnySetting() {
             Sample needy =
                     Sample.named("needy", "needs much")
-                            .needs(Setting.AMI_HOST)
-                            .uses(Setting.AMI_PORT)
+                            .needs(PbxSetting.AMI_HOST)
+                            .uses(PbxSetting.AMI_PORT)
                             .required("to", "NUMBER", "whom")
                             .option("for", "TIME", "how long", "10s")
                             .words("list | sync")

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.pbxsdk.pbx.PbxSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,11 +100,16 @@ class SamplesTest {
     void haveTheirSettingsExplained() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "configuration.md"));
 
-        for (Setting setting : Setting.values()) {
+        for (PbxSetting setting : PbxSetting.values()) {
             assertThat(page)
-                    .contains("| `" + setting.name() + "` | `--" + setting.argument() + "` |");
+                    .contains(
+                            "| `"
+                                    + setting.name()
+                                    + "` | `--"
+                                    + Settings.argument(setting)
+                                    + "` |");
         }
         assertThat(page.lines().filter(line -> line.startsWith("| `")))
-                .hasSize(Setting.values().length);
+                .hasSize(PbxSetting.values().length);
     }
 }
