@@ -11,17 +11,24 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server that lets everybody in, answers each action with success and sends recorded events.
  *
  * <p>The action {@code Flood} with {@code Count: n} asks for so many events, and a {@code Hangup}
- * of the channel {@link #LAST} after them.
+ * of the channel {@link #LAST} after them. {@code Burst} with {@code Count: n} asks for as many
+ * {@code Hangup} of the channel {@link #BURST}; {@code AwaitBursts} is answered when two of these
+ * have been sent, on whichever connection.
  */
 final class AmiReplay implements Generator {
 
     /** The name of the channel that ends a flood. */
     static final String LAST = "Replay/last";
+
+    /** The name of all channels of a burst. */
+    static final String BURST = "Replay/burst";
 
     private static final String END =
             "Event: Hangup\r\nPrivilege: call,all\r\nChannel: "
@@ -30,6 +37,7 @@ final class AmiReplay implements Generator {
 
     private final ServerSocket listening;
     private final List<byte[]> events;
+    private final CountDownLatch bursts = new CountDownLatch(2);
 
     private AmiReplay(List<byte[]> events) throws IOException {
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -119,9 +127,14 @@ final class AmiReplay implements Generator {
     }
 
     private void answer(Asked asked, OutputStream out) throws IOException {
+        if (asked.action.equals("awaitbursts")) {
+            awaitBursts();
+        }
         write(out, "Response: Success\r\nActionID: " + asked.id + "\r\n" + more(asked) + "\r\n");
         if (asked.action.equals("flood")) {
             flood(asked.count, out);
+        } else if (asked.action.equals("burst")) {
+            burst(asked.count, out);
         }
     }
 
@@ -140,6 +153,36 @@ final class AmiReplay implements Generator {
             out.write(events.get(i % events.size()));
         }
         write(out, END);
+    }
+
+    private void burst(int count, OutputStream out) throws IOException {
+        byte[] event = hangup().getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < count; i++) {
+            out.write(event);
+        }
+        out.flush();
+        bursts.countDown();
+    }
+
+    /** Returns a recorded one, under the name of the burst. */
+    private String hangup() {
+        return events.stream()
+                .map(event -> new String(event, StandardCharsets.UTF_8))
+                .filter(event -> event.startsWith("Event: Hangup\r\n"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("\r\nChannel: [^\r]*", "\r\nChannel: " + BURST);
+    }
+
+    private void awaitBursts() throws IOException {
+        try {
+            if (!bursts.await(1, TimeUnit.MINUTES)) {
+                throw new IOException("the bursts were not read");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     private static void write(OutputStream out, String text) throws IOException {
