@@ -2,7 +2,6 @@ package io.github.pbxsdk.benchmarks;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,17 +10,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server that lets everybody in, answers each action with success and sends recorded events.
  *
  * <p>The action {@code Flood} with {@code Count: n} asks for so many events, and a {@code Hangup}
- * of the channel {@link #LAST} after them.
+ * of the channel {@link #LAST} after them. {@code Burst} with {@code Count: n} asks for as many
+ * {@code Hangup} of the channel {@link #BURST}; {@code AwaitBursts} is answered when two of these
+ * have been sent, on whichever connection.
  */
 final class AmiReplay implements Generator {
 
     /** The name of the channel that ends a flood. */
     static final String LAST = "Replay/last";
+
+    /** The name of all channels of a burst. */
+    static final String BURST = "Replay/burst";
 
     private static final byte[] SUCCESS = ascii("Response: Success\r\nActionID: ");
     private static final byte[] LINE_END = ascii("\r\n");
@@ -48,6 +54,7 @@ final class AmiReplay implements Generator {
 
     private final ServerSocket listening;
     private final List<byte[]> events;
+    private final CountDownLatch bursts = new CountDownLatch(2);
 
     private AmiReplay(List<byte[]> events) throws IOException {
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -93,14 +100,14 @@ final class AmiReplay implements Generator {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
             out.write(ascii("Asterisk Call Manager/11.0.0\r\n"));
             out.flush();
-            converse(new Actions(socket.getInputStream()), out);
+            converse(new AskedActions(socket.getInputStream()), out);
         } catch (IOException e) {
             // The client has gone.
         }
     }
 
     /** As Asterisk does: what is asked for together is answered together. */
-    private void converse(Actions actions, OutputStream out) throws IOException {
+    private void converse(AskedActions actions, OutputStream out) throws IOException {
         while (actions.read()) {
             while (actions.next()) {
                 answer(actions, out);
@@ -109,15 +116,20 @@ final class AmiReplay implements Generator {
         }
     }
 
-    private void answer(Actions asked, OutputStream out) throws IOException {
+    private void answer(AskedActions asked, OutputStream out) throws IOException {
+        String action = asked.text("action").toLowerCase(Locale.ROOT);
+        if (action.equals("awaitbursts")) {
+            awaitBursts();
+        }
         out.write(SUCCESS);
         asked.copy("actionid", out);
         out.write(LINE_END);
-        String action = asked.text("action").toLowerCase(Locale.ROOT);
         out.write(MORE.getOrDefault(action, DONE));
         out.write(LINE_END);
         if (action.equals("flood")) {
             flood(Integer.parseInt(asked.text("count")), out);
+        } else if (action.equals("burst")) {
+            burst(Integer.parseInt(asked.text("count")), out);
         }
     }
 
@@ -128,78 +140,37 @@ final class AmiReplay implements Generator {
         out.write(END);
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private void burst(int count, OutputStream out) throws IOException {
+        byte[] event = hangup().getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < count; i++) {
+            out.write(event);
+        }
+        out.flush();
+        bursts.countDown();
     }
 
-    /** The actions that come in; the server must not be the slowest of the three. */
-    private static final class Actions {
+    /** Returns a recorded one, under the name of the burst. */
+    private String hangup() {
+        return events.stream()
+                .map(event -> new String(event, StandardCharsets.UTF_8))
+                .filter(event -> event.startsWith("Event: Hangup\r\n"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("\r\nChannel: [^\r]*", "\r\nChannel: " + BURST);
+    }
 
-        private final InputStream in;
-        private final byte[] buffer = new byte[1 << 16];
-        private int end;
-        private int at;
-        private int next;
-
-        Actions(InputStream in) {
-            this.in = in;
-        }
-
-        /** Waits for more; false when nothing comes any more. */
-        boolean read() throws IOException {
-            System.arraycopy(buffer, next, buffer, 0, end - next);
-            end -= next;
-            next = 0;
-            int read = in.read(buffer, end, buffer.length - end);
-            end += Math.max(0, read);
-            return read > 0;
-        }
-
-        /** Goes to the next action, if all of it is there. */
-        boolean next() {
-            for (int i = next; i + 3 < end; i++) {
-                if (buffer[i] == '\r' && buffer[i + 2] == '\r') {
-                    at = next;
-                    next = i + 4;
-                    return true;
-                }
+    private void awaitBursts() throws IOException {
+        try {
+            if (!bursts.await(1, TimeUnit.MINUTES)) {
+                throw new IOException("the bursts were not read");
             }
-            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
+    }
 
-        String text(String name) {
-            int value = value(name);
-            return new String(buffer, value, lineEnd(value) - value, StandardCharsets.US_ASCII);
-        }
-
-        void copy(String name, OutputStream out) throws IOException {
-            int value = value(name);
-            out.write(buffer, value, lineEnd(value) - value);
-        }
-
-        /** Returns where the value of a line begins; the end of the action without that line. */
-        private int value(String name) {
-            int line = at;
-            while (line < next && !isNamed(line, name)) {
-                line = lineEnd(line) + 2;
-            }
-            return line < next ? line + name.length() + 2 : next - 2;
-        }
-
-        private boolean isNamed(int line, String name) {
-            int i = 0;
-            while (i < name.length() && (buffer[line + i] | 0x20) == name.charAt(i)) {
-                i++;
-            }
-            return i == name.length() && buffer[line + i] == ':';
-        }
-
-        private int lineEnd(int line) {
-            int i = line;
-            while (buffer[i] != '\r') {
-                i++;
-            }
-            return i;
-        }
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

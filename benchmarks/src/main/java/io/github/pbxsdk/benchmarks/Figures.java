@@ -20,13 +20,21 @@ final class Figures {
         return withSpread(bytes, unit.size(), unit.suffix());
     }
 
+    /** Returns a number of things, such as {@code 8123 (7940–8310)}. */
+    static String count(Spread things) {
+        return withSpread(things, 1, 0, "");
+    }
+
     /** Returns a ratio, such as {@code 13.1 (12.8–13.3)}. */
     static String ratio(Spread ratio) {
         return withSpread(ratio, 1, "");
     }
 
     private static String withSpread(Spread spread, double unit, String suffix) {
-        int decimals = decimals(spread.median() / unit);
+        return withSpread(spread, unit, decimals(spread.median() / unit), suffix);
+    }
+
+    private static String withSpread(Spread spread, double unit, int decimals, String suffix) {
         String median = digits(spread.median() / unit, decimals);
         String least = digits(spread.least() / unit, decimals);
         String most = digits(spread.most() / unit, decimals);

@@ -60,7 +60,7 @@ final class Fork {
         Side side = Side.valueOf(args[2].toUpperCase(Locale.ROOT));
         try (Workload workload = benchmark.open(side, args[3])) {
             Measurement measured = new Meter(workload).measure(plan);
-            publish(result, Results.json(measured));
+            publish(result, Results.json(measured.withLost(workload.lost())));
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.pbxsdk.asteriskjava.MissedEventsEvent;
 import io.github.pbxsdk.asteriskjava.PbxManagerConnection;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.asteriskjava.manager.DefaultManagerConnection;
@@ -16,7 +17,8 @@ import org.asteriskjava.manager.event.ManagerEvent;
  * own: each event becomes an object of that library.
  *
  * <p>They are asked for in portions that fit into the peer's queue, which drops what is too much. A
- * gap on our side ends the benchmark with a failure.
+ * gap on our side ends the benchmark with a failure. What a side loses of a {@link LegacyBurst} is counted
+ * afterwards.
  */
 public final class LegacyEvents implements Benchmark {
 
@@ -29,7 +31,8 @@ public final class LegacyEvents implements Benchmark {
 
     @Override
     public String what() {
-        return "AMI events as objects of asterisk-java, all listened to";
+        return "AMI events as objects of asterisk-java, all listened to; lost of a burst of "
+                + (LegacyBurst.EVENTS + " and " + LegacyBurst.ANSWERS + " answers");
     }
 
     @Override
@@ -50,21 +53,26 @@ public final class LegacyEvents implements Benchmark {
     @Override
     public Workload open(Side side, String address) throws Exception {
         int port = Integer.parseInt(address);
-        return new Listening(
-                side == Side.OURS
-                        ? new PbxManagerConnection("127.0.0.1", port, "user", "secret")
-                        : new DefaultManagerConnection("127.0.0.1", port, "user", "secret"));
+        return new Listening(connection(side, port), connection(side, port));
+    }
+
+    private static ManagerConnection connection(Side side, int port) {
+        return side == Side.OURS
+                ? new PbxManagerConnection("127.0.0.1", port, "user", "secret")
+                : new DefaultManagerConnection("127.0.0.1", port, "user", "secret");
     }
 
     /** Asks for events in portions and waits for the last of each. */
     private static final class Listening implements Workload {
 
         private final ManagerConnection connection;
+        private final ManagerConnection beside;
         private final Semaphore portions = new Semaphore(0);
         private volatile boolean missed;
 
-        Listening(ManagerConnection connection) throws Exception {
+        Listening(ManagerConnection connection, ManagerConnection beside) throws Exception {
             this.connection = connection;
+            this.beside = beside;
             connection.addEventListener(this::heard);
             connection.login();
         }
@@ -87,6 +95,14 @@ public final class LegacyEvents implements Benchmark {
                     throw new IllegalStateException("not all events of a portion came");
                 }
             }
+        }
+
+        @Override
+        public OptionalLong lost() throws Exception {
+            beside.login("off");
+            long lost = new LegacyBurst(connection, beside).lost();
+            beside.logoff();
+            return OptionalLong.of(lost);
         }
 
         @Override

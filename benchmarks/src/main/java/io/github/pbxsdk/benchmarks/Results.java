@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,7 @@ final class Results {
         fields.put("operations", measurement.operations());
         fields.put("nanos", measurement.nanos());
         fields.put("bytes", measurement.bytes());
+        measurement.lost().ifPresent(lost -> fields.put("lost", lost));
         return fields;
     }
 
@@ -132,7 +134,10 @@ final class Results {
 
     private static Measurement measurement(Node node) {
         return new Measurement(
-                node.number("operations"), node.number("nanos"), node.number("bytes"));
+                node.number("operations"),
+                node.number("nanos"),
+                node.number("bytes"),
+                node.findNumber("lost"));
     }
 
     /** A JSON object that says which field is not what it should be. */
@@ -164,6 +169,11 @@ final class Results {
         /** Moshi reads numbers as doubles: exact up to 2^53, and nothing here is larger. */
         long number(String name) {
             return checked(fields.get(name), Double.class, name).longValue();
+        }
+
+        /** Results from before this was counted do not have it. */
+        OptionalLong findNumber(String name) {
+            return fields.containsKey(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
         }
 
         double fraction(String name) {

@@ -4,12 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Results as a table that reads well in a terminal and is Markdown too. */
 final class Table {
 
     private static final List<String> HEADER =
-            List.of("what", "ours", "peer", "ratio", "bytes ours", "bytes peer");
+            List.of(
+                    "what",
+                    "ours",
+                    "peer",
+                    "ratio",
+                    "bytes ours",
+                    "bytes peer",
+                    "lost ours",
+                    "lost peer");
 
     private Table() {}
 
@@ -33,7 +42,15 @@ final class Table {
                 Figures.rate(Spread.of(rounds, round -> round.peer().perSecond())),
                 Figures.ratio(Spread.of(rounds, Round::ratio)),
                 Figures.bytes(Spread.of(rounds, round -> round.ours().bytesPerOperation())),
-                Figures.bytes(Spread.of(rounds, round -> round.peer().bytesPerOperation())));
+                Figures.bytes(Spread.of(rounds, round -> round.peer().bytesPerOperation())),
+                lost(rounds.stream().map(Round::ours)),
+                lost(rounds.stream().map(Round::peer)));
+    }
+
+    private static String lost(Stream<Measurement> side) {
+        double[] lost =
+                side.flatMapToLong(measured -> measured.lost().stream()).asDoubleStream().toArray();
+        return lost.length == 0 ? "–" : Figures.count(Spread.of(lost));
     }
 
     private static int width(List<List<String>> rows, int column) {

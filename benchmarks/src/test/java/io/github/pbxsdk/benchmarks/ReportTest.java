@@ -30,13 +30,20 @@ class ReportTest {
                 .containsExactly(
                         "| what                              | ours                 |"
                                 + " peer              | ratio            |"
-                                + " bytes ours | bytes peer |",
+                                + " bytes ours | bytes peer | lost ours | lost peer     |",
                         "| --------------------------------- | -------------------- |"
                                 + " ----------------- | ---------------- |"
-                                + " ---------- | ---------- |",
+                                + " ---------- | ---------- | --------- | ------------- |",
                         "| ami-events: reads events (events) | 1.03 G/s (1.00–1.07) |"
                                 + " 328 M/s (323–333) | 3.15 (3.00–3.31) |"
-                                + " 24.0 B     | 64.0 B     |");
+                                + " 24.0 B     | 64.0 B     | 0         | 910 (900–920) |");
+    }
+
+    @Test
+    void tableHasADashWhereNothingIsCounted() {
+        assertThat(Table.of(List.of(SampleResults.uncounted("empty-loop"))))
+                .contains("| lost ours | lost peer |")
+                .contains("| –         | –         |");
     }
 
     @Test

@@ -15,6 +15,15 @@ class ResultsTest {
     }
 
     @Test
+    void thatDoNotCountWhatIsLostAreReadLikeThoseFromBefore() {
+        Result result = SampleResults.uncounted("ami-events");
+        String json = Results.json(result);
+
+        assertThat(json).doesNotContain("lost");
+        assertThat(Results.result(json)).isEqualTo(result);
+    }
+
+    @Test
     void nameFormatCommitMachineAndRawRounds() {
         assertThat(Results.json(SampleResults.result("ami-events")))
                 .contains("\"format\": \"pbx-sdk-benchmark\"", "\"version\": 1")

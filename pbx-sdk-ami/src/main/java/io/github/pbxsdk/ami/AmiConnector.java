@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
 import io.github.pbxsdk.core.internal.CurrentConnection;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
@@ -105,11 +106,12 @@ final class AmiConnector implements ConnectionKeeper.Connector {
                             ? "; is it the AMI port, and does it speak "
                                     + (settings.tls() == null ? "TLS?" : "TLS at all?")
                             : "";
-            return new PbxConnectionException(
+            String words =
                     host
                             + (" takes connections but did not send " + awaited + " within ")
-                            + (settings.connectTimeout().toMillis() + " ms" + hint),
-                    failure);
+                            + (settings.connectTimeout().toMillis() + " ms" + hint);
+            return new PbxConnectionException(
+                    words, new PbxTimeoutException(words, failure, false));
         }
 
         AmiSession perform(Credentials credentials) {

@@ -477,7 +477,8 @@ class AmiClientTest {
         assertThatThrownBy(() -> connectTo(server.port()))
                 .isInstanceOf(PbxConnectionException.class)
                 .hasMessageContaining("did not send a greeting within 300 ms")
-                .hasMessageContaining("TLS");
+                .hasMessageContaining("TLS")
+                .hasCauseInstanceOf(PbxTimeoutException.class);
     }
 
     private static void greet(ServerSocket listener, String banner) {

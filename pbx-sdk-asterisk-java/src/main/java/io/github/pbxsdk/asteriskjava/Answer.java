@@ -26,7 +26,7 @@ final class Answer implements AnswerWatch {
     private final ManagerAction action;
     private final @Nullable Class<?> last;
     private final EventMaker events;
-    private final Line line;
+    private final ListenerQueue listeners;
     private final CompletableFuture<AmiFields> head = new CompletableFuture<>();
     private final CompletableFuture<Boolean> whole = new CompletableFuture<>();
 
@@ -39,11 +39,15 @@ final class Answer implements AnswerWatch {
      *
      * @param last the class of the event that ends it, or null if only the answer itself is wanted
      */
-    Answer(ManagerAction action, @Nullable Class<?> last, EventMaker events, Line line) {
+    Answer(
+            ManagerAction action,
+            @Nullable Class<?> last,
+            EventMaker events,
+            ListenerQueue listeners) {
         this.action = action;
         this.last = last;
         this.events = events;
-        this.line = line;
+        this.listeners = listeners;
     }
 
     /** Returns the future of the answer itself; completed by the reader. */
@@ -54,6 +58,11 @@ final class Answer implements AnswerWatch {
     /** Returns the future of the answer with all its events; completed by the reader. */
     CompletableFuture<Boolean> whole() {
         return whole;
+    }
+
+    /** Returns the future of all that is wanted. */
+    CompletableFuture<?> end() {
+        return collects() ? whole : head;
     }
 
     boolean collects() {
@@ -78,7 +87,7 @@ final class Answer implements AnswerWatch {
     @Override
     public void item(AmiEvent event, int bytes) {
         collect(event.fields());
-        line.arrived(event.fields());
+        listeners.arrived(event.fields());
     }
 
     /** Takes an event with the id of the action. */
@@ -119,6 +128,11 @@ final class Answer implements AnswerWatch {
         return ResponseMaker.response(action, head.join());
     }
 
+    /** Returns the answer itself; null if it has not come, and will not. */
+    @Nullable ManagerResponse responseIfAny() {
+        return head.isDone() && !head.isCompletedExceptionally() ? response() : null;
+    }
+
     /** Returns what has come so far. */
     PbxResponseEvents soFar() {
         List<Item> collected;
@@ -128,9 +142,8 @@ final class Answer implements AnswerWatch {
         } finally {
             lock.unlock();
         }
-        boolean answered = head.isDone() && !head.isCompletedExceptionally();
         return new PbxResponseEvents(
-                answered ? response() : null,
+                responseIfAny(),
                 collected.stream()
                         .map(item -> events.item(item.fields(), item.received()))
                         .toList(),

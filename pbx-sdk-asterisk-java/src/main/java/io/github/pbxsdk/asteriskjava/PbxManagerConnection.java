@@ -3,12 +3,8 @@ package io.github.pbxsdk.asteriskjava;
 import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ami.AmiEventClass;
 import io.github.pbxsdk.ami.internal.ClientAccess;
-import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
-import io.github.pbxsdk.core.PbxTimeoutException;
-import io.github.pbxsdk.core.security.TlsOptions;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +12,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.asteriskjava.AsteriskVersion;
 import org.asteriskjava.manager.AuthenticationFailedException;
 import org.asteriskjava.manager.EventTimeoutException;
@@ -32,7 +24,6 @@ import org.asteriskjava.manager.TimeoutException;
 import org.asteriskjava.manager.action.EventGeneratingAction;
 import org.asteriskjava.manager.action.ManagerAction;
 import org.asteriskjava.manager.event.ManagerEvent;
-import org.asteriskjava.manager.event.ResponseEvent;
 import org.asteriskjava.manager.response.ManagerResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -74,36 +65,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PbxManagerConnection implements ManagerConnection {
 
-    private static final int PORT = 5038;
-    private static final int TLS_PORT = 5039;
-
-    /** How long a login waits for listeners that deal with the event of it. */
-    private static final Duration GREETING = Duration.ofSeconds(2);
-
-    /** How long a whole answer waits for listeners to see what came before it. */
-    private static final Duration COURTESY = Duration.ofMillis(500);
-
-    private final @Nullable AmiClient given;
+    private final LoginSettings settings = new LoginSettings();
     private final Listeners listeners = new Listeners();
     private final EventClasses classes = new EventClasses();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final boolean given;
+    private final Logins logins;
+    private final Sender sender;
 
-    private volatile String hostname = "localhost";
-    private volatile int port;
-    private volatile boolean ssl;
-    private volatile @Nullable String username;
-    private volatile @Nullable String password;
     private volatile Charset encoding = StandardCharsets.UTF_8;
     private volatile Duration responseTimeout = Duration.ofSeconds(2);
     private volatile Duration eventTimeout = Duration.ofSeconds(5);
-    private volatile Duration socketTimeout = Duration.ZERO;
-    private volatile Duration readTimeout = Duration.ZERO;
-    private volatile @Nullable Line line;
-    private volatile ManagerConnectionState idle = ManagerConnectionState.INITIAL;
 
     /** Creates a connection to be set up before {@link #login()}. */
     public PbxManagerConnection() {
-        this.given = null;
+        this.given = false;
+        this.logins = new Logins(mask -> line(settings.client(mask)));
+        this.sender = new Sender(logins);
     }
 
     /** Creates a connection to port 5038 of a server; opens nothing. */
@@ -125,7 +102,22 @@ public final class PbxManagerConnection implements ManagerConnection {
     }
 
     private PbxManagerConnection(AmiClient client) {
-        this.given = Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(client, "client");
+        this.given = true;
+        this.logins = new Logins(mask -> line(withMask(client, mask)));
+        this.sender = new Sender(logins);
+    }
+
+    private Line line(AmiClient client) {
+        return new Line(client, !given, this, listeners, classes);
+    }
+
+    private static AmiClient withMask(AmiClient client, Optional<Set<AmiEventClass>> mask) {
+        if (mask.isPresent() && !mask.get().equals(ClientAccess.get().eventMask(client))) {
+            throw new IllegalStateException(
+                    "the client has a mask of its own: set it with eventMask(...) of its builder");
+        }
+        return client;
     }
 
     /**
@@ -141,27 +133,27 @@ public final class PbxManagerConnection implements ManagerConnection {
 
     /** Sets the server; {@code localhost} by default. */
     public void setHostname(String value) {
-        this.hostname = Objects.requireNonNull(value, "hostname");
+        settings.hostname(Objects.requireNonNull(value, "hostname"));
     }
 
     /** Sets the port; 0 for the usual one, which is 5038, or 5039 with TLS. */
     public void setPort(int value) {
-        this.port = Math.max(value, 0);
+        settings.port(value);
     }
 
     /** Sets whether to connect over TLS, with the certificates that Java trusts. */
     public void setSsl(boolean value) {
-        this.ssl = value;
+        settings.ssl(value);
     }
 
     /** Sets the user of manager.conf. */
     public void setUsername(String value) {
-        this.username = value;
+        settings.username(value);
     }
 
     /** Sets the secret of the user. */
     public void setPassword(String value) {
-        this.password = value;
+        settings.password(value);
     }
 
     /** Sets how long an answer may take, in milliseconds; 2000 by default. */
@@ -176,44 +168,33 @@ public final class PbxManagerConnection implements ManagerConnection {
 
     @Override
     public String getHostname() {
-        Line current = line;
-        return given != null && current != null && isKnown(current)
-                ? current.client().server().host().host()
-                : hostname;
+        Line known = given ? logins.known() : null;
+        return known == null ? settings.hostname() : known.server().host().host();
     }
 
     @Override
     public int getPort() {
-        Line current = line;
-        if (given != null && current != null && isKnown(current)) {
-            return current.client().server().host().port();
-        }
-        int usual = ssl ? TLS_PORT : PORT;
-        return port == 0 ? usual : port;
-    }
-
-    private static boolean isKnown(Line line) {
-        return line.state() == ManagerConnectionState.CONNECTED
-                || line.state() == ManagerConnectionState.RECONNECTING;
+        Line known = given ? logins.known() : null;
+        return known == null ? settings.port() : known.server().host().port();
     }
 
     @Override
     public @Nullable String getUsername() {
-        return username;
+        return settings.username();
     }
 
     @Override
     public @Nullable String getPassword() {
-        return password;
+        return settings.password();
     }
 
     @Override
     public @Nullable AsteriskVersion getVersion() {
-        Line current = line;
-        if (current == null || !isKnown(current)) {
+        Line known = logins.known();
+        if (known == null) {
             return null;
         }
-        String text = current.client().server().version().text();
+        String text = known.server().version().text();
         AsteriskVersion version = AsteriskVersion.getDetermineVersionFromString("Asterisk " + text);
         return version == null ? AsteriskVersion.DEFAULT_VERSION : version;
     }
@@ -238,7 +219,7 @@ public final class PbxManagerConnection implements ManagerConnection {
 
     @Override
     public boolean isSsl() {
-        return ssl;
+        return settings.ssl();
     }
 
     /**
@@ -297,10 +278,13 @@ public final class PbxManagerConnection implements ManagerConnection {
         classes.deregister(value);
     }
 
-    /** Sets how long connecting may take, in milliseconds; 0, the default, means 10 seconds. */
+    /**
+     * Sets how long connecting may take, and then logging in, in milliseconds; 0, the default,
+     * means 10 seconds.
+     */
     @Override
     public void setSocketTimeout(int value) {
-        this.socketTimeout = Duration.ofMillis(value);
+        settings.socketTimeout(Duration.ofMillis(value));
     }
 
     /**
@@ -309,7 +293,7 @@ public final class PbxManagerConnection implements ManagerConnection {
      */
     @Override
     public void setSocketReadTimeout(int value) {
-        this.readTimeout = Duration.ofMillis(value);
+        settings.readTimeout(Duration.ofMillis(value));
     }
 
     /** Has no effect: refused credentials are never tried again by themselves. */
@@ -337,84 +321,7 @@ public final class PbxManagerConnection implements ManagerConnection {
     @Override
     public void login(@Nullable String eventMask)
             throws IOException, AuthenticationFailedException, TimeoutException {
-        Line fresh = begin(EventMask.of(eventMask));
-        try {
-            fresh.connect();
-            fresh.awaitGreeting(GREETING);
-        } catch (PbxException e) {
-            end(fresh);
-            throw Failures.ofLogin(e);
-        } catch (InterruptedException e) {
-            end(fresh);
-            throw interrupted("login");
-        }
-    }
-
-    private Line begin(Optional<Set<AmiEventClass>> mask) {
-        lock.lock();
-        try {
-            ManagerConnectionState now = getState();
-            if (now != ManagerConnectionState.INITIAL
-                    && now != ManagerConnectionState.DISCONNECTED) {
-                throw new IllegalStateException(
-                        "login() needs the state INITIAL or DISCONNECTED, not " + now);
-            }
-            Line before = line;
-            if (before != null) {
-                before.close();
-            }
-            AmiClient client = given == null ? client(mask) : withMask(given, mask);
-            Line fresh = new Line(client, given == null, this, listeners, classes);
-            line = fresh;
-            return fresh;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private AmiClient client(Optional<Set<AmiEventClass>> mask) {
-        String user = username;
-        String secret = password;
-        if (user == null || secret == null) {
-            throw new IllegalStateException("set user and password before login()");
-        }
-        AmiClient.Builder builder =
-                AmiClient.builder()
-                        .host(hostname)
-                        .port(getPort())
-                        .credentials(Credentials.of(user, secret));
-        mask.ifPresent(builder::eventMask);
-        if (ssl) {
-            builder.tls(TlsOptions.system());
-        }
-        if (!socketTimeout.isZero()) {
-            builder.connectTimeout(socketTimeout);
-        }
-        if (!readTimeout.isZero()) {
-            builder.pingInterval(readTimeout);
-        }
-        return builder.build();
-    }
-
-    private static AmiClient withMask(AmiClient client, Optional<Set<AmiEventClass>> mask) {
-        if (mask.isPresent() && !mask.get().equals(ClientAccess.get().eventMask(client))) {
-            throw new IllegalStateException(
-                    "the client has a mask of its own: set it with eventMask(...) of its builder");
-        }
-        return client;
-    }
-
-    private void end(Line ended) {
-        lock.lock();
-        try {
-            ended.close();
-            if (line == ended) {
-                line = null;
-                idle = ManagerConnectionState.DISCONNECTED;
-            }
-        } finally {
-            lock.unlock();
-        }
+        logins.login(EventMask.of(eventMask));
     }
 
     /**
@@ -424,27 +331,18 @@ public final class PbxManagerConnection implements ManagerConnection {
      */
     @Override
     public void logoff() {
-        Line current = line;
-        ManagerConnectionState now = getState();
-        if (current == null
-                || (now != ManagerConnectionState.CONNECTED
-                        && now != ManagerConnectionState.RECONNECTING)) {
-            throw new IllegalStateException(
-                    "logoff() needs the state CONNECTED or RECONNECTING, not " + now);
-        }
-        end(current);
+        logins.logoff();
     }
 
     @Override
     public @Nullable String getProtocolIdentifier() {
-        Line current = line;
-        return current == null || !isKnown(current) ? null : current.client().server().greeting();
+        Line known = logins.known();
+        return known == null ? null : known.server().greeting();
     }
 
     @Override
     public ManagerConnectionState getState() {
-        Line current = line;
-        return current == null ? idle : current.state();
+        return logins.state();
     }
 
     @Override
@@ -465,15 +363,7 @@ public final class PbxManagerConnection implements ManagerConnection {
     @Override
     public ManagerResponse sendAction(ManagerAction action, long timeout)
             throws IOException, TimeoutException {
-        Line.Sent sent = connected().send(checked(action), null);
-        try {
-            await(sent.answer().head(), timeout, action);
-            return sent.answer().response();
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new TimeoutException(noAnswer(action, timeout));
-        } finally {
-            sent.call().cancel(false);
-        }
+        return sender.send(action, timeout);
     }
 
     /**
@@ -485,19 +375,7 @@ public final class PbxManagerConnection implements ManagerConnection {
     @Override
     public void sendAction(ManagerAction action, @Nullable SendActionCallback callback)
             throws IOException {
-        Line current = connected();
-        Answer answer = current.send(checked(action), null).answer();
-        if (callback != null) {
-            answer.head()
-                    .whenComplete(
-                            (head, failure) ->
-                                    current.inTurn(
-                                            () ->
-                                                    callback.onResponse(
-                                                            head == null
-                                                                    ? null
-                                                                    : answer.response())));
-        }
+        sender.send(action, callback);
     }
 
     @Override
@@ -519,17 +397,7 @@ public final class PbxManagerConnection implements ManagerConnection {
     @Override
     public PbxResponseEvents sendEventGeneratingAction(EventGeneratingAction action, long timeout)
             throws IOException, EventTimeoutException {
-        Line current = connected();
-        Line.Sent sent = current.send(checked(action), last(action));
-        try {
-            await(sent.answer().whole(), timeout, action);
-            awaitListeners(current, action);
-            return sent.answer().soFar();
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new EventTimeoutException(noAnswer(action, timeout), sent.answer().soFar());
-        } finally {
-            sent.call().cancel(false);
-        }
+        return sender.sendForEvents(action, timeout);
     }
 
     /**
@@ -542,72 +410,7 @@ public final class PbxManagerConnection implements ManagerConnection {
     public void sendEventGeneratingAction(
             EventGeneratingAction action, @Nullable SendEventGeneratingActionCallback callback)
             throws IOException {
-        Line current = connected();
-        Answer answer = current.send(checked(action), last(action)).answer();
-        if (callback != null) {
-            answer.whole()
-                    .whenComplete(
-                            (done, failure) ->
-                                    current.inTurn(() -> callback.onResponse(answer.soFar())));
-        }
-    }
-
-    private Line connected() {
-        Line current = line;
-        ManagerConnectionState now = getState();
-        if (current == null || now != ManagerConnectionState.CONNECTED) {
-            throw new IllegalStateException("actions need the state CONNECTED, not " + now);
-        }
-        return current;
-    }
-
-    private static <A extends ManagerAction> A checked(@Nullable A action) {
-        if (action == null) {
-            throw new IllegalArgumentException("there is no action to send");
-        }
-        return action;
-    }
-
-    private static Class<?> last(EventGeneratingAction action) {
-        Class<?> last = action.getActionCompleteEventClass();
-        if (last == null || !ResponseEvent.class.isAssignableFrom(last)) {
-            throw new IllegalArgumentException(
-                    action.getClass() + " must name a ResponseEvent as its last event");
-        }
-        return last;
-    }
-
-    private static void await(CompletableFuture<?> future, long timeout, ManagerAction action)
-            throws IOException, java.util.concurrent.TimeoutException {
-        try {
-            future.get(timeout, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw interrupted(action.getAction());
-        } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNull(e.getCause());
-            if (cause instanceof PbxTimeoutException) {
-                throw new java.util.concurrent.TimeoutException(cause.getMessage());
-            }
-            throw Failures.ofAction(cause);
-        }
-    }
-
-    private static void awaitListeners(Line current, ManagerAction action)
-            throws InterruptedIOException {
-        try {
-            current.awaitListeners(COURTESY);
-        } catch (InterruptedException e) {
-            throw interrupted(action.getAction());
-        }
-    }
-
-    private static InterruptedIOException interrupted(String what) {
-        Thread.currentThread().interrupt();
-        return new InterruptedIOException(what + " was interrupted");
-    }
-
-    private static String noAnswer(ManagerAction action, long timeout) {
-        return "Timeout waiting for response to " + action.getAction() + " for " + timeout + " ms";
+        sender.sendForEvents(action, callback);
     }
 
     /** Adds a listener unless it is there already. */

@@ -19,11 +19,13 @@ final class RecordedEvents {
 
     /** Returns all events, file by file, in the order in which they came. */
     static List<AmiMessage> all() throws IOException {
+        return files().stream().flatMap(file -> events(file).stream()).toList();
+    }
+
+    /** Returns the files of the sessions. */
+    static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(RECORDED)) {
-            return files.filter(RecordedEvents::isAmi)
-                    .sorted()
-                    .flatMap(file -> events(file).stream())
-                    .toList();
+            return files.filter(RecordedEvents::isAmi).sorted().toList();
         }
     }
 
@@ -55,16 +57,21 @@ final class RecordedEvents {
         if (block.stream().noneMatch(line -> line.startsWith("Event: "))) {
             return;
         }
-        AmiMessage event = AmiMessage.of();
-        for (String line : block) {
+        events.add(message(block));
+    }
+
+    /** Returns the lines of a message. */
+    static AmiMessage message(List<String> lines) {
+        AmiMessage message = AmiMessage.of();
+        for (String line : lines) {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                event =
-                        event.with(
+                message =
+                        message.with(
                                 line.substring(0, colon),
                                 line.substring(colon + 1).replaceFirst("^ ", ""));
             }
         }
-        events.add(event);
+        return message;
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -51,6 +52,7 @@ public final class FakePbx implements AutoCloseable {
     private final TextStory texts;
     private final Map<String, String> people = new TreeMap<>();
     private final AtomicInteger idsGiven = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private FakePbx(String release, FakeSip sip, FakeAmi ami, FakeAri ari) {
         this.release = release;
@@ -139,6 +141,8 @@ public final class FakePbx implements AutoCloseable {
      * ends now.
      *
      * @throws IllegalArgumentException if no call can go like this
+     * @throws IllegalStateException if it is closed, or the thread interrupted, before a call in
+     *     real time is over
      */
     public PlayedCall play(CallScenario scenario) {
         RecordedCall call = RecordedCall.read(release, scenario.recording());
@@ -169,9 +173,12 @@ public final class FakePbx implements AutoCloseable {
                 : now.minus(recorded.minus(call.ringing()).plus(ringing));
     }
 
-    private static void waitUntil(Instant moment) {
+    private void waitUntil(Instant moment) {
         try {
-            TimeUnit.MILLISECONDS.sleep(Duration.between(Instant.now(), moment).toMillis());
+            long left = Duration.between(Instant.now(), moment).toMillis();
+            if (closed.await(left, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("closed while a call was played");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a call was played", e);
@@ -232,9 +239,10 @@ public final class FakePbx implements AutoCloseable {
         return columns;
     }
 
-    /** Stops all of it; repeatable. */
+    /** Stops all of it, a call that is being played included; repeatable. */
     @Override
     public void close() {
+        closed.countDown();
         sip.close();
         texts.close();
         ami.close();

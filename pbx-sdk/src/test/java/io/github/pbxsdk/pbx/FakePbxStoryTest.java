@@ -218,6 +218,28 @@ class FakePbxStoryTest {
     }
 
     @Test
+    void closingItEndsACallThatIsBeingPlayed() {
+        FakePbx fake = FakePbx.asterisk22();
+        CallScenario slow = CallScenario.of("call to 1002, answered after 60 s").inRealTime();
+        try (Pbx pbx = Pbx.from(fake.settings())) {
+            EventProbe<NewChannelEvent> channels =
+                    EventProbe.on(pbx.ami().events(), NewChannelEvent.class);
+            CompletableFuture<PlayedCall> played =
+                    CompletableFuture.supplyAsync(() -> fake.play(slow));
+            channels.next();
+
+            fake.close();
+
+            assertThat(played)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .withMessageContaining("closed");
+        }
+    }
+
+    @Test
     void whoIsNotAnsweredCannotBeTransferred(FakePbx fake) {
         CallScenario odd = CallScenario.of("call to 1002, busy, transferred to 1003");
 
