@@ -128,9 +128,12 @@ final class SipServer {
         if (!isNumber(SipHeaders.user(request.uri()))) {
             return SipMessage.answer(404, "Not Found");
         }
-        return request.find("Replaces").isPresent() && caller.takesOffer(request.text())
-                ? SipMessage.answer(481, "Call/Transaction Does Not Exist")
-                : SipMessage.answer(488, "Not Acceptable Here");
+        SipMessage refusal =
+                request.find("Replaces").isPresent() && caller.takesOffer(request.text())
+                        ? SipMessage.answer(481, "Call/Transaction Does Not Exist")
+                                .with("Reason", "Q.850;cause=0")
+                        : SipMessage.answer(488, "Not Acceptable Here");
+        return refusal.with("To", withTag(request.get("To"), UUID.randomUUID().toString()));
     }
 
     private SipMessage register(SipMessage request, SipExtension sender, SipPeer peer) {
