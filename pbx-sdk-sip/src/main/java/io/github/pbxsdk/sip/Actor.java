@@ -29,19 +29,29 @@ final class Actor implements Executor {
 
     @Override
     public void execute(Runnable task) {
+        offer(task);
+    }
+
+    /** Hands a task over; false if none is taken any more. */
+    boolean offer(Runnable task) {
         lock.lock();
         try {
             if (closed) {
-                return;
+                return false;
             }
             tasks.add(task);
             if (working) {
-                return;
+                return true;
             }
             working = true;
         } finally {
             lock.unlock();
         }
+        start();
+        return true;
+    }
+
+    private void start() {
         try {
             threads.execute(this::work);
         } catch (RejectedExecutionException e) {

@@ -1,8 +1,11 @@
 package io.github.pbxsdk.sip;
 
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.sip.internal.digest.DigestMemory;
 import io.github.pbxsdk.sip.internal.digest.DigestMemory.Learnt;
 import io.github.pbxsdk.sip.internal.transport.Flow;
+import io.github.pbxsdk.sip.internal.wire.Grammar;
+import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
@@ -11,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests with their answers, the server's question who we are included.
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchanges {
 
+    private static final Logger log = LoggerFactory.getLogger(Exchanges.class);
     private static final int MOST_ROUNDS = 3;
 
     private final ClientTransactions transactions;
@@ -57,6 +63,8 @@ final class Exchanges {
         private final Duration timeout;
         private final BooleanSupplier mayLeave;
         private volatile @Nullable CompletableFuture<SipResponse> round;
+        private String via = "";
+        private long number;
         private int rounds;
         private boolean fresh;
 
@@ -90,15 +98,10 @@ final class Exchanges {
         private void nextRound() {
             rounds++;
             String branch = transactions.newBranch();
-            String via =
-                    "SIP/2.0/"
-                            + flow.protocol()
-                            + " "
-                            + flow.localAddress()
-                            + ";rport;branch="
-                            + branch;
+            via = via(branch);
+            number = sequence.getAsLong();
             List<String> proof = digest == null ? List.of() : digest.lines(request);
-            byte[] bytes = request.encode(via, sequence.getAsLong(), proof);
+            byte[] bytes = request.encode(via, number, proof);
             CompletableFuture<SipResponse> current =
                     transactions.start(flow, branch, request.method(), bytes, timeout, mayLeave);
             round = current;
@@ -108,13 +111,59 @@ final class Exchanges {
             }
         }
 
+        private String via(String branch) {
+            return ("SIP/2.0/" + flow.protocol() + " " + flow.localAddress())
+                    + (";rport;branch=" + branch);
+        }
+
         private void ended(@Nullable SipResponse response, @Nullable Throwable failure) {
+            if (request.method().equals("INVITE")) {
+                settle(response);
+            }
             if (response == null) {
                 completeExceptionally(failure);
             } else if (!isDone() && asksAgain(response)) {
                 nextRound();
             } else {
                 complete(response);
+            }
+        }
+
+        /**
+         * Leaves no call behind: a refusal is acknowledged, what was not answered is taken back,
+         * and who answered against all rules is told that nobody is there (RFC 3261, 9.1, 13.2.2.4,
+         * 17.1.1.3).
+         */
+        private void settle(@Nullable SipResponse response) {
+            if (response == null) {
+                tell(request.next("CANCEL", request.uri(), request.to()), via, number);
+                return;
+            }
+            String to = response.headers().get("To");
+            if (!response.isSuccess()) {
+                tell(request.next("ACK", request.uri(), to), via, number);
+                return;
+            }
+            String target = target(response);
+            tell(request.next("ACK", target, to), via(transactions.newBranch()), number);
+            tell(request.next("BYE", target, to), via(transactions.newBranch()), number + 1);
+        }
+
+        private String target(SipResponse response) {
+            try {
+                return Grammar.address("Contact", response.headers().get("Contact")).uri();
+            } catch (MalformedMessageException | IllegalStateException e) {
+                // Whoever gives no address is found where he was called.
+                return request.uri();
+            }
+        }
+
+        /** Says what needs no answer. */
+        private void tell(RequestText last, String lastVia, long lastNumber) {
+            try {
+                flow.send(last.encode(lastVia, lastNumber, List.of()), () -> true);
+            } catch (PbxException e) {
+                log.debug("a call ended with its connection: {}", e.getMessage());
             }
         }
 

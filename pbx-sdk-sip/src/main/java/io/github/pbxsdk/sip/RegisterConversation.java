@@ -281,7 +281,9 @@ final class RegisterConversation {
     /** Asks which devices are registered, apart from everything else that is said. */
     CompletableFuture<List<SipDevice>> devices() {
         RootFuture<List<SipDevice>> future = engine.newFuture();
-        engine.execute(() -> ask(future));
+        if (!engine.offer(() -> ask(future))) {
+            future.fail(engine.closedException());
+        }
         return future;
     }
 

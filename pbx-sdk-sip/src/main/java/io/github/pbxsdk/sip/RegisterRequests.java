@@ -110,8 +110,15 @@ final class RegisterRequests {
     /** Asks who is registered. */
     RequestText query() {
         String address = "<" + settings.addressOf(user) + ">";
-        return new RequestText(
-                "REGISTER", "sip:" + settings.domain(), address + ";tag=" + tag, address, callId);
+        RequestText request =
+                new RequestText(
+                        "REGISTER",
+                        "sip:" + settings.domain(),
+                        address + ";tag=" + tag,
+                        address,
+                        callId);
+        // In each one: a proxy adds its Path to all of them, and without this that is a 420.
+        return request.header("Supported", plain ? "path" : "path, outbound, gruu");
     }
 
     /** Asks to register us for a time, or the longer one that the server has told us to. */
@@ -122,8 +129,7 @@ final class RegisterRequests {
                 (";expires=" + expires.toSeconds()) + (plain ? "" : ";" + instance + ";reg-id=1");
         RequestText request = query().header("Contact", "<" + contact(flow) + ">" + parameters);
         stale.forEach(old -> request.header("Contact", "<" + old + ">;expires=0"));
-        request.header("Expires", String.valueOf(expires.toSeconds()));
-        return request.header("Supported", plain ? "path" : "path, outbound, gruu");
+        return request.header("Expires", String.valueOf(expires.toSeconds()));
     }
 
     /** Asks to end our registration. */

@@ -1,6 +1,5 @@
 package io.github.pbxsdk.sip;
 
-import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.security.Operation;
@@ -87,7 +86,7 @@ final class RegistrationKeeper {
     /** Registers, or joins what is under way. */
     void register(DigestSecret secret, RegisterOptions wanted, RegistrationWaiter waiter) {
         if (facts.state() == RegistrationState.CLOSED) {
-            waiter.failed(closed());
+            waiter.failed(engine.closedException());
             return;
         }
         boolean same = secret.equals(digest().secret());
@@ -110,22 +109,26 @@ final class RegistrationKeeper {
 
     CompletableFuture<Registration> reset() {
         RootFuture<Registration> future = engine.newFuture();
-        engine.execute(
-                () -> {
-                    if (facts.state() == RegistrationState.CLOSED) {
-                        future.fail(closed());
-                        return;
-                    }
-                    conversation.reset();
-                    pauses.reset();
-                    waiting.add(RegistrationWaiter.of(future));
-                    begin("begun anew");
-                });
+        RegistrationWaiter waiter = RegistrationWaiter.of(future);
+        if (!engine.offer(() -> reset(waiter))) {
+            waiter.failed(engine.closedException());
+        }
         return future;
     }
 
-    private PbxException closed() {
-        return new PbxConnectionException(engine.settings().source() + " was closed", null);
+    private void reset(RegistrationWaiter waiter) {
+        if (facts.state() == RegistrationState.CLOSED) {
+            waiter.failed(engine.closedException());
+            return;
+        }
+        if (!engine.registrations().remember(this)) {
+            waiter.failed(new PbxException(extension + " was registered anew after its end"));
+            return;
+        }
+        conversation.reset();
+        pauses.reset();
+        waiting.add(waiter);
+        begin("begun anew");
     }
 
     private void begin(String reason) {
@@ -293,11 +296,15 @@ final class RegistrationKeeper {
      */
     CompletableFuture<@Nullable Void> unregister(boolean all) {
         RootFuture<@Nullable Void> future = engine.newFuture();
-        engine.execute(
-                () -> {
-                    leaving.add(future);
-                    leave(all);
-                });
+        boolean taken =
+                engine.offer(
+                        () -> {
+                            leaving.add(future);
+                            leave(all);
+                        });
+        if (!taken) {
+            future.succeed(null);
+        }
         return future;
     }
 
@@ -363,7 +370,7 @@ final class RegistrationKeeper {
         if (facts.state() != RegistrationState.CLOSED) {
             facts.become(RegistrationState.CLOSED, "closed by the application");
         }
-        PbxException failure = closed();
+        PbxException failure = engine.closedException();
         tellWaiting(waiter -> waiter.failed(failure));
         tellLeft();
     }

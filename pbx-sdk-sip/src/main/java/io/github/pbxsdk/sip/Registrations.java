@@ -2,7 +2,6 @@ package io.github.pbxsdk.sip;
 
 import io.github.pbxsdk.core.ConnectionStatus;
 import io.github.pbxsdk.core.Credentials;
-import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.sip.internal.digest.DigestSecret;
@@ -38,7 +37,9 @@ final class Registrations implements AutoCloseable {
         DigestSecret secret = options.secret(credentials);
         RootFuture<Registration> future = engine.newFuture();
         RegistrationWaiter waiter = RegistrationWaiter.of(future);
-        engine.execute(() -> registerNow(extension, secret, options, waiter));
+        if (!engine.offer(() -> registerNow(extension, secret, options, waiter))) {
+            waiter.failed(engine.closedException());
+        }
         return future;
     }
 
@@ -49,8 +50,7 @@ final class Registrations implements AutoCloseable {
             RegisterOptions options,
             RegistrationWaiter waiter) {
         if (closed) {
-            String words = engine.settings().source() + " was closed";
-            waiter.failed(new PbxConnectionException(words, null));
+            waiter.failed(engine.closedException());
             return;
         }
         byExtension
@@ -80,6 +80,12 @@ final class Registrations implements AutoCloseable {
     /** Forgets a registration that has ended. */
     void forget(RegistrationKeeper ended) {
         byExtension.remove(ended.extension(), ended);
+    }
+
+    /** Knows one again that had ended; false if another one took its place. */
+    boolean remember(RegistrationKeeper ended) {
+        RegistrationKeeper known = byExtension.putIfAbsent(ended.extension(), ended);
+        return known == null || known == ended;
     }
 
     List<RegistrationKeeper> all() {

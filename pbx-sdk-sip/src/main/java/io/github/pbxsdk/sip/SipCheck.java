@@ -28,9 +28,14 @@ public final class SipCheck {
         return findings.stream().filter(finding -> finding.question() == question).findFirst();
     }
 
-    /** Tells whether nothing is wrong; what could not be found out does not count. */
+    /**
+     * Tells whether nothing is wrong. What could not be found out does not count, nor does {@link
+     * Question#WEBRTC}, where both answers are right.
+     */
     public boolean isGood() {
-        return findings.stream().noneMatch(finding -> finding.answer() == Answer.NO);
+        return findings.stream()
+                .filter(finding -> finding.question() != Question.WEBRTC)
+                .noneMatch(finding -> finding.answer() == Answer.NO);
     }
 
     @Override
@@ -48,13 +53,19 @@ public final class SipCheck {
         CREDENTIALS,
         /** Is there room for us, without pushing another device out? */
         ROOM,
+        /**
+         * Is it set up for a browser ({@code webrtc=yes}), and not for a telephone? Registration
+         * and texts are the same for both. It is asked with an INVITE that can't become a call:
+         * the server makes a channel for a moment at most, and nobody's telephone rings.
+         */
+        WEBRTC,
         /** Does a text to oneself arrive, instead of ringing the telephone? */
         READY_FOR_TEXTS
     }
 
     /** The answer. */
     public enum Answer {
-        /** All is well. */
+        /** It is so. */
         YES,
         /** It is not. */
         NO,

@@ -10,6 +10,7 @@ import io.github.pbxsdk.sip.SipCheck.Answer;
 import io.github.pbxsdk.sip.SipCheck.Finding;
 import io.github.pbxsdk.sip.SipCheck.Question;
 import io.github.pbxsdk.sip.event.OtherSipEvent;
+import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class SipChecker {
             List<SipDevice> devices = devices();
             if (devices != null) {
                 checkRoom(devices);
+                checkForBrowser();
                 checkTexts(devices);
             }
         }
@@ -114,6 +116,39 @@ final class SipChecker {
                             + others.get(0)
                             + "; where there is room for one device only, as FreePBX sets it up,"
                             + " we would push it out (max_contacts)");
+        }
+    }
+
+    private void checkForBrowser() {
+        try {
+            judge(new BrowserQuestion(sip.engine()).ask(extension, credentials).join());
+        } catch (OperationRefusedException e) {
+            add(Question.WEBRTC, Answer.UNKNOWN, "not tried: " + e.getMessage());
+        } catch (RuntimeException e) {
+            PbxException failure = SipFailures.known("asking for a call from a browser", e);
+            add(Question.WEBRTC, Answer.UNKNOWN, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void judge(SipResponse answer) {
+        switch (answer.status()) {
+            case 481 ->
+                    add(
+                            Question.WEBRTC,
+                            Answer.YES,
+                            "it takes the calls of a browser (webrtc=yes, or DTLS-SRTP by itself)");
+            case 488 ->
+                    add(
+                            Question.WEBRTC,
+                            Answer.NO,
+                            "it does not take the calls of a browser; that needs webrtc=yes");
+            default ->
+                    add(
+                            Question.WEBRTC,
+                            Answer.UNKNOWN,
+                            "SIP does not tell here, for the server says "
+                                    + answer
+                                    + "; \"pjsip show endpoint\" on its console does");
         }
     }
 

@@ -181,6 +181,10 @@ final class SipEngine implements AutoCloseable {
                 status().failure().orElse(null));
     }
 
+    PbxException closedException() {
+        return new PbxConnectionException(settings.source() + " was closed", null);
+    }
+
     <T extends @Nullable Object> RootFuture<T> newFuture() {
         return new RootFuture<>(resources.executor());
     }
@@ -188,6 +192,11 @@ final class SipEngine implements AutoCloseable {
     /** Runs a task after those that were handed over before. */
     void execute(Runnable task) {
         actor.execute(task);
+    }
+
+    /** Does the same with what somebody waits for; false if it will not be run. */
+    boolean offer(Runnable task) {
+        return actor.offer(task);
     }
 
     /** Tells listeners something that is never dropped. */

@@ -87,16 +87,18 @@ public final class SipSessions {
         engine.requireOpen();
         DigestSecret secret = options.secret(credentials);
         RootFuture<SipSession> future = engine.newFuture();
-        engine.execute(
-                () -> {
-                    User user = users.computeIfAbsent(extension, key -> new User());
-                    user.leaving.cancel();
-                    user.sessions++;
-                    engine.registrations()
-                            .registerNow(
-                                    extension, secret, options, new Joining(extension, future));
-                });
+        if (!engine.offer(() -> join(extension, secret, future))) {
+            future.fail(engine.closedException());
+        }
         return future;
+    }
+
+    private void join(String extension, DigestSecret secret, RootFuture<SipSession> future) {
+        User user = users.computeIfAbsent(extension, key -> new User());
+        user.leaving.cancel();
+        user.sessions++;
+        engine.registrations()
+                .registerNow(extension, secret, options, new Joining(extension, future));
     }
 
     /** Whoever is there, in how many places. */

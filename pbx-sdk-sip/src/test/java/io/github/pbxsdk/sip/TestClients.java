@@ -29,7 +29,7 @@ final class TestClients {
         return transport.isSecure() ? builder.tls(TlsOptions.ca(server.authority())) : builder;
     }
 
-    private static InetSocketAddress address(FakeSip server, SipTransport transport) {
+    static InetSocketAddress address(FakeSip server, SipTransport transport) {
         return switch (transport) {
             case UDP -> server.udp();
             case TCP -> server.tcp();

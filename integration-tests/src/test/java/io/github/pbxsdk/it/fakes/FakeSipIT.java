@@ -18,6 +18,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -231,6 +232,46 @@ class FakeSipIT {
                                 phone.exchange(
                                         ask(phone, method, "1018")
                                                 .with("Contact", "<" + phone.contact() + ">"))));
+    }
+
+    /** The offer is judged first, then the call that is to be replaced, which there is not. */
+    @ParameterizedTest
+    @CsvSource({
+        "1018, RTP/AVP",
+        "1018, UDP/TLS/RTP/SAVPF",
+        "1021, RTP/AVP",
+        "1021, UDP/TLS/RTP/SAVPF"
+    })
+    void judgesTheSameOffers(String extension, String profile) {
+        compare(
+                Road.TCP,
+                Credentials.of(extension, "secret-" + extension),
+                phone ->
+                        List.of(
+                                phone.exchange(
+                                        ask(phone, "INVITE", extension)
+                                                .with("Contact", "<" + phone.contact() + ">")
+                                                .with("Require", "replaces")
+                                                .with("Replaces", "none;to-tag=a;from-tag=b")
+                                                .with("Content-Type", "application/sdp")
+                                                .body(offer(profile)))));
+    }
+
+    private static String offer(String profile) {
+        return String.join(
+                "\r\n",
+                "v=0",
+                "o=- 1 1 IN IP4 127.0.0.1",
+                "s=-",
+                "c=IN IP4 127.0.0.1",
+                "t=0 0",
+                "m=audio 9 " + profile + " 0",
+                "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB",
+                "a=setup:actpass",
+                "a=ice-ufrag:abcd",
+                "a=ice-pwd:abcdefghijklmnopqrstuvwx",
+                "a=rtcp-mux",
+                "");
     }
 
     @ParameterizedTest

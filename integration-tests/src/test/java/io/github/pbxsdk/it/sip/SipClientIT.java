@@ -351,6 +351,7 @@ class SipClientIT {
             SipCheck good = sip.check("1011", asterisk.extension(1011));
             assertThat(good.isGood()).as(good.toString()).isTrue();
             assertThat(good.findings())
+                    .filteredOn(one -> one.question() != SipCheck.Question.WEBRTC)
                     .extracting(SipCheck.Finding::answer)
                     .containsOnly(SipCheck.Answer.YES);
             assertThat(good.find(SipCheck.Question.CERTIFICATE)).isPresent();
@@ -370,6 +371,23 @@ class SipClientIT {
                             });
             assertThat(sip.registrations()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCheckTellsABrowserFromATelephone(SipTransport transport, Asterisk asterisk) {
+        int browser = Integer.parseInt(asterisk.setting("SIP_EXTENSION_WEBRTC"));
+        int encrypted = Integer.parseInt(asterisk.setting("SIP_EXTENSION_SRTP"));
+        try (SipClient sip = builder(asterisk, transport).build()) {
+            assertThat(isForBrowser(asterisk, sip, 1012)).isEqualTo(SipCheck.Answer.NO);
+            assertThat(isForBrowser(asterisk, sip, browser)).isEqualTo(SipCheck.Answer.YES);
+            assertThat(isForBrowser(asterisk, sip, encrypted)).isEqualTo(SipCheck.Answer.NO);
+        }
+    }
+
+    private static SipCheck.Answer isForBrowser(Asterisk asterisk, SipClient sip, int extension) {
+        SipCheck check = sip.check(String.valueOf(extension), asterisk.extension(extension));
+        return check.find(SipCheck.Question.WEBRTC).orElseThrow().answer();
     }
 
     @Test

@@ -39,10 +39,10 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>It has the extensions 1001 to 1020 with secrets such as {@code secret-1001}; 1023 is offered
- * SHA-256 and exists on 22 only, 1024 has one device and 1026 one that none replaces, 1025 isn't
- * ready for texts, 1027 is registered for ten seconds at most, and 600 sends texts back. Calls are
- * refused. Thread-safe.
+ * <p>It has the extensions 1001 to 1020 with secrets such as {@code secret-1001}; 1021 is for
+ * browsers, 1023 is offered SHA-256 and exists on 22 only, 1024 has one device and 1026 one that
+ * none replaces, 1025 isn't ready for texts, 1027 is registered for ten seconds at most, and 600
+ * sends texts back. Calls are refused. Thread-safe.
  */
 public final class FakeSip implements AutoCloseable {
 
@@ -95,6 +95,7 @@ public final class FakeSip implements AutoCloseable {
     private static SipExtension special(int number, SipExtension plain) {
         return switch (number) {
             case 1001, 1002, 1003, 1004, 1005, 1010 -> plain.withMailboxToldUnasked();
+            case 1021 -> plain.withWebRtc();
             case 1023 -> plain.withAlgorithms("SHA-256", "MD5");
             case 1024 -> plain.withMaxContacts(1, true);
             case 1025 -> plain.withoutTexts();

@@ -23,6 +23,7 @@ public final class SipExtension {
     private boolean keepsPath;
     private boolean tellsMailbox;
     private boolean hasMailbox;
+    private boolean webRtc;
 
     private SipExtension(String number, String secret) {
         this.number = number;
@@ -40,6 +41,7 @@ public final class SipExtension {
         this.keepsPath = from.keepsPath;
         this.tellsMailbox = from.tellsMailbox;
         this.hasMailbox = from.hasMailbox;
+        this.webRtc = from.webRtc;
     }
 
     /** Returns one with Asterisk's own settings, apart from as many devices as there come. */
@@ -103,6 +105,13 @@ public final class SipExtension {
         return other;
     }
 
+    /** Returns the same with {@code webrtc=yes}: it may call from a browser. */
+    public SipExtension withWebRtc() {
+        SipExtension other = new SipExtension(this);
+        other.webRtc = true;
+        return other;
+    }
+
     /** Returns the number, which is also the user of its digest. */
     public String number() {
         return number;
@@ -147,6 +156,11 @@ public final class SipExtension {
 
     boolean hasMailbox() {
         return hasMailbox;
+    }
+
+    /** Tells whether its calls may come with such an offer of sound. */
+    boolean takesOffer(String sdp) {
+        return webRtc || sdp.contains(" RTP/AVP ");
     }
 
     @Override

@@ -118,12 +118,22 @@ final class SipServer {
             case "OPTIONS" -> options(request);
             case "SUBSCRIBE" -> subscribe(request, peer);
             case "PUBLISH" -> SipMessage.answer(489, "Bad Event");
-            case "INVITE" ->
-                    isNumber(SipHeaders.user(request.uri()))
-                            ? SipMessage.answer(488, "Not Acceptable Here")
-                            : SipMessage.answer(404, "Not Found");
+            case "INVITE" -> invite(request, sender);
             default -> SipMessage.answer(501, "Not Implemented");
         };
+    }
+
+    /** Refuses a call; the offer is judged before the call that it is to replace is looked for. */
+    private SipMessage invite(SipMessage request, SipExtension caller) {
+        if (!isNumber(SipHeaders.user(request.uri()))) {
+            return SipMessage.answer(404, "Not Found");
+        }
+        SipMessage refusal =
+                request.find("Replaces").isPresent() && caller.takesOffer(request.text())
+                        ? SipMessage.answer(481, "Call/Transaction Does Not Exist")
+                                .with("Reason", "Q.850;cause=0")
+                        : SipMessage.answer(488, "Not Acceptable Here");
+        return refusal.with("To", withTag(request.get("To"), UUID.randomUUID().toString()));
     }
 
     private SipMessage register(SipMessage request, SipExtension sender, SipPeer peer) {

@@ -10,6 +10,8 @@ public final class RequestText {
 
     private final String method;
     private final String uri;
+    private final String from;
+    private final String to;
     private final String callId;
     private final StringBuilder head = new StringBuilder(256);
     private final StringBuilder headers = new StringBuilder(256);
@@ -24,6 +26,8 @@ public final class RequestText {
     public RequestText(String method, String uri, String from, String to, String callId) {
         this.method = method;
         this.uri = uri;
+        this.from = from;
+        this.to = to;
         this.callId = callId;
         head.append("Max-Forwards: 70\r\nFrom: ").append(from);
         head.append("\r\nTo: ").append(to);
@@ -64,6 +68,20 @@ public final class RequestText {
     /** Returns the method. */
     public String method() {
         return method;
+    }
+
+    /**
+     * Returns the beginning of one that has to do with this one: from the same, in the same call.
+     *
+     * @param recipient the value of To
+     */
+    public RequestText next(String nextMethod, String nextUri, String recipient) {
+        return new RequestText(nextMethod, nextUri, from, recipient, callId);
+    }
+
+    /** Returns the value of To. */
+    public String to() {
+        return to;
     }
 
     /** Returns the Request-URI. */
