@@ -21,13 +21,13 @@ final class IntakeDoors {
     /** The numbers of each door without ids; none stands for all. */
     private final Map<SmsOrigin, Set<Address>> withoutIds = new HashMap<>();
 
-    private final Set<SmsOrigin> polled = new HashSet<>();
+    private final Set<SmsOrigin> withIds = new HashSet<>();
 
     void addWithoutIds(SmsOrigin origin, Collection<? extends Address> numbers) {
         Set<Address> served = Set.copyOf(numbers);
         lock.lock();
         try {
-            requireOneWay(polled.contains(origin), origin);
+            withIds.forEach(other -> requireOneWay(origin, served, other));
             withoutIds.forEach(
                     (other, theirs) -> {
                         if (!other.equals(origin)) {
@@ -40,31 +40,37 @@ final class IntakeDoors {
         }
     }
 
-    void addPolled(SmsOrigin origin) {
+    void addWithIds(SmsOrigin origin) {
         lock.lock();
         try {
-            requireOneWay(withoutIds.containsKey(origin), origin);
-            polled.add(origin);
+            withoutIds.forEach((other, theirs) -> requireOneWay(other, theirs, origin));
+            withIds.add(origin);
         } finally {
             lock.unlock();
         }
     }
 
-    private static void requireOneWay(boolean both, SmsOrigin origin) {
-        if (both) {
+    /** Who brings the texts of all numbers brings those of the other way, too. */
+    private static void requireOneWay(
+            SmsOrigin withoutIds, Set<Address> numbers, SmsOrigin withIds) {
+        if (numbers.isEmpty() || withoutIds.equals(withIds)) {
             throw new IllegalStateException(
-                    "texts of "
-                            + origin.provider()
-                            + " come by webhook without ids and by polling, and each would be"
-                            + " handled twice; take one way");
+                    ("texts of " + name(withoutIds) + " come without ids, those of ")
+                            + (name(withIds) + " live or by polling, and one that comes both")
+                            + " ways would be handled twice; take one way, or say which"
+                            + " numbers(...) of another account the webhook is for");
         }
+    }
+
+    private static String name(SmsOrigin origin) {
+        return origin.provider() + " " + origin.account();
     }
 
     private static void requireApart(
             SmsOrigin origin, Set<Address> numbers, SmsOrigin other, Set<Address> theirs) {
         if (numbers.isEmpty() || theirs.isEmpty() || !Collections.disjoint(numbers, theirs)) {
             throw new IllegalStateException(
-                    ("texts of " + origin.provider() + " and of " + other.provider())
+                    ("texts of " + name(origin) + " and of " + name(other))
                             + " come without ids, and one that comes both ways would be handled"
                             + " twice; say which numbers(...) each is for, and give each number"
                             + " to one of them");

@@ -335,7 +335,7 @@ final class SmsEngine implements AutoCloseable {
         if (!provider.capabilities().can(Feature.POLLING)) {
             throw new UnsupportedOperationException(name() + " can't be polled; use its webhooks");
         }
-        intake.addPolledDoor(provider.origin());
+        intake.addDoorWithIds(provider.origin());
         SmsPoller poller = new SmsPoller(this, intake, options);
         pollers.add(poller);
         poller.start();

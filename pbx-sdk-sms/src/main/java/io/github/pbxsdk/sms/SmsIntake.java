@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
  * <p>What has been handled is remembered by account and the provider's id, so a repeated webhook,
  * or a text that comes by webhook and by polling, is handled once. If the handler throws, or the
  * process ends, the event is handled when it comes again. Events without an id, as those of FreePBX
- * itself, are handled each time: two equal texts are two texts. Two ways without ids for one number
- * are therefore refused when they are built.
+ * itself, are handled each time: two equal texts are two texts. Two ways for one number without an
+ * id in common are therefore refused when they are built.
  *
  * <p>Thread-safe.
  */
@@ -91,14 +91,20 @@ public final class SmsIntake {
      *
      * @param numbers those of ours that it brings texts for; none stands for all
      * @throws IllegalStateException if another one without ids brings texts for one of them, or the
-     *     same texts are polled: each would be handled twice, and nobody could tell
+     *     same texts come with ids, too: each would be handled twice, and nobody could tell
      */
     public void addDoorWithoutIds(SmsOrigin origin, Collection<? extends Address> numbers) {
         doors.addWithoutIds(origin, numbers);
     }
 
-    void addPolledDoor(SmsOrigin origin) {
-        doors.addPolled(origin);
+    /**
+     * Notes that texts come from somewhere with ids; polling and {@code FreePbxSms} do it for
+     * themselves, a door of your own should.
+     *
+     * @throws IllegalStateException if the same texts come without ids, too
+     */
+    public void addDoorWithIds(SmsOrigin origin) {
+        doors.addWithIds(origin);
     }
 
     /**

@@ -4,8 +4,10 @@ import io.github.pbxsdk.sms.internal.text.Cutter;
 import io.github.pbxsdk.sms.internal.text.GsmAlphabet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a text is divided into messages on the air, which is what carriers count and bill.
@@ -25,16 +27,17 @@ public final class SmsSegments {
 
     private final String text;
     private final SegmentProfile profile;
-    private final Encoding encoding;
-    private final int units;
+
+    /** How it is sent in 7 bits, if it is. */
+    private final @Nullable SevenBits narrow;
+
     private final int[] ends;
 
-    private SmsSegments(String text, SegmentProfile profile) {
+    private SmsSegments(String text, SegmentProfile profile, @Nullable SevenBits narrow) {
         this.text = text;
         this.profile = profile;
-        this.encoding = encodingOf(text, profile);
-        this.units = unitsOf(text, 0, text.length());
-        this.ends = cut();
+        this.narrow = narrow;
+        this.ends = narrow == null ? wideEnds(text, profile) : narrow.ends(text);
     }
 
     /** Returns how nearly all roads divide the text. */
@@ -44,40 +47,22 @@ public final class SmsSegments {
 
     /** Returns how a road with this profile divides the text. */
     public static SmsSegments of(String text, SegmentProfile profile) {
-        return new SmsSegments(
-                Objects.requireNonNull(text, "text"), Objects.requireNonNull(profile, "profile"));
+        Objects.requireNonNull(text, "text");
+        return profile.sevenBits().stream()
+                .filter(way -> way.alphabet().covers(text))
+                .map(way -> new SmsSegments(text, profile, way))
+                .min(Comparator.comparingInt(SmsSegments::count))
+                .orElseGet(() -> new SmsSegments(text, profile, null));
     }
 
-    private static Encoding encodingOf(String text, SegmentProfile profile) {
-        Encoding narrow = profile.narrowEncoding();
-        for (int i = 0; i < text.length(); i++) {
-            if (narrow.units(text.charAt(i)) == 0) {
-                return Encoding.UCS2;
-            }
-        }
-        return narrow;
+    private static int[] wideEnds(String text, SegmentProfile profile) {
+        return text.length() <= profile.wideSingle()
+                ? new int[] {text.length()}
+                : Cutter.units(text, profile.widePart(), profile.keepsClusters());
     }
 
-    private int unitsOf(String whole, int start, int end) {
-        if (encoding != Encoding.GSM7) {
-            return end - start;
-        }
-        int sum = 0;
-        for (int i = start; i < end; i++) {
-            sum += GsmAlphabet.septets(whole.charAt(i));
-        }
-        return sum;
-    }
-
-    private int[] cut() {
-        boolean narrow = encoding != Encoding.UCS2;
-        if (units <= profile.single(narrow)) {
-            return new int[] {text.length()};
-        }
-        int limit = profile.part(narrow);
-        return encoding == Encoding.GSM7
-                ? Cutter.septets(text, limit)
-                : Cutter.units(text, limit, profile.keepsClusters());
+    private int unitsOf(int start, int end) {
+        return narrow == null ? end - start : narrow.alphabet().septets(text, start, end);
     }
 
     /** Returns how many messages on the air the text takes; an empty text takes one. */
@@ -87,12 +72,17 @@ public final class SmsSegments {
 
     /** Returns the encoding, which is one for the whole text. */
     public Encoding encoding() {
-        return encoding;
+        return narrow == null ? Encoding.UCS2 : narrow.encoding();
+    }
+
+    /** Returns the national tables that each part names in its header; none for most texts. */
+    public List<NationalTable> tables() {
+        return narrow == null ? List.of() : narrow.tables();
     }
 
     /** Returns the length: septets in GSM 7-bit, where {@code €} takes two, or 16-bit units. */
     public int units() {
-        return units;
+        return unitsOf(0, text.length());
     }
 
     /** Returns the parts in their order. */
@@ -100,7 +90,7 @@ public final class SmsSegments {
         List<Part> parts = new ArrayList<>(ends.length);
         int start = 0;
         for (int end : ends) {
-            parts.add(new Part(text.substring(start, end), unitsOf(text, start, end)));
+            parts.add(new Part(text.substring(start, end), unitsOf(start, end)));
             start = end;
         }
         return List.copyOf(parts);
@@ -108,26 +98,42 @@ public final class SmsSegments {
 
     /** Returns how many units fit into the last part, before one more is needed. */
     public int remaining() {
-        boolean narrow = encoding != Encoding.UCS2;
         int last = ends.length == 1 ? 0 : ends[ends.length - 2];
-        int room = ends.length == 1 ? profile.single(narrow) : profile.part(narrow);
-        return room - unitsOf(text, last, text.length());
+        return room() - unitsOf(last, text.length());
+    }
+
+    private int room() {
+        boolean single = ends.length == 1;
+        if (narrow == null) {
+            return single ? profile.wideSingle() : profile.widePart();
+        }
+        return single ? narrow.single() : narrow.part();
     }
 
     /**
      * Returns the characters that keep the text from being sent in 7 bits, with their places.
      *
-     * <p>Without them more than twice as much would fit. Empty when the text is sent in 7 bits.
+     * <p>Without them more than twice as much would fit. Empty when the text is sent in 7 bits. Of
+     * several alphabets that one counts which lacks the fewest.
      */
     public List<Offender> offenders() {
-        if (encoding != Encoding.UCS2) {
+        if (narrow != null) {
             return List.of();
         }
+        return profile.sevenBits().stream()
+                .map(way -> offenders(way.alphabet()))
+                .min(Comparator.comparingInt(List::size))
+                .orElseThrow();
+    }
+
+    private List<Offender> offenders(GsmAlphabet alphabet) {
         List<Offender> offenders = new ArrayList<>();
         int i = 0;
         while (i < text.length()) {
             int codePoint = text.codePointAt(i);
-            if (!isNarrow(codePoint)) {
+            boolean missing =
+                    codePoint > Character.MAX_VALUE || alphabet.septets((char) codePoint) == 0;
+            if (missing) {
                 offenders.add(new Offender(i, Character.toString(codePoint)));
             }
             i += Character.charCount(codePoint);
@@ -135,28 +141,24 @@ public final class SmsSegments {
         return List.copyOf(offenders);
     }
 
-    private boolean isNarrow(int codePoint) {
-        return codePoint <= Character.MAX_VALUE
-                && profile.narrowEncoding().units((char) codePoint) > 0;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof SmsSegments that
                 && text.equals(that.text)
-                && encoding == that.encoding
+                && encoding() == that.encoding()
+                && tables().equals(that.tables())
                 && Arrays.equals(ends, that.ends);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(text, encoding, Arrays.hashCode(ends));
+        return Objects.hash(text, encoding(), tables(), Arrays.hashCode(ends));
     }
 
     /** Returns the count, without the text. */
     @Override
     public String toString() {
-        return "SmsSegments[" + count() + " of " + units + " units in " + encoding + "]";
+        return "SmsSegments[" + count() + " of " + units() + " units in " + encoding() + "]";
     }
 
     /** How the characters of a text become bits. */
@@ -166,15 +168,7 @@ public final class SmsSegments {
         /** Plain ASCII, for roads that count by that. */
         ASCII,
         /** 16-bit units; most emoji take two or more. */
-        UCS2;
-
-        int units(char unit) {
-            return switch (this) {
-                case GSM7 -> GsmAlphabet.septets(unit);
-                case ASCII -> unit < 0x80 ? 1 : 0;
-                case UCS2 -> 1;
-            };
-        }
+        UCS2
     }
 
     /**

@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.SendOutcome.State;
+import io.github.pbxsdk.sms.conversation.Contact;
+import io.github.pbxsdk.sms.conversation.ContactPhone;
+import io.github.pbxsdk.sms.conversation.Conversation;
+import io.github.pbxsdk.sms.conversation.ConversationSummary;
+import io.github.pbxsdk.sms.conversation.Conversations;
+import io.github.pbxsdk.sms.conversation.MessageStore;
+import io.github.pbxsdk.sms.conversation.StoredMessage;
 import io.github.pbxsdk.sms.event.DeliveryReportEvent;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
@@ -23,6 +31,9 @@ import io.github.pbxsdk.sms.webhook.WebhookParsers;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookVerifiers;
 import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +44,14 @@ import org.junit.jupiter.api.Test;
 class ClinicFeaturesTest {
 
     private static final String PATIENT = "0491 570 156";
+    private static final Address EMERGENCY = Address.phone("+61491570157");
+    private static final Contact ANN =
+            Contact.of(
+                    "17",
+                    "Ann",
+                    List.of(
+                            new ContactPhone("Mobile", Address.phone("+61491570156")),
+                            new ContactPhone("Emergency contact", EMERGENCY)));
 
     private final FakeSmsBroadcast carrier = new FakeSmsBroadcast();
     private final StateStore store = StateStore.inMemory();
@@ -48,6 +67,18 @@ class ClinicFeaturesTest {
                     .region("AU")
                     .store(store)
                     .build();
+
+    private final Conversations conversations =
+            Conversations.builder()
+                    .client(sms)
+                    .store(MessageStore.inMemory())
+                    .contacts(ClinicFeaturesTest::withPhone)
+                    .build();
+
+    private static List<Contact> withPhone(Address address) {
+        boolean isAnn = ANN.phones().stream().anyMatch(phone -> phone.address().equals(address));
+        return isAnn ? List.of(ANN) : List.of();
+    }
 
     @AfterEach
     void close() {
@@ -111,27 +142,44 @@ class ClinicFeaturesTest {
 
     private List<SmsEvent> call(String url) {
         List<SmsEvent> handled = new ArrayList<>();
+        answer(
+                intake(handled),
+                WebhookRequest.of(
+                        "GET",
+                        "https://clinic.example.com" + url,
+                        HttpHeaders.empty(),
+                        new byte[0]));
+        return handled;
+    }
+
+    private List<SmsEvent> post(String json) {
+        List<SmsEvent> handled = new ArrayList<>();
+        post(json, intake(handled));
+        return handled;
+    }
+
+    private void post(String json, SmsIntake intake) {
+        answer(
+                intake,
+                WebhookRequest.of(
+                        "POST",
+                        "https://clinic.example.com/inbound/?key=k",
+                        HttpHeaders.builder().add("Content-Type", "application/json").build(),
+                        json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private SmsIntake intake(List<SmsEvent> handled) {
+        return SmsIntake.builder().store(store).region("AU").handler(handled::add).build();
+    }
+
+    private void answer(SmsIntake intake, WebhookRequest request) {
         SmsWebhook webhook =
                 SmsWebhook.builder()
                         .parser(WebhookParsers.smsBroadcast(provider.origin()))
                         .verifier(WebhookVerifiers.secretInQuery("key", "k"))
-                        .intake(
-                                SmsIntake.builder()
-                                        .store(store)
-                                        .region("AU")
-                                        .handler(handled::add)
-                                        .build())
+                        .intake(intake)
                         .build();
-        assertThat(
-                        webhook.handle(
-                                        WebhookRequest.of(
-                                                "GET",
-                                                "https://clinic.example.com" + url,
-                                                HttpHeaders.empty(),
-                                                new byte[0]))
-                                .status())
-                .isEqualTo(200);
-        return handled;
+        assertThat(webhook.handle(request).status()).isEqualTo(200);
     }
 
     @Test
@@ -166,6 +214,24 @@ class ClinicFeaturesTest {
     }
 
     @Test
+    void receiveImagesFromPatients() throws IOException {
+        List<SmsEvent> handled =
+                post(
+                        "{\"id\":\"a1\",\"from\":\"+61491570156\",\"to\":\"+61491570110\","
+                                + "\"attachments\":[{\"content_type\":\"image/jpeg\","
+                                + "\"content\":\"/9j/4A==\",\"original_name\":\"foot.jpg\"}]}");
+
+        handled.forEach(conversations::record);
+        StoredMessage kept = conversations.with(ANN).messages().get(0);
+        MediaItem image = conversations.file(kept, 0);
+        assertThat(image.name()).contains("foot.jpg");
+        assertThat(image.contentType()).contains("image/jpeg");
+        try (InputStream content = image.open()) {
+            assertThat(content.readAllBytes()).startsWith((byte) 0xFF, (byte) 0xD8);
+        }
+    }
+
+    @Test
     void senderIdCustomization() {
         sms.messages().send(to(PATIENT, "Hello"));
         sms.messages()
@@ -184,6 +250,99 @@ class ClinicFeaturesTest {
         assertThat(SmsSegments.of("x".repeat(161)).parts()).hasSize(2);
         assertThat(SmsSegments.of("x".repeat(100)).remaining()).isEqualTo(60);
         assertThat(sms.messages().send(to(PATIENT, "x".repeat(161))).segments()).isEqualTo(2);
+    }
+
+    private static List<String> texts(List<StoredMessage> messages) {
+        return messages.stream().map(message -> message.message().text()).toList();
+    }
+
+    @Test
+    void patientSmsConversations() {
+        conversations.with(ANN).send("Your insoles are ready");
+        call("/inbound/?key=k&from=61491570156&to=61491570110&message=Thanks")
+                .forEach(conversations::record);
+        call("/inbound/?key=k&from=61491570157&to=61491570110&message=Coming")
+                .forEach(conversations::record);
+        call("/inbound/?key=k&from=61491570158&to=61491570110&message=Who+is+this")
+                .forEach(conversations::record);
+        call("/dlr/?key=k&to=61491570156&smsref=2942263&status=Delivered")
+                .forEach(conversations::record);
+
+        List<StoredMessage> thread = conversations.with(ANN).messages();
+        assertThat(texts(thread))
+                .as("one thread for all phones of the patient")
+                .containsExactly("Your insoles are ready", "Thanks", "Coming");
+        assertThat(thread)
+                .extracting(StoredMessage::isInbound)
+                .as("left or right")
+                .containsExactly(false, true, true);
+        assertThat(thread.get(0).status().map(SmsStatus::state)).contains(SmsState.DELIVERED);
+        assertThat(conversations.unmatched(10))
+                .as("somebody whom nobody knows is kept")
+                .singleElement()
+                .satisfies(
+                        stranger ->
+                                assertThat(stranger.last().message().text())
+                                        .isEqualTo("Who is this"));
+    }
+
+    @Test
+    void multiPhoneSupport() {
+        Conversation talk = conversations.with(ANN);
+        assertThat(ANN.phones())
+                .extracting(ContactPhone::label)
+                .containsExactly("Mobile", "Emergency contact");
+
+        StoredMessage usual = talk.send("To the default");
+        StoredMessage other = talk.send("To the other", EMERGENCY);
+
+        assertThat(sent(0, "to")).isEqualTo("61491570156");
+        assertThat(sent(1, "to")).isEqualTo("61491570157");
+        assertThat(talk.phoneLabel(usual)).as("shown only where it differs").isEmpty();
+        assertThat(talk.phoneLabel(other)).contains("Emergency contact");
+    }
+
+    @Test
+    void autoRefresh() {
+        Conversation talk = conversations.with(ANN);
+        talk.send("Hello");
+        assertThat(texts(talk.refresh())).containsExactly("Hello");
+        assertThat(talk.refresh()).as("nothing new, nothing to draw").isEmpty();
+
+        call("/inbound/?key=k&from=61491570156&to=61491570110&message=Yes")
+                .forEach(conversations::record);
+
+        assertThat(texts(talk.refresh())).as("only what is new").containsExactly("Yes");
+        assertThat(texts(talk.messages())).containsExactly("Hello", "Yes");
+    }
+
+    @Test
+    void realTimeNotifications() {
+        List<String> shown = new ArrayList<>();
+        SmsIntake intake =
+                SmsIntake.builder()
+                        .store(store)
+                        .handler(
+                                event -> {
+                                    conversations.record(event);
+                                    conversations
+                                            .list(5)
+                                            .forEach(talk -> shown.add(notification(talk)));
+                                })
+                        .build();
+        String reply = "{\"id\":\"a1\",\"from\":\"+61491570156\",\"message\":\"I am late\"}";
+
+        post(reply, intake);
+        post(reply, intake);
+
+        assertThat(shown)
+                .as("at once, and once, though the carrier calls twice")
+                .containsExactly("Ann: I am late (1 unread)");
+    }
+
+    private String notification(ConversationSummary talk) {
+        return (conversations.contacts(talk.key()).get(0).name() + ": ")
+                + (talk.last().message().text() + " (" + talk.unread() + " unread)");
     }
 
     @Test

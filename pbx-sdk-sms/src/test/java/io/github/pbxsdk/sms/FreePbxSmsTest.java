@@ -262,7 +262,7 @@ class FreePbxSmsTest {
             try (StateStore store = StateStore.inMemory();
                     SmsClient client = SmsClient.builder().provider(freePbx).build()) {
                 SmsIntake intake = SmsIntake.builder().store(store).handler(received::add).build();
-                Subscription live = freePbx.subscribe(intake::accept);
+                Subscription live = freePbx.subscribe(intake);
                 road.report(
                         "sms-inbound",
                         "3",

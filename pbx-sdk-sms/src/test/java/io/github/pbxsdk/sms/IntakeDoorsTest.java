@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.event.SmsOrigin;
+import io.github.pbxsdk.sms.provider.FreePbxSms;
 import io.github.pbxsdk.sms.webhook.SmsWebhook;
 import io.github.pbxsdk.sms.webhook.WebhookParsers;
 import io.github.pbxsdk.testing.sms.FakeSmsBridge;
@@ -61,6 +62,37 @@ class IntakeDoorsTest {
                                 .intake(intake)
                                 .build())
                 .isNotNull();
+    }
+
+    @Test
+    void aWebhookWithoutIdsAndTheLiveTextsOfThePbxAreRefusedWhicheverIsFirst() {
+        FreePbxSms pbx = pbx();
+        webhook(pbx.origin(), ONE);
+        SmsIntake other =
+                SmsIntake.builder().store(StateStore.inMemory()).handler(event -> {}).build();
+        pbx.subscribe(other);
+
+        assertThatThrownBy(() -> pbx.subscribe(intake))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("freepbx pbx.example.com", "handled twice");
+        assertThatThrownBy(() -> other.addDoorWithoutIds(pbx.origin(), List.of(ONE)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aWebhookWithoutIdsForAllNumbersStandsAloneWhateverItsAccountIsCalled() {
+        FreePbxSms pbx = pbx();
+        webhook("one", ONE);
+        pbx.subscribe(intake);
+
+        assertThatThrownBy(() -> webhook("two"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("numbers(...)");
+    }
+
+    private static FreePbxSms pbx() {
+        PbxRoad road = new PbxRoad(pbx -> {});
+        return FreePbxSms.builder().gateway(road).domain("pbx.example.com").traffic(road).build();
     }
 
     @Test

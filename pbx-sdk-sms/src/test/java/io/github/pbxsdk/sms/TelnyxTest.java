@@ -13,6 +13,8 @@ import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sms.SmsRejectedException.Kind;
+import io.github.pbxsdk.sms.event.MessageReceivedEvent;
+import io.github.pbxsdk.sms.event.OptOutEvent;
 import io.github.pbxsdk.sms.event.OtherSmsEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
@@ -218,6 +220,31 @@ class TelnyxTest {
                     .isEqualTo(401);
             assertThat(handled).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STOP, STOP", "start, START", "HELP, HELP"})
+    void whatTelnyxHasAnsweredByItselfIsAWish(String type, OptOutEvent.Wish wish) {
+        SmsEvent event = posted.event(RECEIVED.replace("\"text\"", answered(type) + "\"text\""));
+
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        OptOutEvent.class,
+                        optOut -> {
+                            assertThat(optOut.wish()).isEqualTo(wish);
+                            assertThat(optOut.message().from()).contains(HANDSET);
+                            assertThat(optOut.repetitionKey()).contains("in|m-1");
+                        });
+    }
+
+    @Test
+    void aKeywordOfTheAccountsOwnIsAText() {
+        assertThat(posted.event(RECEIVED.replace("\"text\"", answered("PARKING") + "\"text\"")))
+                .isInstanceOf(MessageReceivedEvent.class);
+    }
+
+    private static String answered(String type) {
+        return "\"autoresponse_type\":\"" + type + "\",";
     }
 
     private static WebhookRequest signed(String signature, String type) {

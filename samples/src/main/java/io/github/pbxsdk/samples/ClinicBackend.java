@@ -2,8 +2,6 @@ package io.github.pbxsdk.samples;
 
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.Credentials;
-import io.github.pbxsdk.core.PbxException;
-import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.FileStateStore;
@@ -16,7 +14,9 @@ import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.web.JsonRoute;
 import io.github.pbxsdk.samples.web.LocalServer;
+import io.github.pbxsdk.sms.SendOutcome;
 import io.github.pbxsdk.sms.SendResult;
+import io.github.pbxsdk.sms.SmsBulk;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.SmsIntake;
 import io.github.pbxsdk.sms.SmsState;
@@ -120,38 +120,42 @@ public final class ClinicBackend {
 
     private JsonLine send(WebhookRequest request, String patient) throws IOException {
         Map<?, ?> body = JsonRoute.object(request.bodyText());
-        return send(
-                request, body, body.get("to") == null ? numbersOf(patient).get(0) : body.get("to"));
+        Object number = body.get("to") == null ? numbersOf(patient).get(0) : body.get("to");
+        TextMessage text = message(body, number);
+        String key = JsonRoute.key(request) + " " + text.to().get(0).text();
+        SendResult sent = sms.with(CallOptions.idempotencyKey(key)).messages().send(text);
+        return keep(text, sent).and("status", sent.status().state());
     }
 
     private JsonLine sendToAll(WebhookRequest request) throws IOException {
         Map<?, ?> body = JsonRoute.object(request.bodyText());
+        List<?> numbers = (List<?>) JsonRoute.required(body, "recipients");
+        List<TextMessage> texts = numbers.stream().map(number -> message(body, number)).toList();
+        SmsBulk bulk = SmsBulk.builder(sms).build();
         List<JsonLine> results = new ArrayList<>();
-        for (Object number : (List<?>) JsonRoute.required(body, "recipients")) {
-            try {
-                results.add(send(request, body, number));
-            } catch (PbxException | IllegalArgumentException e) {
-                // It does not keep the text from the others.
-                results.add(JsonLine.of("to", number).and("message", e.getMessage()));
-            }
+        for (SendOutcome one : bulk.send(JsonRoute.key(request), texts).outcomes()) {
+            one.result().ifPresent(sent -> keep(one.message(), sent));
+            JsonLine line = JsonLine.of("to", one.to().text()).and("status", one.state());
+            results.add(line.and("message", one.reason()));
         }
         return JsonLine.of("results", results);
     }
 
-    private JsonLine send(WebhookRequest request, Map<?, ?> body, Object number) {
-        Address to = sms.address(number.toString());
+    private TextMessage message(Map<?, ?> body, Object number) {
         String words = JsonRoute.required(body, "message").toString();
-        String key = request.headers().find("Idempotency-Key").orElse(UUID.randomUUID().toString());
-        CallOptions once = CallOptions.idempotencyKey(key + " " + to.text());
-        SendResult sent = sms.with(once).messages().send(TextMessage.to(to).text(words).build());
-        String id = sent.id().map(MessageId::value).orElse(key);
-        store.commit(text("out", id, to.text(), words, Instant.now()));
-        return JsonLine.of("id", id).and("to", to.text()).and("status", sent.status().state());
+        return TextMessage.to(sms.address(number.toString())).text(words).build();
     }
 
-    private static StateChange text(String way, String id, String number, String text, Instant at) {
+    private JsonLine keep(TextMessage text, SendResult sent) {
+        String id = sent.id().map(MessageId::value).orElse(sent.idempotencyKey());
+        store.commit(text("out", id, text.to().get(0).text(), text));
+        return JsonLine.of("id", id).and("to", text.to().get(0).text());
+    }
+
+    private static StateChange text(String way, String id, String number, TextMessage text) {
+        Instant at = text.sentAt().or(text::receivedAt).orElseGet(Instant::now);
         JsonLine line = JsonLine.of("id", id).and("direction", way).and("number", number);
-        line.and("text", text).and("at", "" + at.toEpochMilli());
+        line.and("text", text.text()).and("at", "" + at.toEpochMilli());
         return StateChange.put("clinic.texts", way + "|" + id, line.toString());
     }
 
@@ -181,8 +185,7 @@ public final class ClinicBackend {
             TextMessage text = received.message();
             String id = event.repetitionKey().orElse(UUID.randomUUID().toString());
             String from = text.from().map(address -> sms.address(address.text()).text()).orElse("");
-            Instant at = text.sentAt().or(text::receivedAt).orElseThrow();
-            commit.accept(text("in", id, from, text.text(), at));
+            commit.accept(text("in", id, from, text));
         } else if (event instanceof DeliveryReportEvent report && report.id().isPresent()) {
             String id = report.id().get().value();
             SmsStatus before = SmsStatus.of(SmsState.valueOf(status(id).orElse("UNKNOWN")), "");

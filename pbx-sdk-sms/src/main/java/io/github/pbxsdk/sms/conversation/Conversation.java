@@ -1,5 +1,6 @@
 package io.github.pbxsdk.sms.conversation;
 
+import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.sms.SmsState;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -171,10 +173,14 @@ public final class Conversation {
      * @throws IllegalStateException if the contact has no phone
      */
     public StoredMessage send(String text) {
-        if (key != null) {
-            return all.send(toOtherSide(text, key));
-        }
-        return send(text, defaultAddress());
+        return Futures.await(sendAsync(text));
+    }
+
+    /** Sends without waiting, as {@link Conversations#sendAsync(TextMessage)} does. */
+    public CompletableFuture<StoredMessage> sendAsync(String text) {
+        return key == null
+                ? sendAsync(text, defaultAddress())
+                : all.sendAsync(toOtherSide(text, key));
     }
 
     private static TextMessage toOtherSide(String text, ConversationKey key) {
@@ -194,7 +200,12 @@ public final class Conversation {
 
     /** Sends a text to this phone of the contact, from our usual sender, and keeps it. */
     public StoredMessage send(String text, Address phone) {
-        return all.send(TextMessage.to(phone).text(text).build());
+        return Futures.await(sendAsync(text, phone));
+    }
+
+    /** Sends without waiting, as {@link Conversations#sendAsync(TextMessage)} does. */
+    public CompletableFuture<StoredMessage> sendAsync(String text, Address phone) {
+        return all.sendAsync(TextMessage.to(phone).text(text).build());
     }
 
     /**

@@ -2,15 +2,14 @@ package io.github.pbxsdk.sms.conversation;
 
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.TextMessage;
-import io.github.pbxsdk.core.message.UnparsedAddress;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sms.SendResult;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.SmsState;
-import io.github.pbxsdk.sms.SmsStatus;
 import io.github.pbxsdk.sms.event.DeliveryReportEvent;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.OptOutEvent;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +55,7 @@ public final class Conversations {
     private final Set<Address> ownNumbers;
     private final @Nullable Time time;
     private final @Nullable InboundMedia media;
+    private final Outbox outbox;
 
     private Conversations(Builder builder, SmsClient client, MessageStore store) {
         this.client = client;
@@ -63,6 +64,7 @@ public final class Conversations {
         this.ownNumbers = builder.ownNumbers;
         this.time = builder.time;
         this.media = builder.media;
+        this.outbox = new Outbox(client, store, ownNumbers, this::now);
     }
 
     /** Returns a builder. */
@@ -96,14 +98,17 @@ public final class Conversations {
     }
 
     private Address resolved(Address address) {
-        return address instanceof UnparsedAddress && !address.text().isEmpty()
-                ? client.address(address.text())
-                : address;
+        return outbox.resolved(address);
     }
 
     /** Sends a text under a key of its own, as {@link #send(TextMessage, String)} does. */
     public StoredMessage send(TextMessage message) {
-        return send(message, UUID.randomUUID().toString());
+        return Futures.await(sendAsync(message));
+    }
+
+    /** Sends without waiting, as {@link #sendAsync(TextMessage, String)} does. */
+    public CompletableFuture<StoredMessage> sendAsync(TextMessage message) {
+        return sendAsync(message, UUID.randomUUID().toString());
     }
 
     /**
@@ -116,92 +121,23 @@ public final class Conversations {
      *     {@link SmsState#UNKNOWN} if it may have been sent
      */
     public StoredMessage send(TextMessage message, String idempotencyKey) {
-        TextMessage outgoing = completed(message);
-        client.capabilities()
-                .objection(outgoing)
-                .ifPresent(
-                        reason -> {
-                            throw new IllegalArgumentException("this can't be sent: " + reason);
-                        });
-        StoredMessage kept = keep(outgoing, idempotencyKey);
-        requireSame(kept, outgoing);
-        try {
-            SendResult result =
-                    client.with(CallOptions.idempotencyKey(idempotencyKey))
-                            .messages()
-                            .send(outgoing);
-            sent(kept, result);
-        } catch (RuntimeException e) {
-            failed(kept, e);
-            throw e;
-        }
-        return current(kept);
+        return Futures.await(sendAsync(message, idempotencyKey));
     }
 
-    private TextMessage completed(TextMessage given) {
-        TextMessage.Builder message =
-                given.toBuilder().to(given.to().stream().map(this::resolved).toList());
-        if (given.from().isEmpty()) {
-            client.sender().ifPresent(message::from);
-        }
-        return message.build();
-    }
-
-    private StoredMessage keep(TextMessage outgoing, String idempotencyKey) {
-        return store.add(
-                ConversationKey.of(outgoing, ownNumbers),
-                client.origin(),
-                outgoing.toBuilder().sentAt(now()).build(),
-                idempotencyKey);
-    }
-
-    private static void requireSame(StoredMessage kept, TextMessage outgoing) {
-        boolean same =
-                kept.message().text().equals(outgoing.text())
-                        && kept.message().to().equals(outgoing.to());
-        if (!same) {
-            throw new IllegalArgumentException(
-                    "another text was sent under this idempotency key; nothing was sent now");
-        }
-    }
-
-    /** What is known of it from before is worth more than that it could not be sent again. */
-    private void failed(StoredMessage kept, RuntimeException failure) {
-        boolean known =
-                kept.status()
-                        .map(SmsStatus::state)
-                        .filter(state -> state != SmsState.UNKNOWN && state != SmsState.FAILED)
-                        .isPresent();
-        if (!known) {
-            boolean unknown = failure instanceof PbxException e && e.mayHaveBeenSent();
-            store.sent(
-                    kept.number(),
-                    client.origin(),
-                    null,
-                    unknown
-                            ? SmsStatus.of(SmsState.UNKNOWN, "no answer")
-                            : SmsStatus.of(SmsState.FAILED, "not sent"));
-        }
-    }
-
-    /** Reports come from the account that took it, which stands in for ours at times. */
-    private void sent(StoredMessage kept, SendResult result) {
-        store.sent(
-                kept.number(),
-                result.origin().orElseGet(client::origin),
-                result.id().orElse(null),
-                result.status());
-    }
-
-    private StoredMessage current(StoredMessage kept) {
-        return store.find(kept.number()).orElse(kept);
+    /**
+     * Keeps a text and sends it without waiting; the future fails as {@link #send(TextMessage,
+     * String)} does, except that what can't be sent is thrown at once.
+     *
+     * <p>The text is kept when this returns, so that it can be shown. Cancelling the future ends
+     * the request; what has left may be sent, and the text says so.
+     */
+    public CompletableFuture<StoredMessage> sendAsync(TextMessage message, String idempotencyKey) {
+        return outbox.send(message, idempotencyKey);
     }
 
     /** Keeps a text that was sent another way, such as in bulk. */
     public StoredMessage recordSent(TextMessage message, SendResult result) {
-        StoredMessage kept = keep(completed(message), result.idempotencyKey());
-        sent(kept, result);
-        return current(kept);
+        return outbox.recordSent(message, result);
     }
 
     /** Returns the conversation of a pair of numbers. */
@@ -262,7 +198,7 @@ public final class Conversations {
      * @throws PbxException if it can't be fetched
      */
     public MediaItem file(StoredMessage message, int place) {
-        MediaItem file = current(message).message().media().get(place);
+        MediaItem file = store.find(message.number()).orElse(message).message().media().get(place);
         if (file.canOpen()) {
             return file;
         }

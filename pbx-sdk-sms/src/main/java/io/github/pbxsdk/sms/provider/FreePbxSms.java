@@ -12,10 +12,12 @@ import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.MessageTraffic;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.time.Time;
+import io.github.pbxsdk.sms.SmsIntake;
 import io.github.pbxsdk.sms.SmsState;
 import io.github.pbxsdk.sms.SmsStatus;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
+import io.github.pbxsdk.sms.internal.freepbx.IntakeListener;
 import io.github.pbxsdk.sms.internal.freepbx.LiveTexts;
 import io.github.pbxsdk.sms.internal.freepbx.SentWatch;
 import io.github.pbxsdk.sms.internal.freepbx.SmsTable;
@@ -212,22 +214,42 @@ public final class FreePbxSms implements SmsProvider {
     }
 
     /**
+     * Has an intake handle the texts that carriers bring from now on.
+     *
+     * <p>After a {@linkplain GapEvent gap} it is given what the history has since five minutes
+     * before; what could not be read is logged. A text that the handler throws on does not come again:
+     * poll into the same intake as well, which also brings what came while the program was down.
+     *
+     * @throws IllegalStateException if the webhook of the PBX leads to the same intake, too: it has
+     *     no ids, so that each text would be handled twice
+     * @throws UnsupportedOperationException if there is no traffic, or it reports nothing
+     */
+    public Subscription subscribe(SmsIntake intake) {
+        Objects.requireNonNull(intake, "intake");
+        requireTraffic();
+        intake.addDoorWithIds(origin);
+        return subscribe(new IntakeListener(intake));
+    }
+
+    /**
      * Attaches a listener to the texts that carriers bring from now on.
      *
-     * <p>Give it an intake, as in {@code freePbx.subscribe(intake::accept)}. After a {@linkplain
-     * GapEvent gap} it is given what the history has since five minutes before, some of it again
-     * under the same id; only where there is no history, or it can't be read, is it told of the
-     * gap. A listener that throws is not called again for that text: poll as well where that would
-     * matter, which also brings what came while the program was down.
+     * <p>After a {@linkplain GapEvent gap} it is given what the history has since five minutes
+     * before, some of it again under the same id; only where there is no history, or it can't be
+     * read, is it told of the gap. A listener that throws is not called again for that text.
      *
      * @throws UnsupportedOperationException if there is no traffic, or it reports nothing
      */
     public Subscription subscribe(FeedListener<? super SmsEvent> listener) {
         Objects.requireNonNull(listener, "listener");
+        return requireTraffic().subscribeToTraffic(new LiveTexts(origin, table, listener));
+    }
+
+    private MessageTraffic requireTraffic() {
         if (traffic == null) {
             throw new UnsupportedOperationException("give FreePbxSms a traffic(...) for that");
         }
-        return traffic.subscribeToTraffic(new LiveTexts(origin, table, listener));
+        return traffic;
     }
 
     @Override

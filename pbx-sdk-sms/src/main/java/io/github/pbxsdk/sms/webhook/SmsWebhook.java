@@ -160,8 +160,8 @@ public final class SmsWebhook {
         }
 
         /**
-         * Sets which of our numbers it brings texts for; all by default. It matters where several
-         * webhooks bring texts without ids.
+         * Sets which of our numbers it brings texts for; all by default. It matters where it brings
+         * texts without ids, and others lead to the same intake.
          */
         public Builder numbers(Collection<? extends Address> values) {
             this.numbers = Set.copyOf(values);

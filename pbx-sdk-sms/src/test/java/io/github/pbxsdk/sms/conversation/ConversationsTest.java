@@ -2,9 +2,11 @@ package io.github.pbxsdk.sms.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.message.Address;
@@ -29,6 +31,7 @@ import io.github.pbxsdk.testing.sms.SmsFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +262,37 @@ class ConversationsTest {
         assertThat(store.list(MessageQuery.all()))
                 .extracting(ConversationsTest::state)
                 .containsExactlyInAnyOrder(SmsState.UNKNOWN, SmsState.FAILED);
+    }
+
+    @Test
+    void withoutWaitingItIsKeptBeforeItIsSent() {
+        server.fail(SmsFault.SILENCE_AFTER_ACCEPTING);
+        CompletableFuture<StoredMessage> sending = conversations.with(ANNA).sendAsync("On my way");
+
+        assertThat(texts(conversations.with(ANNA).messages())).containsExactly("On my way");
+        await().until(() -> server.accepted().size() == 1);
+        sending.cancel(true);
+
+        assertThat(sending).isCancelled();
+        await().until(() -> onlyState() == SmsState.UNKNOWN);
+    }
+
+    private SmsState onlyState() {
+        return state(store.list(MessageQuery.all()).get(0));
+    }
+
+    @Test
+    void withoutWaitingItFailsAsWithWaiting() {
+        server.fail(SmsFault.UNAUTHORIZED);
+
+        assertThat(conversations.with(ANNA).sendAsync("Hello", MOBILE))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(PbxAuthenticationException.class);
+        assertThat(onlyState()).isEqualTo(SmsState.FAILED);
+        assertThat(conversations.with(ANNA).sendAsync("Hello"))
+                .succeedsWithin(Duration.ofSeconds(10))
+                .satisfies(kept -> assertThat(state(kept)).isEqualTo(SmsState.QUEUED));
     }
 
     @Test

@@ -4,9 +4,11 @@ import com.squareup.moshi.JsonReader;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.sms.SmsRejectedException;
+import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.UUID;
 import okio.Buffer;
 
 /** Work that answers with JSON; what it throws becomes a status that says what to do. */
@@ -43,6 +45,11 @@ public interface JsonRoute {
 
     private static WebhookResponse response(int status, JsonLine body) {
         return WebhookResponse.of(status, "application/json", body.toString());
+    }
+
+    /** Returns the key of a request: asked again under it, nobody gets a text a second time. */
+    static String key(WebhookRequest request) {
+        return request.headers().find("Idempotency-Key").orElse(UUID.randomUUID().toString());
     }
 
     /** Reads an object. */

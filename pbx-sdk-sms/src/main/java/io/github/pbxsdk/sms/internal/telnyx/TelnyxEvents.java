@@ -7,13 +7,18 @@ import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.sms.SmsStatus;
 import io.github.pbxsdk.sms.event.DeliveryReportEvent;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
+import io.github.pbxsdk.sms.event.OptOutEvent;
+import io.github.pbxsdk.sms.event.OptOutEvent.Wish;
 import io.github.pbxsdk.sms.event.OtherSmsEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.http.MediaUrls;
 import io.github.pbxsdk.sms.internal.http.Times;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What Telnyx posts. */
 public final class TelnyxEvents {
@@ -56,7 +61,20 @@ public final class TelnyxEvents {
                                                                 url,
                                                                 file.find("content_type"),
                                                                 Optional.empty())));
-        return new MessageReceivedEvent(origin, message.build());
+        TextMessage received = message.build();
+        return wish(payload)
+                .<SmsEvent>map(wish -> new OptOutEvent(origin, wish, received, key(received)))
+                .orElseGet(() -> new MessageReceivedEvent(origin, received));
+    }
+
+    private static @Nullable String key(TextMessage received) {
+        return received.id().map(MessageId::value).orElse(null);
+    }
+
+    /** Set where Telnyx has answered by itself; words of the account's own are texts. */
+    private static Optional<Wish> wish(JsonObject payload) {
+        String type = payload.find("autoresponse_type").orElse("").toUpperCase(Locale.ROOT);
+        return Arrays.stream(Wish.values()).filter(wish -> wish.name().equals(type)).findFirst();
     }
 
     private static SmsEvent report(SmsOrigin origin, JsonObject data, RawFields raw) {

@@ -15,8 +15,8 @@ public final class Cutter {
     }
 
     /** Returns the ends of the parts of a text of septets; no escape leaves its character. */
-    public static int[] septets(String text, int limit) {
-        return new Cutter(text, limit).septets();
+    public static int[] septets(String text, GsmAlphabet alphabet, int limit) {
+        return new Cutter(text, limit).septets(alphabet);
     }
 
     /** Returns the ends of the parts of a text of 16-bit units. */
@@ -24,11 +24,11 @@ public final class Cutter {
         return new Cutter(text, limit).units(wholeClusters);
     }
 
-    private int[] septets() {
+    private int[] septets(GsmAlphabet alphabet) {
         List<Integer> ends = new ArrayList<>();
         int used = 0;
         for (int i = 0; i < text.length(); i++) {
-            int cost = GsmAlphabet.septets(text.charAt(i));
+            int cost = alphabet.septets(text.charAt(i));
             if (used + cost > limit) {
                 ends.add(i);
                 used = 0;
