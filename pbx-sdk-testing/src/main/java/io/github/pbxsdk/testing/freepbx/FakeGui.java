@@ -93,7 +93,7 @@ final class FakeGui {
     private void saveIvr(Map<String, List<String>> form) {
         String id = first(form, "id");
         if (id.isEmpty()) {
-            id = String.valueOf(state.ivrs.size() + 1);
+            id = String.valueOf(++state.lastIvr);
         }
         state.ivrs.put(
                 id,
