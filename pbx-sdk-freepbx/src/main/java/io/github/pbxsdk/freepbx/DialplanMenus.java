@@ -30,6 +30,9 @@ final class DialplanMenus implements MenuRoad {
 
     private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9_./-]+");
 
+    /** What means nothing else in a line of the dialplan. */
+    private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9_.*#+,-]+");
+
     private final FreePbxSession session;
     private final CustomDialplan dialplan;
 
@@ -88,8 +91,19 @@ final class DialplanMenus implements MenuRoad {
 
     @Override
     public void update(int id, IvrSettings menu) {
+        requirePlain(menu.otherwise());
+        menu.keys().values().forEach(this::requirePlain);
         List<String> lines = lines(menu, sounds(menu.announcement()));
         session.changing("dialplan of menu " + id, () -> dialplan.replace(context(id), lines));
+    }
+
+    private void requirePlain(Destination to) {
+        if (!PLACE.matcher(to.text()).matches()) {
+            throw FreePbxRejectedException.notSent(
+                    session.tried("ivr"),
+                    FreePbxRejectedException.Kind.INVALID_REQUEST,
+                    "not a place that a line of the dialplan can name: " + to);
+        }
     }
 
     @Override
