@@ -56,9 +56,17 @@ class AmiRecordingSignalTest {
         "calls/16.28.0/08d-, internal-102-101-20261121-001535-1795220135.718.wav",
         "freepbx16/calls/01-internal-recorded/,"
                 + " internal-1002-1001-20261120-235623-1795218983.10.wav",
+        "freepbx16/calls/01b-internal-recorded-all-on/,"
+                + " internal-1002-1001-20261121-001609-1795220169.136.wav",
+        "freepbx16/calls/04-ring-group/, rg-602-2000-20261120-235810-1795219090.21.wav",
         "freepbx16/calls/06-blind-transfer/,"
                 + " external-1002-15559990001-20261120-235951-1795219191.26.wav",
-        "freepbx16/calls/04-ring-group/, rg-602-2000-20261120-235810-1795219090.21.wav"
+        "freepbx16/calls/08-click-to-call/,"
+                + " internal-1002-1001-20261121-001205-1795219924.105.wav",
+        "freepbx16/calls/08b-click-to-call-direct/,"
+                + " internal-1002-1001-20261121-001215-1795219934.109.wav",
+        "freepbx16/calls/08c-click-to-call-voicemail-trap/,"
+                + " internal-1002-1001-20261121-001224-1795219944.111.wav"
     })
     void endsOnceWithTheChannelThatWasRecorded(String call, String file) throws Exception {
         List<AmiEvent> events = events(call);
@@ -87,6 +95,20 @@ class AmiRecordingSignalTest {
             }
         }
         throw new AssertionError("no hang-up of " + uniqueid);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "freepbx16/calls/02-did-ivr-extension/",
+        "freepbx16/calls/07-unregistered-voicemail/",
+        "calls/22.10.1/01-"
+    })
+    void ofACallThatWasNotRecordedNothingIsTold(String call) throws Exception {
+        List<AmiEvent> events = events(call);
+        play(events);
+
+        assertThat(events).hasAtLeastOneElementOfType(HangupEvent.class);
+        assertThat(told).isEmpty();
     }
 
     @ParameterizedTest

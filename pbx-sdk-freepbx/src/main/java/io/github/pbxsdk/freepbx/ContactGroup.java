@@ -7,7 +7,7 @@ package io.github.pbxsdk.freepbx;
  */
 public record ContactGroup(FreePbxObject raw) {
 
-    /** Returns the id; {@code contactmanager/groups/<id>} of {@link Rest} has what is in it. */
+    /** Returns the id. */
     public String id() {
         return raw.text("id");
     }
@@ -15,6 +15,11 @@ public record ContactGroup(FreePbxObject raw) {
     /** Returns what it is called. */
     public String name() {
         return raw.text("name");
+    }
+
+    /** Returns the person whose group it is, or {@code -1} for one that all share. */
+    public String owner() {
+        return raw.filled("owner").orElse("-1");
     }
 
     /** Returns what kind of contacts it has: {@code internal}, {@code external}. */

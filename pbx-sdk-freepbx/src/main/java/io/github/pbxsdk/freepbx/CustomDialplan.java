@@ -7,8 +7,8 @@ import java.util.Map;
  * The dialplan of one's own on a PBX, {@code extensions_custom.conf}, which FreePBX never
  * overwrites.
  *
- * <p>Give one to {@link FreePbxClient.Builder#dialplan}: over AMI it takes {@code GetConfig} and
- * {@code UpdateConfig}, and a user with the right {@code config}. A line is written as in the file,
+ * <p>Give one to {@link FreePbxClient.Builder#dialplan}; {@code pbx-sdk} makes one from an AMI
+ * client, whose user needs the right {@code config}. A line is written as in the file,
  * such as {@code exten => s,1,Answer()} or {@code include => from-internal}. What is changed is
  * live when a method returns. Its methods may block, and are called on threads of the client's.
  * Thread-safe.

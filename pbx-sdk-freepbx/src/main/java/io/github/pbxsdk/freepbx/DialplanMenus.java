@@ -23,12 +23,15 @@ final class DialplanMenus implements MenuRoad {
             Pattern.compile("exten => s,1,NoOp\\(name=([A-Za-z0-9_-]*) about=([A-Za-z0-9_-]*)\\)");
 
     private static final Pattern KEY =
-            Pattern.compile("exten => ([0-9*#]+),1,Goto\\(([^()\\s]+)\\)");
+            Pattern.compile("exten => ([0-9*#]+|[ti]),1,Goto\\(([^()\\s]+)\\)");
 
     /** Where FreePBX has the numbers that callers of its own menus may dial. */
     private static final String DIRECT_DIAL = "from-did-direct-ivr";
 
     private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9_./-]+");
+
+    /** What means nothing else in a line of the dialplan. */
+    private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9_.*#+,-]+");
 
     private final FreePbxSession session;
     private final CustomDialplan dialplan;
@@ -63,7 +66,7 @@ final class DialplanMenus implements MenuRoad {
 
     private static Ivr menu(String id, List<String> lines) {
         Map<String, Object> menu = new LinkedHashMap<>(Map.of("id", id));
-        Map<String, Object> keys = new LinkedHashMap<>();
+        List<Object> keys = new ArrayList<>();
         for (String line : lines) {
             Matcher title = TITLE.matcher(line);
             if (title.matches()) {
@@ -72,10 +75,11 @@ final class DialplanMenus implements MenuRoad {
             }
             Matcher key = KEY.matcher(line);
             if (key.matches()) {
-                keys.put(key.group(1), key.group(2));
+                keys.add(
+                        FreePbxObject.of(Map.of("selection", key.group(1), "dest", key.group(2))));
             }
         }
-        menu.put("keys", FreePbxObject.of(keys));
+        menu.put("entries", keys);
         return new Ivr(FreePbxObject.of(menu), IvrRoad.DIALPLAN);
     }
 
@@ -87,8 +91,19 @@ final class DialplanMenus implements MenuRoad {
 
     @Override
     public void update(int id, IvrSettings menu) {
+        requirePlain(menu.otherwise());
+        menu.keys().values().forEach(this::requirePlain);
         List<String> lines = lines(menu, sounds(menu.announcement()));
         session.changing("dialplan of menu " + id, () -> dialplan.replace(context(id), lines));
+    }
+
+    private void requirePlain(Destination to) {
+        if (!PLACE.matcher(to.text()).matches()) {
+            throw FreePbxRejectedException.notSent(
+                    session.tried("ivr"),
+                    FreePbxRejectedException.Kind.INVALID_REQUEST,
+                    "not a place that a line of the dialplan can name: " + to);
+        }
     }
 
     @Override

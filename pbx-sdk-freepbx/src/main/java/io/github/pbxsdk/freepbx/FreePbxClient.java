@@ -103,7 +103,10 @@ public final class FreePbxClient implements AutoCloseable {
         return new Prompts(calls);
     }
 
-    /** Returns the menus; the client needs {@link Builder#gui} or {@link Builder#dialplan}. */
+    /**
+     * Returns the menus. Where the API of the PBX has none, the client needs {@link Builder#gui} or
+     * {@link Builder#dialplan}.
+     */
     public Ivrs ivrs() {
         return new Ivrs(calls);
     }
@@ -118,7 +121,7 @@ public final class FreePbxClient implements AutoCloseable {
         return new Trunks(calls);
     }
 
-    /** Returns what FreePBX only lets one read: conferences, parking lots, time conditions. */
+    /** Returns what FreePBX only lets one read: conferences, calendars, contacts and others. */
     public Listings listings() {
         return new Listings(calls);
     }

@@ -95,6 +95,13 @@ public final class FreePbxObject {
         return objectsOf(members.get(name));
     }
 
+    /** Returns the objects of a member, which PHP writes as an array or under their numbers. */
+    List<FreePbxObject> values(String name) {
+        return members.get(name) instanceof FreePbxObject object
+                ? objectsOf(List.copyOf(object.members.values()))
+                : objects(name);
+    }
+
     /** Returns the texts of a member that is an array. */
     public List<String> texts(String name) {
         return members.get(name) instanceof List<?> list

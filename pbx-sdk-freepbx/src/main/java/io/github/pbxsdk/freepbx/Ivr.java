@@ -23,13 +23,23 @@ public record Ivr(FreePbxObject raw, IvrRoad road) {
     }
 
     /**
-     * Returns where its keys lead, where the road tells: only the dialplan does. Empty otherwise.
+     * Returns where its keys lead. Empty also where the road does not tell: see {@link #tellsKeys}.
      */
     public Map<String, Destination> keys() {
-        FreePbxObject keys = raw.object("keys");
         Map<String, Destination> all = new LinkedHashMap<>();
-        keys.names().forEach(key -> all.put(key, new Destination(keys.text(key))));
+        for (FreePbxObject entry : raw.objects("entries")) {
+            Destination.read(entry.text("dest"))
+                    .ifPresent(to -> all.put(entry.text("selection"), to));
+        }
         return Collections.unmodifiableMap(all);
+    }
+
+    /**
+     * Tells whether its road tells the keys. GraphQL and the dialplan do; the web interface lists
+     * menus without them, and has them only in a page for a browser that was never recorded.
+     */
+    public boolean tellsKeys() {
+        return road != IvrRoad.GUI;
     }
 
     /** Returns what it is called. */

@@ -8,17 +8,21 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The menus of a PBX.
+ * The menus of a PBX, by the first of three roads that this client has; {@link Ivr#road()} names
+ * it.
  *
- * <p>FreePBX 16 and 17 have no API for them. Where the schema of a PBX has menus after all, they
- * are read from it. Else it goes by the forms of the web interface, for which the client needs
- * {@link FreePbxClient.Builder#gui}; they answer 200 to whatever happens, and so what was done is
- * read back. Where there are no forms but a {@link FreePbxClient.Builder#dialplan}, a menu is a
- * context of the dialplan, which FreePBX itself does not show. {@link Ivr#road()} names the road.
+ * <ol>
+ *   <li>GraphQL, where the schema has menus: a later release of their module does, by its source;
+ *       the recorded FreePBX 16 does not.
+ *   <li>The forms of the web interface, for which the client needs {@link
+ *       FreePbxClient.Builder#gui}. They don't tell the {@linkplain Ivr#keys() keys}.
+ *   <li>Contexts of the dialplan, which FreePBX itself does not show, for which the client needs
+ *       {@link FreePbxClient.Builder#dialplan}.
+ * </ol>
  *
- * <p>Who changes a menu gives all of it. Two-factor log-in and an unfinished first-run wizard are
- * in the way of the forms. What goes by the forms is live after {@link
- * FreePbxClient#applyConfig()}, the dialplan at once.
+ * <p>None is believed: what was done is read back. Who changes a menu gives all of it. Two-factor
+ * log-in and an unfinished first-run wizard are in the way of the forms. What goes by GraphQL and
+ * by the forms is live after {@link FreePbxClient#applyConfig()}, the dialplan at once.
  */
 public final class Ivrs {
 
@@ -35,18 +39,15 @@ public final class Ivrs {
 
     /** Lists without waiting; the future fails as {@link #list} does. */
     public CompletableFuture<List<Ivr>> listAsync() {
-        return calls.read("ivrs.list", Ivrs::all);
+        return calls.read("ivrs.list", session -> road(session).list());
     }
 
-    private static List<Ivr> all(FreePbxSession session) {
-        Optional<List<Ivr>> overApi = overGraphQl(session);
-        if (overApi.isPresent()) {
-            return overApi.get();
-        }
-        return road(session).list();
-    }
-
+    /** The first road that there is; each operation takes one, and looks only once which. */
     private static MenuRoad road(FreePbxSession session) {
+        if (session.hasApi()
+                && FreePbxDoctor.capabilities(session).queries().contains(GraphQlMenus.QUERY)) {
+            return new GraphQlMenus(session);
+        }
         if (session.settings().gui() != null) {
             return new GuiMenus(session, session.gui("ivr"));
         }
@@ -54,28 +55,11 @@ public final class Ivrs {
         if (dialplan == null) {
             throw session.roadMissing(
                     "ivr",
-                    "FreePBX has no API for it; give the client gui(...), the credentials of an"
-                            + " administrator, to use the forms of its web interface, or"
-                            + " dialplan(...)");
+                    "the API of this FreePBX has no menus; give the client gui(...), the"
+                            + " credentials of an administrator, to use the forms of its web"
+                            + " interface, or dialplan(...)");
         }
         return new DialplanMenus(session, dialplan);
-    }
-
-    /** No release has it yet; one that has will be asked first. */
-    private static Optional<List<Ivr>> overGraphQl(FreePbxSession session) {
-        if (!session.hasApi()
-                || !FreePbxDoctor.capabilities(session).queries().contains("fetchAllIvrs")) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                session
-                        .graphQl(
-                                GraphQlRequest.query("fetchAllIvrs")
-                                        .select("ivrs{id name description}"))
-                        .objects("ivrs")
-                        .stream()
-                        .map(row -> new Ivr(row, IvrRoad.GRAPHQL))
-                        .toList());
     }
 
     /** Returns the menu with this number, if there is one. */
@@ -85,11 +69,11 @@ public final class Ivrs {
 
     /** Looks without waiting; the future fails as {@link #find} does. */
     public CompletableFuture<Optional<Ivr>> findAsync(int id) {
-        return calls.read("ivrs.find", session -> find(session, id));
+        return calls.read("ivrs.find", session -> find(road(session), id));
     }
 
-    private static Optional<Ivr> find(FreePbxSession session, int id) {
-        return all(session).stream().filter(ivr -> ivr.id() == id).findFirst();
+    private static Optional<Ivr> find(MenuRoad road, int id) {
+        return road.list().stream().filter(ivr -> ivr.id() == id).findFirst();
     }
 
     /**
@@ -108,16 +92,24 @@ public final class Ivrs {
     }
 
     private static Ivr create(FreePbxSession session, IvrSettings menu) {
-        if (named(session, menu.name()).isPresent()) {
+        MenuRoad road = road(session);
+        if (named(road, menu.name()).isPresent()) {
             throw FreePbxRejectedException.notSent(
                     session.tried("ivr save"), Kind.CONFLICT, "there is a menu " + menu.name());
         }
-        road(session).create(menu);
-        return named(session, menu.name()).orElseThrow(() -> notDone(session, "made"));
+        road.create(menu);
+        return named(road, menu.name())
+                .filter(ivr -> isAsAsked(ivr, menu))
+                .orElseThrow(() -> notDone(session, "made"));
     }
 
-    private static Optional<Ivr> named(FreePbxSession session, String name) {
-        return all(session).stream().filter(ivr -> ivr.name().equals(name)).findFirst();
+    private static Optional<Ivr> named(MenuRoad road, String name) {
+        return road.list().stream().filter(ivr -> ivr.name().equals(name)).findFirst();
+    }
+
+    private static boolean isAsAsked(Ivr ivr, IvrSettings menu) {
+        return ivr.name().equals(menu.name())
+                && (!ivr.tellsKeys() || ivr.keys().equals(menu.keys()));
     }
 
     private static FreePbxRejectedException notDone(FreePbxSession session, String what) {
@@ -143,16 +135,17 @@ public final class Ivrs {
         return calls.change(
                 "ivrs.update",
                 session -> {
-                    require(session, id);
-                    road(session).update(id, menu);
-                    return find(session, id)
-                            .filter(ivr -> ivr.name().equals(menu.name()))
+                    MenuRoad road = road(session);
+                    require(session, road, id);
+                    road.update(id, menu);
+                    return find(road, id)
+                            .filter(ivr -> isAsAsked(ivr, menu))
                             .orElseThrow(() -> notDone(session, "changed"));
                 });
     }
 
-    private static void require(FreePbxSession session, int id) {
-        if (find(session, id).isEmpty()) {
+    private static void require(FreePbxSession session, MenuRoad road, int id) {
+        if (find(road, id).isEmpty()) {
             throw FreePbxRejectedException.notSent(
                     session.tried("ivr"), Kind.NOT_FOUND, "there is no menu " + id);
         }
@@ -172,9 +165,10 @@ public final class Ivrs {
         return calls.perform(
                 "ivrs.delete",
                 session -> {
-                    require(session, id);
-                    road(session).delete(id);
-                    if (find(session, id).isPresent()) {
+                    MenuRoad road = road(session);
+                    require(session, road, id);
+                    road.delete(id);
+                    if (find(road, id).isPresent()) {
                         throw notDone(session, "deleted");
                     }
                 });

@@ -2,12 +2,14 @@ package io.github.pbxsdk.freepbx;
 
 import io.github.pbxsdk.core.internal.Futures;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
  * What FreePBX lets one read and this client does not change: conferences, parking lots, time
- * conditions, people and contacts. The API application needs the scope {@code rest}.
+ * conditions, calendars, people and contacts. The API application needs the scope {@code rest}.
  *
  * <p>Each route answers in a form of its own, and says «none» in one of three ways, or fails where
  * there is none: {@code conferences()} answers 500 on an empty PBX.
@@ -70,6 +72,52 @@ public final class Listings {
     /** Lists without waiting; the future fails as {@link #contactGroups} does. */
     public CompletableFuture<List<ContactGroup>> contactGroupsAsync() {
         return list("listings.contactGroups", "contactmanager/groups", ContactGroup::new);
+    }
+
+    /**
+     * Returns the contacts of a group.
+     *
+     * @param group one of {@link #contactGroups}
+     */
+    public List<Contact> contacts(ContactGroup group) {
+        return Futures.await(contactsAsync(group));
+    }
+
+    /** Lists without waiting; the future fails as {@link #contacts} does. */
+    public CompletableFuture<List<Contact>> contactsAsync(ContactGroup group) {
+        // Under another owner than its own, FreePBX says that the group is not there.
+        String route =
+                "contactmanager/groups/%s/%s/entries"
+                        .formatted(
+                                FreePbxLogin.encoded(group.owner()),
+                                FreePbxLogin.encoded(group.id()));
+        return list("listings.contacts", route, Contact::new);
+    }
+
+    /** Returns the calendars, with id and name only. */
+    public List<PbxCalendar> calendars() {
+        return Futures.await(calendarsAsync());
+    }
+
+    /** Lists without waiting; the future fails as {@link #calendars} does. */
+    public CompletableFuture<List<PbxCalendar>> calendarsAsync() {
+        return list("listings.calendars", "calendar/", PbxCalendar::new);
+    }
+
+    /** Returns the calendar with this id, with everything but its password, if there is one. */
+    public Optional<PbxCalendar> findCalendar(String id) {
+        return Futures.await(findCalendarAsync(id));
+    }
+
+    /** Looks without waiting; the future fails as {@link #findCalendar} does. */
+    public CompletableFuture<Optional<PbxCalendar>> findCalendarAsync(String id) {
+        String route = "calendar/" + FreePbxLogin.encoded(Objects.requireNonNull(id, "id"));
+        return calls.read(
+                "listings.findCalendar",
+                session ->
+                        Optional.of(RestAnswer.of(session.rest("GET", route, null)).object())
+                                .filter(row -> !row.isEmpty())
+                                .map(PbxCalendar::new));
     }
 
     private <T> CompletableFuture<List<T>> list(

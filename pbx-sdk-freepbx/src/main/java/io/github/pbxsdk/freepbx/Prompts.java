@@ -1,18 +1,15 @@
 package io.github.pbxsdk.freepbx;
 
-import io.github.pbxsdk.core.http.HttpBody;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * the web interface: {@link FreePbxClient.Builder#gui}.
  */
 public final class Prompts {
-
-    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]{1,60}");
-    private static final String FORM = "application/x-www-form-urlencoded";
 
     private final FreePbxCalls calls;
 
@@ -42,17 +36,19 @@ public final class Prompts {
         return calls.read("prompts.list", Prompts::all);
     }
 
-    /** None at all is a failure, if one asks FreePBX. */
     static List<Prompt> all(FreePbxSession session) {
+        return rows(session, "id name description playback languages").stream()
+                .map(Prompt::new)
+                .toList();
+    }
+
+    /** None at all is a failure, if one asks FreePBX. */
+    private static List<FreePbxObject> rows(FreePbxSession session, String fields) {
         try {
-            return session
-                    .graphQl(
+            return session.graphQl(
                             GraphQlRequest.query("fetchAllRecordings")
-                                    .select("recordings{id name description playback languages}"))
-                    .objects("recordings")
-                    .stream()
-                    .map(Prompt::new)
-                    .toList();
+                                    .select("recordings{" + fields + "}"))
+                    .objects("recordings");
         } catch (FreePbxRejectedException e) {
             if (e.kind() == Kind.NOT_FOUND) {
                 return List.of();
@@ -80,7 +76,8 @@ public final class Prompts {
      * Makes a prompt of sound files that are on the PBX.
      *
      * @param files without extension, below the folder of the language: {@code custom/menu}
-     * @throws FreePbxRejectedException if a file isn't there, or the name is taken
+     * @throws FreePbxRejectedException if a file isn't there, or the name is taken; where some of
+     *     the files are there, the PBX makes a prompt of those, and the failure says so
      */
     public Prompt create(String name, String description, List<String> files) {
         return Futures.await(createAsync(name, description, files));
@@ -90,7 +87,7 @@ public final class Prompts {
     public CompletableFuture<Prompt> createAsync(
             String name, String description, List<String> files) {
         Map<String, Object> input = input(name, description, files);
-        return calls.change("prompts.create", session -> create(session, name, input));
+        return calls.change("prompts.create", session -> create(session, input));
     }
 
     private static Map<String, Object> input(String name, String description, List<String> files) {
@@ -105,26 +102,95 @@ public final class Prompts {
         return input;
     }
 
-    private static Prompt create(FreePbxSession session, String name, Map<String, Object> input) {
+    private static Prompt create(FreePbxSession session, Map<String, Object> input) {
         session.graphQl(GraphQlRequest.mutation("addRecording", "addRecordingInput", input));
-        return find(session, name)
-                .orElseThrow(
-                        () ->
-                                FreePbxRejectedException.of(
-                                        session.tried("addRecording"),
-                                        Kind.SERVER_ERROR,
-                                        200,
-                                        "said to be made, and not in the list",
-                                        true));
+        return asAsked(session, "addRecording", input);
+    }
+
+    /** Files that are not there FreePBX leaves out without a word, if one of them is. */
+    private static Prompt asAsked(
+            FreePbxSession session, String mutation, Map<String, Object> input) {
+        Optional<Prompt> found = find(session, String.valueOf(input.get("name")));
+        if (found.isPresent()
+                && input.get("playback") instanceof List<?> files
+                && new HashSet<>(found.get().files()).containsAll(files)) {
+            return found.get();
+        }
+        throw FreePbxRejectedException.of(
+                session.tried(mutation),
+                Kind.SERVER_ERROR,
+                200,
+                found.map(one -> "said to be done, and it plays " + one.files() + " only")
+                        .orElse("said to be done, and not in the list"),
+                true);
     }
 
     /**
-     * Brings a sound to the PBX and makes a prompt of it, which replaces a file of that name.
+     * Changes a prompt, which keeps its number: menus go on to play it.
+     *
+     * <p>FreePBX replaces all of it, and so name, description and files are given. A feature code
+     * stays as it is, with its password; in which language that one records is not told, and
+     * becomes the first of the {@linkplain Prompt#files() files}.
+     *
+     * @param files without extension, below the folder of the language: {@code custom/menu}
+     * @throws FreePbxRejectedException if there is none, a file isn't there, or another prompt has
+     *     the name
+     */
+    public Prompt update(String id, String name, String description, List<String> files) {
+        return Futures.await(updateAsync(id, name, description, files));
+    }
+
+    /** Updates without waiting; the future fails as {@link #update} does. */
+    public CompletableFuture<Prompt> updateAsync(
+            String id, String name, String description, List<String> files) {
+        Objects.requireNonNull(id, "id");
+        Map<String, Object> input = input(name, description, files);
+        return calls.change(
+                "prompts.update",
+                session -> {
+                    require(session, "updateRecording", id);
+                    return update(session, id, input);
+                });
+    }
+
+    private static Prompt update(FreePbxSession session, String id, Map<String, Object> input) {
+        Map<String, Object> whole = new LinkedHashMap<>(input);
+        whole.put("id", id);
+        rows(session, "id fcode fcode_pass languages").stream()
+                .filter(row -> row.text("id").equals(id))
+                .forEach(row -> putFeatureCode(whole, row));
+        session.graphQl(GraphQlRequest.mutation("updateRecording", "updateRecordingInput", whole));
+        return asAsked(session, "updateRecording", whole);
+    }
+
+    private static void putFeatureCode(Map<String, Object> input, FreePbxObject row) {
+        input.put("fcode", row.filled("fcode").orElse("0"));
+        input.put("fcode_pass", row.text("fcode_pass"));
+        row.texts("languages").stream()
+                .findFirst()
+                .ifPresent(language -> input.put("language", language));
+    }
+
+    private static Prompt require(FreePbxSession session, String mutation, String id) {
+        return all(session).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                FreePbxRejectedException.notSent(
+                                        session.tried(mutation),
+                                        Kind.NOT_FOUND,
+                                        "there is no prompt " + id));
+    }
+
+    /**
+     * Brings a sound to the PBX and makes a prompt of it; a file of that name which no prompt plays
+     * is replaced.
      *
      * @param file how it is to be called there: letters, digits, {@code _} and {@code -}
      * @param wav the sound, as a WAV file
-     * @throws FreePbxRejectedException if there is a prompt of that name, the client was not given
-     *     {@code gui(...)}, or the PBX can't convert the sound
+     * @throws FreePbxRejectedException if there is a prompt of that name, or one that plays such a
+     *     file, the client was not given {@code gui(...)}, or the PBX can't convert the sound
      */
     public Prompt upload(String name, String description, String file, byte[] wav) {
         return Futures.await(uploadAsync(name, description, file, wav));
@@ -133,71 +199,68 @@ public final class Prompts {
     /** Uploads without waiting; the future fails as {@link #upload} does. */
     public CompletableFuture<Prompt> uploadAsync(
             String name, String description, String file, byte[] wav) {
-        if (!FILE.matcher(file).matches()) {
-            throw new IllegalArgumentException(
-                    "a sound file is called by letters, digits, _ and -, not \"" + file + "\"");
-        }
-        byte[] sound = wav.clone();
-        Map<String, Object> input = input(name, description, List.of("custom/" + file));
+        SoundUpload upload = new SoundUpload(file, wav);
+        Map<String, Object> input = input(name, description, List.of(upload.sound()));
         return calls.change(
                 "prompts.upload",
                 session -> {
+                    requireUnused(session, upload, one -> true);
                     if (find(session, name).isPresent()) {
-                        throw FreePbxRejectedException.notSent(
-                                session.tried("recordings upload"),
-                                Kind.CONFLICT,
-                                "there is a prompt " + name + ", and its sound would be replaced");
+                        throw conflict(session, "there is a prompt " + name);
                     }
-                    bring(session, file, sound);
-                    return create(session, name, input);
+                    upload.bring(session);
+                    return create(session, input);
                 });
     }
 
-    private static void bring(FreePbxSession session, String file, byte[] sound) {
-        GuiSession gui = session.gui("recordings upload");
-        FreePbxObject uploaded =
-                confirmed(
-                        session,
-                        gui.ajax(
-                                session,
-                                "ajax.php?module=recordings&command=upload",
-                                multipart(file + ".wav", sound)));
-        String form =
-                ("file=" + FreePbxLogin.encoded(uploaded.text("localfilename")))
-                        + ("&name=" + FreePbxLogin.encoded("custom/" + file))
-                        + "&codec=wav&lang=en&temporary=1";
-        confirmed(
-                session,
-                gui.ajax(
-                        session,
-                        "ajax.php?module=recordings&command=convert",
-                        HttpBody.text(form, FORM)));
+    /**
+     * Brings another sound to the PBX and lets a prompt play it, and nothing else. The prompt keeps
+     * its number and its words: menus go on to play it.
+     *
+     * @param file how it is to be called there, as for {@link #upload}
+     * @throws FreePbxRejectedException if there is none, another prompt plays such a file, the
+     *     client was not given {@code gui(...)}, or the PBX can't convert the sound
+     */
+    public Prompt updateSound(String id, String file, byte[] wav) {
+        return Futures.await(updateSoundAsync(id, file, wav));
     }
 
-    private static FreePbxObject confirmed(FreePbxSession session, @Nullable Object answer) {
-        if (answer instanceof FreePbxObject object && object.flag("status").orElse(false)) {
-            return object;
-        }
-        throw FreePbxRejectedException.of(
+    /** Updates without waiting; the future fails as {@link #updateSound} does. */
+    public CompletableFuture<Prompt> updateSoundAsync(String id, String file, byte[] wav) {
+        Objects.requireNonNull(id, "id");
+        SoundUpload upload = new SoundUpload(file, wav);
+        return calls.change(
+                "prompts.updateSound",
+                session -> {
+                    Prompt old = require(session, "recordings upload", id);
+                    requireUnused(session, upload, one -> !one.id().equals(id));
+                    upload.bring(session);
+                    return update(
+                            session,
+                            id,
+                            input(old.name(), old.description(), List.of(upload.sound())));
+                });
+    }
+
+    private static void requireUnused(
+            FreePbxSession session, SoundUpload upload, Predicate<Prompt> others) {
+        all(session).stream()
+                .filter(others)
+                .filter(one -> one.files().contains(upload.sound()))
+                .findFirst()
+                .ifPresent(
+                        one -> {
+                            throw conflict(
+                                    session,
+                                    "the prompt " + one.name() + " plays " + upload.sound());
+                        });
+    }
+
+    private static FreePbxRejectedException conflict(FreePbxSession session, String words) {
+        return FreePbxRejectedException.notSent(
                 session.tried("recordings upload"),
-                Kind.OTHER,
-                200,
-                "the PBX does not take the sound; is it a WAV file?",
-                true);
-    }
-
-    private static HttpBody multipart(String fileName, byte[] sound) {
-        String boundary = "pbx-sdk-" + UUID.randomUUID();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(
-                ("--"
-                                + boundary
-                                + "\r\nContent-Disposition: form-data; name=\"files[]\"; filename=\""
-                                + (fileName + "\"\r\nContent-Type: audio/wav\r\n\r\n"))
-                        .getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(sound);
-        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return HttpBody.bytes(body.toByteArray(), "multipart/form-data; boundary=" + boundary);
+                Kind.CONFLICT,
+                words + ", and its sound would be replaced");
     }
 
     /**
@@ -215,12 +278,7 @@ public final class Prompts {
         return calls.perform(
                 "prompts.delete",
                 session -> {
-                    if (all(session).stream().noneMatch(one -> one.id().equals(id))) {
-                        throw FreePbxRejectedException.notSent(
-                                session.tried("deleteRecording"),
-                                Kind.NOT_FOUND,
-                                "there is no prompt " + id);
-                    }
+                    require(session, "deleteRecording", id);
                     session.graphQl(
                             GraphQlRequest.mutation(
                                     "deleteRecording", "deleteRecordingInput", Map.of("id", id)));

@@ -4,6 +4,7 @@ import io.github.pbxsdk.core.internal.Futures;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The queues of a PBX, which can be read and not changed: over REST with the scope {@code rest}, or
@@ -62,5 +63,32 @@ public final class Queues {
                         all(session).stream()
                                 .filter(queue -> queue.number().equals(checked))
                                 .findFirst());
+    }
+
+    /**
+     * Returns the agents of a queue by REST, first those who are always there; none also where
+     * there is no such queue. Who is logged in at this moment is told by AMI.
+     */
+    public List<QueueMember> members(String number) {
+        return Futures.await(membersAsync(number));
+    }
+
+    /** Lists without waiting; the future fails as {@link #members} does. */
+    public CompletableFuture<List<QueueMember>> membersAsync(String number) {
+        String checked = NewExtension.checkedNumber(number);
+        return calls.read(
+                "queues.members",
+                session -> {
+                    FreePbxObject queue =
+                            RestAnswer.of(session.rest("GET", "queues/members", null))
+                                    .object()
+                                    .object(checked);
+                    return Stream.concat(
+                                    queue.texts("members").stream()
+                                            .map(one -> new QueueMember(one, false)),
+                                    queue.texts("dynmembers").stream()
+                                            .map(one -> new QueueMember(one, true)))
+                            .toList();
+                });
     }
 }

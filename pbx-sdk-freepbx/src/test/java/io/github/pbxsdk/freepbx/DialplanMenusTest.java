@@ -116,6 +116,35 @@ class DialplanMenusTest {
     }
 
     @Test
+    void aDestinationDoesNotBringALineOfItsOwn() {
+        Destination to = new Destination("x,1,1)System(id");
+
+        assertThat(
+                        refusal(
+                                        () ->
+                                                pbx.ivrs()
+                                                        .create(
+                                                                IvrSettings.of("Menu")
+                                                                        .key("1", to)
+                                                                        .build()))
+                                .kind())
+                .isEqualTo(Kind.INVALID_REQUEST);
+        assertThat(dialplan.contexts()).isEmpty();
+    }
+
+    @Test
+    void readsTheKeysOfTimeoutAndOfWrongNumbersThatSomebodyHasSet() {
+        Ivr made =
+                pbx.ivrs()
+                        .create(
+                                IvrSettings.of("Menu")
+                                        .key("t", Destination.extension("1001"))
+                                        .build());
+
+        assertThat(made.keys()).isEqualTo(Map.of("t", Destination.extension("1001")));
+    }
+
+    @Test
     void theWebInterfaceComesFirstWhereItIsAllowed() {
         try (FreePbxClient both =
                 TestClients.builder(fake)

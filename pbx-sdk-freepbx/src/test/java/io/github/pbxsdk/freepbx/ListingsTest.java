@@ -9,6 +9,7 @@ import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import io.github.pbxsdk.testing.freepbx.RecordedExchange;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,72 @@ class ListingsTest {
         assertThat(pbx.listings().contactGroups())
                 .extracting(ContactGroup::name)
                 .containsExactly("User Manager Group");
+    }
+
+    /** As the source of the module writes them; not recorded. */
+    @Test
+    void contactsOfAGroupUnderItsOwner() throws IOException {
+        recorded("rest-contactmanager-groups");
+        fake.replay(
+                answered(
+                        "contactmanager/groups/-1/1/entries",
+                        "{\"4\":{\"uid\":\"4\",\"displayname\":\"Carol Outside\",\"fname\":\"Carol\","
+                                + "\"company\":\"Example\",\"password\":\"$2y$10$a-hash\",\"numbers\":"
+                                + "{\"7\":{\"number\":\"15559990001\",\"type\":\"cell\",\"flags\":[]}},"
+                                + "\"emails\":[{\"email\":\"carol@pbx.example\"}]},"
+                                + "\"5\":{\"uid\":\"5\",\"displayname\":\"\",\"fname\":\"Dan\","
+                                + "\"lname\":\"Other\",\"numbers\":[]}}"));
+
+        List<Contact> contacts =
+                pbx.listings().contacts(pbx.listings().contactGroups().get(0));
+
+        assertThat(contacts)
+                .extracting(Contact::id, Contact::name)
+                .containsExactly(tuple("4", "Carol Outside"), tuple("5", "Dan Other"));
+        Contact carol = contacts.get(0);
+        assertThat(carol.phones()).containsExactly(new Contact.Phone("15559990001", "cell"));
+        assertThat(carol.emails()).containsExactly("carol@pbx.example");
+        assertThat(carol.company()).contains("Example");
+        assertThat(carol.raw().names()).doesNotContain("password");
+        assertThat(contacts.get(1).phones()).isEmpty();
+    }
+
+    @Test
+    void aGroupWithoutContacts() throws IOException {
+        recorded("rest-contactmanager-groups");
+        fake.replay(answered("contactmanager/groups/-1/1/entries", "[]"));
+
+        assertThat(pbx.listings().contacts(pbx.listings().contactGroups().get(0))).isEmpty();
+    }
+
+    /** As the source of the module writes them; not recorded. */
+    @Test
+    void calendarsWithoutTheirPasswords() throws IOException {
+        fake.replay(answered("calendar/", "{\"a1\":{\"id\":\"a1\",\"name\":\"Holidays\"}}"));
+        fake.replay(
+                answered(
+                        "calendar/a1",
+                        "{\"id\":\"a1\",\"name\":\"Holidays\",\"description\":\"\","
+                                + "\"timezone\":\"Europe/Berlin\",\"purl\":\"https://dav.example/\","
+                                + "\"username\":\"u\",\"password\":\"p-of-dav\"}"));
+        fake.replay(answered("calendar/b2", "false"));
+
+        assertThat(pbx.listings().calendars())
+                .extracting(PbxCalendar::id, PbxCalendar::name)
+                .containsExactly(tuple("a1", "Holidays"));
+        PbxCalendar holidays = pbx.listings().findCalendar("a1").orElseThrow();
+        assertThat(holidays.timeZone()).contains("Europe/Berlin");
+        assertThat(holidays.url()).contains("https://dav.example/");
+        assertThat(holidays.description()).isEmpty();
+        assertThat(holidays.raw().names()).doesNotContain("password");
+        assertThat(pbx.listings().findCalendar("b2")).isEmpty();
+    }
+
+    @Test
+    void noCalendars() throws IOException {
+        fake.replay(answered("calendar/", "false"));
+
+        assertThat(pbx.listings().calendars()).isEmpty();
     }
 
     @Test

@@ -157,6 +157,84 @@ class WebInterfaceTest {
     }
 
     @Test
+    void doesNotReplaceTheFileThatAnotherPromptPlays() {
+        byte[] sound = {82, 73, 70, 70};
+        Prompt first = pbx.prompts().upload("Main menu", "Press 1", "main-menu", sound);
+        Prompt second = pbx.prompts().upload("Night", "Closed", "night", sound);
+
+        assertThat(refusal(() -> pbx.prompts().upload("Third", "", "night", sound)))
+                .hasMessageContaining("the prompt Night plays custom/night");
+        assertThat(
+                        refusal(() -> pbx.prompts().updateSound(first.id(), "night", sound))
+                                .mayHaveBeenSent())
+                .isFalse();
+        assertThat(pbx.prompts().updateSound(second.id(), "night", sound)).isEqualTo(second);
+    }
+
+    @Test
+    void aPromptWithAnotherSoundKeepsNumberWordsAndFeatureCode() {
+        byte[] sound = {82, 73, 70, 70};
+        Prompt old = pbx.prompts().upload("Main menu", "Press 1", "main-menu", sound);
+        fake.featureCode(old.id(), "8642");
+
+        Prompt made = pbx.prompts().updateSound(old.id(), "main-menu-2", sound);
+
+        assertThat(made.id()).isEqualTo(old.id());
+        assertThat(made.name()).isEqualTo("Main menu");
+        assertThat(made.description()).isEqualTo("Press 1");
+        assertThat(made.files()).containsExactly("custom/main-menu-2");
+        assertThat(fake.featureCode(old.id())).isEqualTo("8642");
+    }
+
+    @Test
+    void changesAPrompt() {
+        fake.addSoundFile("custom/hello");
+        fake.addSoundFile("custom/keys");
+        Prompt hello = pbx.prompts().create("Hello", "", List.of("custom/hello"));
+        pbx.prompts().create("Keys", "", List.of("custom/keys"));
+        fake.featureCode(hello.id(), "8642");
+
+        Prompt changed =
+                pbx.prompts()
+                        .update(
+                                hello.id(),
+                                "Welcome",
+                                "Hello and keys",
+                                List.of("custom/hello", "custom/keys"));
+
+        assertThat(pbx.prompts().list()).contains(changed).hasSize(2);
+        assertThat(changed.id()).isEqualTo(hello.id());
+        assertThat(changed.files()).containsExactly("custom/hello", "custom/keys");
+        assertThat(fake.featureCode(hello.id())).isEqualTo("8642");
+        assertThat(changed.raw().names()).doesNotContain("fcode_pass");
+        assertThat(refusal(() -> update(hello.id(), "Keys", "custom/hello")).kind())
+                .isEqualTo(Kind.CONFLICT);
+        assertThat(refusal(() -> update("77", "Other", "custom/hello")).kind())
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void saysWhichFilesOfAPromptWereLeftOut() {
+        fake.addSoundFile("custom/hello");
+
+        FreePbxRejectedException refusal =
+                refusal(
+                        () ->
+                                pbx.prompts()
+                                        .create(
+                                                "Hello",
+                                                "",
+                                                List.of("custom/hello", "custom/gone")));
+
+        assertThat(refusal).hasMessageContaining("it plays [custom/hello] only");
+        assertThat(refusal.mayHaveBeenSent()).isTrue();
+    }
+
+    private Prompt update(String id, String name, String file) {
+        return pbx.prompts().update(id, name, "", List.of(file));
+    }
+
+    @Test
     void promptsOfFilesThatAreThereNeedNoWebInterface() {
         fake.addSoundFile("custom/hello");
         try (FreePbxClient without = TestClients.client(fake)) {
@@ -269,12 +347,71 @@ class WebInterfaceTest {
     }
 
     @Test
+    void tellsThatTheFormsDoNotTellTheKeys() {
+        Ivr made = pbx.ivrs().create(NIGHT);
+
+        assertThat(made.tellsKeys()).isFalse();
+        assertThat(made.keys()).isEmpty();
+    }
+
+    @Test
+    void graphQlComesBeforeTheFormsWhereTheSchemaHasMenus() {
+        Ivr overForms = pbx.ivrs().create(NIGHT);
+        fake.installMenus();
+
+        Ivr made =
+                pbx.ivrs()
+                        .create(
+                                IvrSettings.of("Day menu")
+                                        .description("Open")
+                                        .key("1", Destination.extension("1001"))
+                                        .key("t", Destination.hangup())
+                                        .build());
+
+        assertThat(made.road()).isEqualTo(IvrRoad.GRAPHQL);
+        assertThat(made.id()).isEqualTo(overForms.id() + 1);
+        assertThat(made.destination()).isEqualTo(Destination.ivr(made.id()));
+        assertThat(made.tellsKeys()).isTrue();
+        assertThat(made.keys())
+                .containsEntry("1", Destination.extension("1001"))
+                .containsEntry("t", Destination.hangup())
+                .hasSize(2);
+        assertThat(fake.requests("addIvr").get(0).body())
+                .contains("\"directdial\":\"\"", "\"announcement\":null");
+        assertThat(pbx.system().needsApply()).isTrue();
+
+        Ivr changed = pbx.ivrs().update(made.id(), IvrSettings.of("Late").build());
+        assertThat(changed.keys()).isEmpty();
+        assertThat(changed.description()).isEmpty();
+        pbx.ivrs().delete(made.id());
+        assertThat(pbx.ivrs().list()).extracting(Ivr::name).containsExactly("Night menu");
+        assertThat(refusal(() -> pbx.ivrs().delete(made.id())).kind()).isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void aScopeThatMayOnlyReadMenusIsSaid() {
+        fake.installMenus();
+        fake.hide("addIvr");
+
+        FreePbxRejectedException refusal = refusal(() -> pbx.ivrs().create(NIGHT));
+
+        assertThat(refusal.kind()).isEqualTo(Kind.SCOPE_OR_MODULE_MISSING);
+        assertThat(pbx.ivrs().list()).isEmpty();
+    }
+
+    @Test
     void queuesComeOverRest() {
         assertThat(pbx.queues().list()).isEmpty();
         fake.addQueue("500", "Support");
 
         assertThat(pbx.queues().find("500")).map(CallQueue::name).contains("Support");
         assertThat(pbx.queues().list()).extracting(CallQueue::road).containsExactly("rest");
+        assertThat(pbx.queues().members("500")).isEmpty();
+        fake.addQueueMember("500", "1001", false);
+        fake.addQueueMember("500", "1002", true);
+        assertThat(pbx.queues().members("500"))
+                .containsExactly(new QueueMember("1001", false), new QueueMember("1002", true));
+        assertThat(pbx.queues().members("501")).isEmpty();
     }
 
     private static FreePbxRejectedException refusal(Runnable call) {

@@ -216,7 +216,7 @@ final class Clients {
             builder.allowPlaintext();
         }
         if (hasAmi()) {
-            builder.telephony(new AmiTelephony(ami::get));
+            builder.telephony(new AmiTelephony(ami::get)).dialplan(new AmiDialplan(ami::get));
         }
         changed(own.freepbx, builder);
         return builder.build();

@@ -34,7 +34,7 @@ public final class FreePbxInventory {
     }
 
     private static void run(SampleContext sample) {
-        // FreePBX has no API for menus: they take the web interface, as an administrator.
+        // Few releases have an API for menus: they take the web interface, as an administrator.
         boolean menus = sample.find(PbxSetting.FREEPBX_GUI_USER).isPresent();
         try (FreePbxClient pbx = menus ? withGui(sample) : client(sample)) {
             sample.say(pbx.health().words().replace("\n", "\n  "));

@@ -169,6 +169,29 @@ public final class FakeFreePbx implements AutoCloseable {
         run(() -> rest.addQueue(number, name));
     }
 
+    /** Adds an agent of a queue. */
+    public void addQueueMember(String number, String extension, boolean dynamic) {
+        run(() -> rest.addQueueMember(number, extension, dynamic));
+    }
+
+    /** Switches the feature code of a prompt on, with its password. */
+    public void featureCode(String promptId, String password) {
+        run(
+                () -> {
+                    state.prompt(promptId).put("fcode", "1");
+                    state.prompt(promptId).put("fcode_pass", password);
+                });
+    }
+
+    /** Returns the password of the feature code of a prompt; empty if it is off. */
+    public String featureCode(String promptId) {
+        return read(
+                () ->
+                        FakeRow.text(state.prompt(promptId), "fcode").equals("1")
+                                ? FakeRow.text(state.prompt(promptId), "fcode_pass")
+                                : "");
+    }
+
     /** Sets an advanced setting. */
     public void setting(String keyword, String value) {
         run(() -> state.settings.put(keyword, value));
@@ -187,6 +210,14 @@ public final class FakeFreePbx implements AutoCloseable {
     /** Installs the commercial SMS module, which is not there at first. */
     public void installSms() {
         run(() -> graphQl.show(SmsResolvers.FIELDS));
+    }
+
+    /**
+     * Installs a module for menus that has GraphQL, as its source has it in a later release than
+     * the one that was recorded. It shares its menus with the web interface.
+     */
+    public void installMenus() {
+        run(() -> graphQl.show(MenuResolvers.FIELDS));
     }
 
     /** Answers errors as FreePBX 17 does: 200 to errors of GraphQL, 500 to a bad token. */

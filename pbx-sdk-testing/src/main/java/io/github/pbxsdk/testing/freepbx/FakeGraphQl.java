@@ -24,6 +24,7 @@ final class FakeGraphQl {
 
     FakeGraphQl(FakePbxState state, FakeReloads reloads, FakeTokens tokens) {
         this.tokens = tokens;
+        hidden.addAll(MenuResolvers.FIELDS);
         resolvers.putAll(new ExtensionResolvers(state).resolvers());
         resolvers.putAll(new RouteResolvers(state).resolvers());
         resolvers.putAll(new RingGroupResolvers(state).resolvers());
@@ -32,6 +33,7 @@ final class FakeGraphQl {
         resolvers.putAll(new CallRecordResolvers(state).resolvers());
         resolvers.putAll(new SystemResolvers(state, reloads).resolvers());
         resolvers.putAll(new SmsResolvers(state).resolvers());
+        resolvers.putAll(new MenuResolvers(state).resolvers());
     }
 
     Schema schema() {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of the web interface, which answer 200 to whatever happens. */
@@ -23,6 +24,9 @@ final class FakeGui {
     private final FakePbxState state;
     private final Set<String> sessions = new HashSet<>();
     private final Map<String, byte[]> recordings = new HashMap<>();
+    /** No two PBXs give the same session. */
+    private final String own = "-" + UUID.randomUUID();
+
     private int made;
 
     FakeGui(FakePbxState state) {
@@ -64,7 +68,7 @@ final class FakeGui {
         boolean right =
                 first(form, "username").equals(FakeFreePbx.ADMINISTRATOR)
                         && first(form, "password").equals(FakeFreePbx.ADMINISTRATOR_PASSWORD);
-        String session = "session" + ++made;
+        String session = "session" + ++made + own;
         if (right) {
             sessions.add(session);
         }
@@ -93,7 +97,7 @@ final class FakeGui {
     private void saveIvr(Map<String, List<String>> form) {
         String id = first(form, "id");
         if (id.isEmpty()) {
-            id = String.valueOf(state.ivrs.size() + 1);
+            id = String.valueOf(++state.lastIvr);
         }
         state.ivrs.put(
                 id,

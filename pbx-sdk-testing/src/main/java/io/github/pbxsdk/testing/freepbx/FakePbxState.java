@@ -47,6 +47,8 @@ final class FakePbxState {
     final Map<String, String> codecs = new HashMap<>();
     final Map<String, String> messageContexts = new HashMap<>();
     final AtomicInteger secrets = new AtomicInteger();
+    int lastPrompt;
+    int lastIvr;
     boolean asteriskUp = true;
     boolean marked;
 
@@ -135,6 +137,10 @@ final class FakePbxState {
                 "tech", tech,
                 "user", new LinkedHashMap<>(),
                 "coreDevice", device);
+    }
+
+    Map<String, @Nullable Object> prompt(String id) {
+        return prompts.computeIfAbsent(id, key -> new LinkedHashMap<>());
     }
 
     /** Returns the person behind an extension; nobody if there is none. */

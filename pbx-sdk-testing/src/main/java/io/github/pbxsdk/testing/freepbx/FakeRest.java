@@ -32,6 +32,7 @@ final class FakeRest {
     private final Map<String, String> doNotDisturb = new TreeMap<>();
     private final Map<String, String> callWaiting = new TreeMap<>();
     private final Map<String, String> queues = new TreeMap<>();
+    private final Map<String, Map<String, List<Object>>> queueMembers = new TreeMap<>();
 
     FakeRest(FakePbxState state, FakeReloads reloads) {
         this.state = state;
@@ -40,6 +41,13 @@ final class FakeRest {
 
     void addQueue(String number, String name) {
         queues.put(number, name);
+    }
+
+    void addQueueMember(String number, String extension, boolean dynamic) {
+        queueMembers
+                .computeIfAbsent(number, key -> new TreeMap<>())
+                .computeIfAbsent(dynamic ? "dynmembers" : "members", key -> new ArrayList<>())
+                .add(extension);
     }
 
     FakeAnswer answer(String method, String route, String body) {
@@ -68,6 +76,9 @@ final class FakeRest {
         }
         if (route.startsWith("voicemail/voicemail/password/")) {
             return voicemailPassword(last, input);
+        }
+        if (route.equals("queues/members")) {
+            return queueMembers.isEmpty() ? FALSE : json(queueMembers);
         }
         if (route.startsWith("queues")) {
             return queues(last);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** The log-in of a fake: which tokens there are, and what is said of others. */
 final class FakeTokens {
@@ -12,6 +13,10 @@ final class FakeTokens {
 
     private final Set<String> tokens = new HashSet<>();
     private final Set<String> refreshTokens = new HashSet<>();
+
+    /** No two PBXs give the same token. */
+    private final String own = "-" + UUID.randomUUID();
+
     private int made;
     private int seconds = AN_HOUR;
 
@@ -94,7 +99,7 @@ final class FakeTokens {
     }
 
     private String newToken() {
-        String token = "token-" + ++made;
+        String token = "token-" + ++made + own;
         tokens.add(token);
         return "\"token_type\":\"Bearer\",\"expires_in\":"
                 + (seconds + ",\"access_token\":\"" + token + "\"");

@@ -34,29 +34,43 @@ final class PromptResolvers {
     }
 
     private Map<String, @Nullable Object> addPrompt(Map<?, ?> input) {
-        if (state.prompts.values().stream()
-                .anyMatch(one -> FakeRow.text(one, "name").equals(FakeRow.text(input, "name")))) {
-            throw new Resolver.Refusal(
-                    "The Name '"
-                            + FakeRow.text(input, "name")
-                            + "' already exists, please provide a different name");
-        }
-        String id = String.valueOf(state.prompts.size() + 1);
+        requireFree(FakeRow.text(input, "name"), "");
+        String id = String.valueOf(++state.lastPrompt);
         storePrompt(id, input);
         return Answering.with(Answering.done("Recording added succefully"), "id", id);
     }
 
+    private void requireFree(String name, String id) {
+        boolean taken =
+                state.prompts.values().stream()
+                        .filter(one -> !FakeRow.text(one, "id").equals(id))
+                        .anyMatch(one -> FakeRow.text(one, "name").equals(name));
+        if (taken) {
+            throw new Resolver.Refusal(
+                    "The Name '" + name + "' already exists, please provide a different name");
+        }
+    }
+
     private Map<String, @Nullable Object> updatePrompt(Map<?, ?> input) {
+        String id = FakeRow.text(input, "id");
+        requireFree(FakeRow.text(input, "name"), id);
         if (input.get("fcode_pass") == null) {
             throw Answering.internal();
         }
-        storePrompt(FakeRow.text(input, "id"), input);
+        if (!state.prompts.containsKey(id)) {
+            throw new Resolver.Refusal("The id provided is invalid");
+        }
+        storePrompt(id, input);
         return Answering.done("Recording updated succefully");
     }
 
     private void storePrompt(String id, Map<?, ?> input) {
-        Object playback = input.get("playback");
-        if (!(playback instanceof List<?> files) || !state.soundFiles.containsAll(files)) {
+        List<Object> files = new ArrayList<>();
+        if (input.get("playback") instanceof List<?> asked) {
+            // Those that are not there it leaves out without a word.
+            asked.stream().filter(state.soundFiles::contains).forEach(files::add);
+        }
+        if (files.isEmpty()) {
             throw new Resolver.Refusal("Playback file name/s provided doesn't exists");
         }
         state.prompts.put(

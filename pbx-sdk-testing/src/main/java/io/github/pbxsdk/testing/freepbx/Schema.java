@@ -30,6 +30,7 @@ final class Schema {
         Schema schema = new Schema();
         schema.add(text("schema.graphql"));
         schema.add(text("schema-sms.graphql"));
+        schema.add(text("schema-ivr.graphql"));
         return schema;
     }
 

@@ -1,0 +1,9 @@
+package io.github.pbxsdk.freepbx;
+
+/**
+ * An agent of a queue.
+ *
+ * @param extension the number
+ * @param dynamic whether the agent may log in and out; the others are always there
+ */
+public record QueueMember(String extension, boolean dynamic) {}
