@@ -106,7 +106,7 @@ final class UnsteadySource implements RecordingSource {
 
     @Override
     public String name() {
-        return "unsteady " + directory.name();
+        return "unsteady line";
     }
 
     @Override
