@@ -124,13 +124,20 @@ public final class AriRecordingSource implements RecordingSource {
 
     private static RecordingEnded ended(RecordingFinishedEvent event) {
         LiveRecording recording = event.recording();
-        RecordingEnded.Builder ended = RecordingEnded.builder().file(recording.name());
+        RecordingEnded.Builder ended = RecordingEnded.builder().file(file(recording));
         if (recording.targetUri().startsWith(CHANNEL)) {
             ended.uniqueid(recording.targetUri().substring(CHANNEL.length()));
         }
         event.timestamp().ifPresent(ended::endedAt);
         recording.duration().ifPresent(seconds -> ended.duration(Duration.ofSeconds(seconds)));
         return ended.build();
+    }
+
+    /** A name alone may end as if it had an extension. */
+    private static String file(LiveRecording recording) {
+        return recording.format().isEmpty()
+                ? recording.name()
+                : recording.name() + "." + recording.format();
     }
 
     /** Tells of the recordings that ARI has made. */

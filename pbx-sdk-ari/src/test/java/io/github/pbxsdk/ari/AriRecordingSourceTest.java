@@ -105,11 +105,11 @@ class AriRecordingSourceTest {
         server.emit(
                 """
                 {"type":"RecordingFinished","timestamp":"2026-11-20T23:03:26.110+0000",\
-                "recording":{"name":"a","format":"wav","state":"done","duration":3,\
+                "recording":{"name":"a.final","format":"wav","state":"done","duration":3,\
                 "target_uri":"channel:1795216112.4"},"application":"demo"}""");
 
         RecordingEnded one = ended.poll(10, TimeUnit.SECONDS);
-        assertThat(one.file()).contains("a");
+        assertThat(one.file()).contains("a.final.wav");
         assertThat(one.uniqueid()).contains("1795216112.4");
         assertThat(one.duration()).contains(Duration.ofSeconds(3));
         assertThat(one.endedAt()).isPresent();

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -161,18 +162,21 @@ public final class RecordingSync implements AutoCloseable {
 
     private <T> CompletableFuture<T> start(Supplier<T> work) {
         RootFuture<T> root = new RootFuture<>(resources.executor());
-        Future<?> running =
-                engine.threads()
-                        .submit(
-                                () -> {
-                                    try {
-                                        root.succeed(work.get());
-                                    } catch (RuntimeException | Error e) {
-                                        root.fail(e);
-                                    }
-                                });
-        root.onCancel(() -> running.cancel(true));
+        try {
+            Future<?> running = engine.threads().submit(() -> settle(root, work));
+            root.onCancel(() -> running.cancel(true));
+        } catch (RejectedExecutionException e) {
+            root.fail(new IllegalStateException(this + " is closed", e));
+        }
         return root;
+    }
+
+    private static <T> void settle(RootFuture<T> root, Supplier<T> work) {
+        try {
+            root.succeed(work.get());
+        } catch (RuntimeException | Error e) {
+            root.fail(e);
+        }
     }
 
     /** Ends what is under way, which comes again another time; repeatable. */

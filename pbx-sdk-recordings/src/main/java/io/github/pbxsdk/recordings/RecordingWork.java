@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Takes one candidate from what is known of it to what becomes of it. */
 final class RecordingWork {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    static final String TAKEN_OVER = "another instance has taken over";
     static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
 
     /** What was changed so long ago is settled, however wrong the clock of the source. */
@@ -111,7 +113,7 @@ final class RecordingWork {
             }
             fetch(entry, open, known);
         } catch (LeaseLostException e) {
-            run.counts().stop("another instance has taken over");
+            run.counts().stop(TAKEN_OVER);
         } catch (StateException e) {
             throw e;
         } catch (PbxAuthenticationException e) {
@@ -120,7 +122,7 @@ final class RecordingWork {
         } catch (Exception e) {
             if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
                 Thread.currentThread().interrupt();
-                run.counts().stop("interrupted");
+                run.counts().stop(SyncRun.INTERRUPTED);
                 return;
             }
             fail(open, e);

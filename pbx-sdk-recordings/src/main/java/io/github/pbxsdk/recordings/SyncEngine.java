@@ -12,6 +12,7 @@ import io.github.pbxsdk.core.recording.RecordingSink;
 import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.StartOrigin;
 import io.github.pbxsdk.core.state.Lease;
+import io.github.pbxsdk.core.state.LeaseLostException;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,15 +91,30 @@ final class SyncEngine implements AutoCloseable {
             if (taken.isEmpty()) {
                 return elsewhere(longestPause);
             }
-            try (Lease lease = taken.get()) {
-                SyncRun run = new SyncRun(settings, ledger, throttle, time, threads, lease);
-                look.at(run);
-                retry(run);
-                return new Ran(run.counts().report(retire(run)), run.pause(longestPause));
+            try (KeptLease lease = new KeptLease(taken.get(), time, threads)) {
+                return run(longestPause, look, lease);
             }
         } finally {
             running.unlock();
         }
+    }
+
+    private Ran run(Duration longestPause, Look look, KeptLease lease) {
+        SyncRun run = new SyncRun(settings, ledger, throttle, time, threads, lease);
+        List<EraseReport> erased = List.of();
+        try {
+            look.at(run);
+            retry(run);
+            erased = retire(run);
+        } catch (LeaseLostException e) {
+            run.counts().stop(RecordingWork.TAKEN_OVER);
+        } catch (RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            run.counts().stop(SyncRun.INTERRUPTED);
+        }
+        return new Ran(run.counts().report(erased), run.pause(longestPause));
     }
 
     private Ran elsewhere(Duration pause) {

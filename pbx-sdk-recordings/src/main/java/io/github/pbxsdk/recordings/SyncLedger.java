@@ -99,11 +99,11 @@ final class SyncLedger {
     }
 
     Optional<Instant> cursor(String of) {
-        return store.find(cursors, of).map(entry -> Instant.parse(entry.text()));
+        return store.find(cursors, of).map(entry -> Cursor.read(entry.text()).at());
     }
 
     void cursor(String of, Instant at, Lease lease) {
-        StateChange change = StateChange.put(cursors, of, at.toString());
+        StateChange change = StateChange.put(cursors, of, new Cursor(at).write());
         store.commit(Batch.builder().add(change).under(lease).build());
     }
 }

@@ -116,7 +116,8 @@ final class SyncLoop implements FeedListener<RecordingEnded>, Subscription {
             ran.report().failures().forEach(failure -> log.warn("recordings: {}", failure));
             ran.report().stopped().ifPresent(why -> log.warn("recordings: stopped, {}", why));
             return ran;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Even an Error: a loop that ends without a word would be the worst.
             if (!isClosed()) {
                 log.warn("recordings: the run failed; the next one tries again", e);
             }

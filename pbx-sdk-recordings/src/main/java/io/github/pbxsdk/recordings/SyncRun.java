@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ final class SyncRun {
 
     private static final Logger log = LoggerFactory.getLogger(SyncRun.class);
 
+    static final String INTERRUPTED = "interrupted";
+
     private static final int PAGE = 500;
 
     private final SyncSettings settings;
@@ -31,13 +34,13 @@ final class SyncRun {
     private final Throttle throttle;
     private final Time time;
     private final ExecutorService threads;
-    private final Lease lease;
+    private final KeptLease lease;
     private final SyncCounts counts;
     private final Semaphore room;
+    private final RunningThreads workers = new RunningThreads();
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable Instant> next = new AtomicReference<>();
-    private volatile long renewed;
 
     SyncRun(
             SyncSettings settings,
@@ -45,7 +48,7 @@ final class SyncRun {
             Throttle throttle,
             Time time,
             ExecutorService threads,
-            Lease lease) {
+            KeptLease lease) {
         this.settings = settings;
         this.ledger = ledger;
         this.throttle = throttle;
@@ -54,7 +57,6 @@ final class SyncRun {
         this.lease = lease;
         this.counts = new SyncCounts(time, settings.progress());
         this.room = new Semaphore(settings.atATime());
-        this.renewed = time.nanos();
     }
 
     SyncLedger ledger() {
@@ -70,7 +72,7 @@ final class SyncRun {
     }
 
     Lease lease() {
-        return lease;
+        return lease.lease();
     }
 
     Instant now() {
@@ -79,13 +81,9 @@ final class SyncRun {
 
     /** Keeps the lease while a long recording comes in; called often. */
     void keepAlive() {
-        long now = time.nanos();
-        if (now - renewed > lease.ttl().dividedBy(3).toNanos()) {
-            renewed = now;
-            lease.renew();
-        }
+        lease.signOfLife();
         if (Thread.currentThread().isInterrupted()) {
-            throw new IllegalStateException("interrupted");
+            throw new IllegalStateException(INTERRUPTED);
         }
     }
 
@@ -101,13 +99,22 @@ final class SyncRun {
                     page.clear();
                 }
             }
-            takePage(page);
+            if (!counts.isStopped()) {
+                takePage(page);
+            }
         } finally {
             awaitAll();
         }
-        RuntimeException broken = failure.get();
+        throwWhatBroke();
+    }
+
+    private void throwWhatBroke() {
+        Throwable broken = failure.get();
+        if (broken instanceof Error error) {
+            throw error;
+        }
         if (broken != null) {
-            throw broken;
+            throw (RuntimeException) broken;
         }
     }
 
@@ -138,33 +145,53 @@ final class SyncRun {
             room.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            inWork.remove(candidate.name());
-            counts.stop("interrupted");
+            giveUp(candidate);
             return;
         }
-        threads.execute(() -> work(candidate));
+        try {
+            threads.execute(() -> work(candidate));
+        } catch (RejectedExecutionException e) {
+            // The sync was closed in this very moment.
+            room.release();
+            giveUp(candidate);
+        }
+    }
+
+    private void giveUp(Candidate candidate) {
+        inWork.remove(candidate.name());
+        counts.stop(INTERRUPTED);
     }
 
     private void work(Candidate candidate) {
         try {
+            workers.enter();
             new RecordingWork(settings, this).take(candidate);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
             counts.stop(String.valueOf(e.getMessage()));
         } finally {
+            workers.leave();
             inWork.remove(candidate.name());
             room.release();
         }
     }
 
+    /** Who gives the run up does not wait for a long recording to its end. */
     private void awaitAll() {
-        room.acquireUninterruptibly(settings.atATime());
+        try {
+            room.acquire(settings.atATime());
+        } catch (InterruptedException e) {
+            counts.stop(INTERRUPTED);
+            workers.interrupt();
+            room.acquireUninterruptibly(settings.atATime());
+            Thread.currentThread().interrupt();
+        }
         room.release(settings.atATime());
     }
 
     /** Writes down that a recording is not done, and when to look again. */
     void later(OpenRecording open) {
-        ledger.keep(open, lease);
+        ledger.keep(open, lease());
         expect(open.next());
     }
 

@@ -23,6 +23,14 @@ final class Throttle {
         this.free = time.nanos();
     }
 
+    /**
+     * Returns how many bytes to take at once, a second's worth: a server that can't send for long
+     * hangs up.
+     */
+    int atOnce(int most) {
+        return bytesPerSecond == 0 ? most : (int) Math.min(most, bytesPerSecond);
+    }
+
     /** Waits until so many bytes more fit into the rate. */
     void pass(int bytes) throws InterruptedIOException {
         if (bytesPerSecond == 0) {

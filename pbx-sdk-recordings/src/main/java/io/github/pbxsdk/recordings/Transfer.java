@@ -111,7 +111,7 @@ final class Transfer {
     private Optional<IOException> read(
             RecordingContent content, List<OutputStream> targets, long expected)
             throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
+        byte[] buffer = new byte[throttle.atOnce(BUFFER_BYTES)];
         while (true) {
             int length;
             try {

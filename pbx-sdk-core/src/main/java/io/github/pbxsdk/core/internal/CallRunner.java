@@ -112,8 +112,15 @@ public final class CallRunner {
                 return;
             }
             CompletableFuture<T> attempt = start();
-            future.onCancel(() -> attempt.cancel(true));
+            future.onCancel(() -> giveUp(attempt));
             attempt.whenComplete(this::settle);
+        }
+
+        /** The answer may have been handed over by now, and then it is being read. */
+        private void giveUp(CompletableFuture<T> attempt) {
+            if (!future.hasSucceeded()) {
+                attempt.cancel(true);
+            }
         }
 
         private CompletableFuture<T> start() {

@@ -43,10 +43,22 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
      * <p>The action runs at once when the future is over already.
      */
     public void onCancel(Runnable action) {
-        Runnable before = cancelAction.getAndUpdate(now -> now == NoAction.OVER ? now : action);
-        if (before == NoAction.OVER) {
+        Runnable before = cancelAction.getAndUpdate(now -> isEnd(now) ? now : action);
+        if (isEnd(before)) {
             action.run();
         }
+    }
+
+    private static boolean isEnd(Runnable action) {
+        return action == NoAction.OVER || action == NoAction.SUCCEEDED;
+    }
+
+    /**
+     * Tells whether the operation itself has brought a result. What it handed over may still be in
+     * use, and is not ended by an action that comes too late.
+     */
+    public boolean hasSucceeded() {
+        return cancelAction.get() == NoAction.SUCCEEDED;
     }
 
     private enum Departure {
@@ -167,7 +179,9 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
         if (cancelling) {
             keepBack();
         }
-        Runnable action = cancelAction.getAndSet(NoAction.OVER);
+        boolean succeeded = !cancelling && !outcome.isCompletedExceptionally();
+        Runnable action =
+                cancelAction.getAndSet(succeeded ? NoAction.SUCCEEDED : NoAction.OVER);
         try {
             if (cancelling) {
                 action.run();
@@ -256,6 +270,7 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
     /** Stands for "nothing to cancel", before and after the operation. */
     private enum NoAction implements Runnable {
         STARTING,
+        SUCCEEDED,
         OVER;
 
         @Override

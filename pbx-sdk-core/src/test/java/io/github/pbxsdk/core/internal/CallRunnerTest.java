@@ -83,6 +83,47 @@ class CallRunnerTest {
         assertThat(time.pending()).isEmpty();
     }
 
+    /** An answer that somebody reads while it comes in is there before its attempt is over. */
+    @Test
+    void whatWasHandedOverAtOnceIsNotTakenAway() {
+        CompletableFuture<String> reading = new CompletableFuture<>();
+        RootFuture<String> call =
+                runner.run(
+                        "Open",
+                        "Open on pbx:1",
+                        new Call.Once<>(
+                                operation -> {
+                                    operation.succeed("stream");
+                                    return reading;
+                                }),
+                        DEADLINE,
+                        RetryPolicy.defaults());
+
+        assertThat(call.join()).isEqualTo("stream");
+        assertThat(call.hasSucceeded()).isTrue();
+        assertThat(reading).isNotDone();
+    }
+
+    @Test
+    void whatWasGivenUpAtOnceIsTakenAway() {
+        CompletableFuture<String> attempt = new CompletableFuture<>();
+        RootFuture<String> call =
+                runner.run(
+                        "Open",
+                        "Open on pbx:1",
+                        new Call.Once<>(
+                                operation -> {
+                                    operation.cancel(true);
+                                    return attempt;
+                                }),
+                        DEADLINE,
+                        RetryPolicy.defaults());
+
+        assertThat(call).isCancelled();
+        assertThat(call.hasSucceeded()).isFalse();
+        assertThat(attempt).isCancelled();
+    }
+
     @Test
     void theShortestDelaysArePauses() {
         RootFuture<String> call =

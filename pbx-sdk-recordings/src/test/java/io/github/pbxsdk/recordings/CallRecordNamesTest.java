@@ -1,0 +1,315 @@
+package io.github.pbxsdk.recordings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.call.CallRecord;
+import io.github.pbxsdk.core.call.CallRecordQuery;
+import io.github.pbxsdk.core.call.CallRecordSource;
+import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.recording.CallRecording;
+import io.github.pbxsdk.core.recording.RecordingContent;
+import io.github.pbxsdk.core.recording.RecordingEntry;
+import io.github.pbxsdk.core.recording.RecordingSource;
+import io.github.pbxsdk.core.recording.SourceCapability;
+import io.github.pbxsdk.core.recording.StartOrigin;
+import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.core.time.ManualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Names come from call records; lists are for the night. */
+@Timeout(60)
+class CallRecordNamesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T04:00:00Z");
+    private static final Instant CALL = Instant.parse("2026-11-21T03:00:00Z");
+
+    private final ManualTime time = ManualTime.startingAt(NOW);
+    private final PbxResources resources = PbxResources.builder().time(time).build();
+    private final StateStore store = StateStore.inMemory(time);
+    private final Records records = new Records();
+    private final List<CallRecording> arrived = new ArrayList<>();
+
+    @TempDir private Path monitor;
+    @TempDir private Path folder;
+
+    @AfterEach
+    void close() {
+        resources.close();
+        store.close();
+    }
+
+    /** Call records in memory, and what was asked of them. */
+    private class Records implements CallRecordSource {
+
+        private final List<CallRecord> all = new ArrayList<>();
+        private final List<CallRecordQuery> queries = new ArrayList<>();
+        private Runnable slowness = () -> {};
+
+        @Override
+        public String name() {
+            return "records";
+        }
+
+        @Override
+        public Stream<CallRecord> stream(CallRecordQuery query) {
+            queries.add(query);
+            slowness.run();
+            return all.stream().filter(query::matches);
+        }
+
+        CallRecordQuery lastQuery() {
+            return queries.get(queries.size() - 1);
+        }
+    }
+
+    /** The directory, which is asked for a list only where that is wanted. */
+    private static final class Monitor implements RecordingSource {
+
+        private final RecordingSource directory;
+        private final Set<SourceCapability> capabilities;
+        private int lists;
+
+        Monitor(Path directory, SourceCapability... capabilities) {
+            this.directory = DirectorySource.of(directory);
+            this.capabilities = EnumSet.noneOf(SourceCapability.class);
+            this.capabilities.addAll(List.of(capabilities));
+        }
+
+        @Override
+        public String name() {
+            return "monitor";
+        }
+
+        @Override
+        public String road() {
+            return "test";
+        }
+
+        @Override
+        public Set<SourceCapability> capabilities() {
+            return EnumSet.copyOf(capabilities);
+        }
+
+        @Override
+        public Stream<RecordingEntry> stream() {
+            lists++;
+            return directory.stream();
+        }
+
+        @Override
+        public Optional<RecordingContent> open(RecordingEntry entry, long offset) {
+            return directory.open(entry, offset);
+        }
+    }
+
+    private RecordingSync.Builder builder(RecordingSource source) {
+        return RecordingSync.builder("pbx-7")
+                .source(source)
+                .callRecords(records)
+                .sink(FolderSink.of(folder))
+                .store(store)
+                .resources(resources)
+                .onArrival(arrived::add);
+    }
+
+    private void call(String recordingFile, Instant start) throws IOException {
+        records.all.add(
+                CallRecord.builder("1795230000." + records.all.size())
+                        .start(start)
+                        .linkedid("1795229999.7")
+                        .recordingFile(recordingFile)
+                        .build());
+        FreePbxRecordingName name = FreePbxRecordingName.find(recordingFile).orElseThrow();
+        Path file = monitor.resolve(name.recordingName() + ".wav");
+        Files.createDirectories(file.getParent());
+        Files.write(file, Wav.of(8_000, records.all.size()));
+    }
+
+    @Test
+    void nothingIsListedToFindWhatARecordNames() throws IOException {
+        call("external-101-+61491570156-20261121-030000-1795230000.1.wav", CALL);
+        Monitor source = new Monitor(monitor);
+        try (RecordingSync sync = builder(source).createdSince(NOW.minusSeconds(86_400)).build()) {
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+            assertThat(sync.syncNow().count(SyncOutcome.KNOWN)).isEqualTo(1);
+        }
+
+        assertThat(source.lists).isZero();
+        CallRecording recording = arrived.get(0);
+        assertThat(recording.start()).contains(CALL);
+        assertThat(recording.startOrigin()).isEqualTo(StartOrigin.CALL_RECORD);
+        assertThat(recording.linkedid()).contains("1795229999.7");
+        assertThat(recording.from()).contains(Address.phone("+61491570156"));
+        assertThat(recording.to()).contains(Address.extension("101"));
+        assertThat(FolderSink.of(folder).file(recording)).isPresent();
+    }
+
+    @Test
+    void severalRecordsOfOneFileAreOneRecording() throws IOException {
+        String file = "q-500-101-20261121-030000-1795230000.1.wav";
+        call(file, CALL);
+        records.all.add(
+                CallRecord.builder("1795230001.9").start(CALL).recordingFile(file).build());
+        try (RecordingSync sync = builder(new Monitor(monitor)).createdSince(CALL).build()) {
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+        }
+
+        assertThat(arrived).hasSize(1);
+    }
+
+    @Test
+    void whatWasPlannedAndNeverMadeIsAbsentAndThenForgotten() {
+        records.all.add(
+                CallRecord.builder("1795230000.1")
+                        .start(CALL)
+                        .recordingFile("in-1-2-20261121-030000-1795230000.1.wav")
+                        .build());
+        try (RecordingSync sync = builder(new Monitor(monitor)).createdSince(CALL).build()) {
+            assertThat(sync.syncNow().count(SyncOutcome.ABSENT)).isEqualTo(1);
+
+            time.advance(Duration.ofDays(5));
+            sync.syncNow();
+        }
+
+        assertThat(store.stream("recordings.open.pbx-7")).isEmpty();
+    }
+
+    /** Once they were read from 1970 on, day by day, by a FreePBX that gives a day a request. */
+    @Test
+    void withoutADateRecordsAreReadFromTwoDaysAgo() throws IOException {
+        call("in-1-2-20261101-030000-1793502000.1.wav", NOW.minus(Duration.ofDays(20)));
+        call("in-1-2-20261121-030000-1795230000.1.wav", CALL);
+        Monitor source = new Monitor(monitor, SourceCapability.LIST);
+        try (RecordingSync sync = builder(source).build()) {
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+            assertThat(records.lastQuery().from()).isEqualTo(NOW.minus(Duration.ofDays(2)));
+            assertThat(source.lists).isZero();
+
+            time.advance(Duration.ofDays(1));
+            assertThat(sync.syncNow().delivered()).as("the older one, by night").isEqualTo(1);
+            assertThat(source.lists).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void fromThenOnTwoDaysAreReadAgain() throws IOException {
+        Instant since = NOW.minus(Duration.ofDays(100));
+        call("in-1-2-20261121-030000-1795230000.1.wav", CALL);
+        try (RecordingSync sync = builder(new Monitor(monitor)).createdSince(since).build()) {
+            sync.syncNow();
+            assertThat(records.lastQuery().from()).isEqualTo(since);
+            sync.syncNow();
+            assertThat(records.lastQuery().from()).isEqualTo(CALL.minus(Duration.ofDays(2)));
+        }
+        Instant earlier = since.minus(Duration.ofDays(100));
+        try (RecordingSync sync = builder(new Monitor(monitor)).createdSince(earlier).build()) {
+            sync.syncNow();
+            assertThat(records.lastQuery().from()).as("more is wanted").isEqualTo(earlier);
+        }
+    }
+
+    @Test
+    void aPbxThatTakesMinutesForItsRecordsDoesNotCostTheTurn() throws IOException {
+        call("in-1-2-20261121-030000-1795230000.1.wav", CALL);
+        records.slowness = this::passFiveMinutes;
+        try (RecordingSync sync = builder(new Monitor(monitor)).createdSince(CALL).build()) {
+            SyncReport report = sync.syncNow();
+
+            assertThat(report.stopped()).isEmpty();
+            assertThat(report.delivered()).isEqualTo(1);
+        }
+    }
+
+    /** The lease is renewed by another thread: each time it says when it wants to do it again. */
+    private void passFiveMinutes() {
+        try {
+            for (int i = 0; i < 15; i++) {
+                time.awaitPending(1);
+                time.advance(Duration.ofSeconds(20));
+            }
+            time.awaitPending(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** In one of these nights 02:30 does not happen, in the other twice. */
+    @ParameterizedTest
+    @CsvSource({"2026-03-28T06:00:00Z", "2026-10-24T06:00:00Z"})
+    void theListIsReadOnceANight(Instant dayBefore) {
+        time.jump(Duration.between(NOW, dayBefore));
+        Monitor source = new Monitor(monitor, SourceCapability.LIST);
+        try (RecordingSync sync =
+                builder(source)
+                        .zone(ZoneId.of("Europe/Berlin"))
+                        .archiveCheckAt(LocalTime.of(2, 30))
+                        .build()) {
+            for (int day = 0; day < 3; day++) {
+                for (int quarter = 0; quarter < 4 * 24; quarter++) {
+                    sync.syncNow();
+                    time.advance(Duration.ofMinutes(15));
+                }
+                assertThat(source.lists).isEqualTo(day + 1);
+            }
+        }
+    }
+
+    /** The stamps of a night in which clocks are changed, from one to four. */
+    @ParameterizedTest
+    @CsvSource({"2026-03-29T00:00:00Z, 12", "2026-10-25T00:00:00Z, 12"})
+    void aNightWithAChangeOfClocksIsWholeAndInOrder(Instant begin, int calls) throws IOException {
+        ZoneId zone = ZoneId.of("Europe/Berlin");
+        time.jump(Duration.between(NOW, begin.plus(Duration.ofHours(12))));
+        List<Instant> starts = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            Instant start = begin.plus(Duration.ofMinutes(15L * i));
+            starts.add(start);
+            String stamp =
+                    DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss")
+                            .format(start.atZone(zone));
+            call("in-1-2-" + stamp + "-" + start.getEpochSecond() + "." + i + ".wav", start);
+        }
+        records.all.clear();
+        try (RecordingSync sync =
+                RecordingSync.builder("pbx-7")
+                        .source(DirectorySource.of(monitor))
+                        .sink(FolderSink.of(folder))
+                        .store(store)
+                        .resources(resources)
+                        .zone(zone)
+                        .createdSince(begin)
+                        .createdBefore(begin.plus(Duration.ofHours(3)))
+                        .onArrival(arrived::add)
+                        .build()) {
+            assertThat(sync.check().words()).as("right zone, both offsets").doesNotContain("zone(");
+            assertThat(sync.syncNow().delivered()).isEqualTo(calls);
+            assertThat(sync.syncNow().delivered()).isZero();
+        }
+
+        assertThat(arrived)
+                .extracting(one -> one.start().orElseThrow())
+                .containsExactlyInAnyOrderElementsOf(starts);
+        String day = begin.toString().substring(0, 10).replace('-', '/');
+        assertThat(arrived).allSatisfy(one -> assertThat(one.name()).startsWith(day));
+    }
+}
