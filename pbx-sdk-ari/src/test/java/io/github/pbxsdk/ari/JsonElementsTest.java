@@ -60,7 +60,8 @@ class JsonElementsTest {
     @Test
     void whatIsInAnObjectIsFoundWhereverItStandsInTheList() throws IOException {
         JsonElements elements =
-                new JsonElements(drops("[{\"a\":\"größe\"}, {\"\\u0062\":[true,{\"c\":null}],\"d\":1.5}]"));
+                new JsonElements(
+                        drops("[{\"a\":\"größe\"}, {\"\\u0062\":[true,{\"c\":null}],\"d\":1.5}]"));
 
         assertThat(read(elements).text("a")).isEqualTo("größe");
         AriObject second = read(elements);

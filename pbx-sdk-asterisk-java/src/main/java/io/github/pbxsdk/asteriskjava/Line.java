@@ -226,9 +226,7 @@ final class Line {
     }
 
     private void failOpen(Predicate<Answer> which, PbxException reason) {
-        List.copyOf(open.values()).stream()
-                .filter(which)
-                .forEach(answer -> answer.fail(reason));
+        List.copyOf(open.values()).stream().filter(which).forEach(answer -> answer.fail(reason));
     }
 
     private static PbxException loggedOff() {

@@ -48,8 +48,7 @@ final class Sender {
             answer.head()
                     .whenComplete(
                             (head, failure) ->
-                                    line.inTurn(
-                                            () -> callback.onResponse(answer.responseIfAny())));
+                                    line.inTurn(() -> callback.onResponse(answer.responseIfAny())));
         }
     }
 

@@ -38,8 +38,7 @@ class SecondOpinionOnAnswersTest {
             Path.of("src", "test", "resources", "answer-differences.tsv");
 
     /** What does not come from the wire, and what is compared one by one. */
-    private static final Set<String> NOT_COMPARED =
-            Set.of("class", "datereceived", "attributes");
+    private static final Set<String> NOT_COMPARED = Set.of("class", "datereceived", "attributes");
 
     @Test
     void allDifferencesAreKnownAndHaveAReason() throws Exception {
@@ -139,8 +138,7 @@ class SecondOpinionOnAnswersTest {
         }
     }
 
-    private static List<String> differences(
-            @Nullable ManagerResponse there, ManagerResponse here) {
+    private static List<String> differences(@Nullable ManagerResponse there, ManagerResponse here) {
         if (there == null) {
             return List.of("null there");
         }

@@ -41,9 +41,7 @@ public record Contact(FreePbxObject raw) {
 
     /** Returns the addresses for mail. */
     public List<String> emails() {
-        return raw.values("emails").stream()
-                .flatMap(row -> row.filled("email").stream())
-                .toList();
+        return raw.values("emails").stream().flatMap(row -> row.filled("email").stream()).toList();
     }
 
     @Override

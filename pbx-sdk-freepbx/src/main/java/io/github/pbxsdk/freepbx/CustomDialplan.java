@@ -8,10 +8,9 @@ import java.util.Map;
  * overwrites.
  *
  * <p>Give one to {@link FreePbxClient.Builder#dialplan}; {@code pbx-sdk} makes one from an AMI
- * client, whose user needs the right {@code config}. A line is written as in the file,
- * such as {@code exten => s,1,Answer()} or {@code include => from-internal}. What is changed is
- * live when a method returns. Its methods may block, and are called on threads of the client's.
- * Thread-safe.
+ * client, whose user needs the right {@code config}. A line is written as in the file, such as
+ * {@code exten => s,1,Answer()} or {@code include => from-internal}. What is changed is live when a
+ * method returns. Its methods may block, and are called on threads of the client's. Thread-safe.
  */
 public interface CustomDialplan {
 

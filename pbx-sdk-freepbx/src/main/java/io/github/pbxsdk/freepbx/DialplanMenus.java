@@ -75,8 +75,7 @@ final class DialplanMenus implements MenuRoad {
             }
             Matcher key = KEY.matcher(line);
             if (key.matches()) {
-                keys.add(
-                        FreePbxObject.of(Map.of("selection", key.group(1), "dest", key.group(2))));
+                keys.add(FreePbxObject.of(Map.of("selection", key.group(1), "dest", key.group(2))));
             }
         }
         menu.put("entries", keys);

@@ -41,9 +41,7 @@ final class SoundUpload {
                 confirmed(
                         session,
                         gui.ajax(
-                                session,
-                                "ajax.php?module=recordings&command=upload",
-                                multipart()));
+                                session, "ajax.php?module=recordings&command=upload", multipart()));
         String form =
                 ("file=" + FreePbxLogin.encoded(uploaded.text("localfilename")))
                         + ("&name=" + FreePbxLogin.encoded(sound()))

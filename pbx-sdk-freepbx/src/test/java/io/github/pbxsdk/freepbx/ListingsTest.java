@@ -86,8 +86,7 @@ class ListingsTest {
                                 + "\"5\":{\"uid\":\"5\",\"displayname\":\"\",\"fname\":\"Dan\","
                                 + "\"lname\":\"Other\",\"numbers\":[]}}"));
 
-        List<Contact> contacts =
-                pbx.listings().contacts(pbx.listings().contactGroups().get(0));
+        List<Contact> contacts = pbx.listings().contacts(pbx.listings().contactGroups().get(0));
 
         assertThat(contacts)
                 .extracting(Contact::id, Contact::name)

@@ -168,8 +168,7 @@ class CallRecordNamesTest {
     void severalRecordsOfOneFileAreOneRecording() throws IOException {
         String file = "q-500-101-20261121-030000-1795230000.1.wav";
         call(file, CALL);
-        records.all.add(
-                CallRecord.builder("1795230001.9").start(CALL).recordingFile(file).build());
+        records.all.add(CallRecord.builder("1795230001.9").start(CALL).recordingFile(file).build());
         try (RecordingSync sync = builder(new Monitor(monitor)).createdSince(CALL).build()) {
             assertThat(sync.syncNow().delivered()).isEqualTo(1);
         }
@@ -285,8 +284,7 @@ class CallRecordNamesTest {
             Instant start = begin.plus(Duration.ofMinutes(15L * i));
             starts.add(start);
             String stamp =
-                    DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss")
-                            .format(start.atZone(zone));
+                    DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").format(start.atZone(zone));
             call("in-1-2-" + stamp + "-" + start.getEpochSecond() + "." + i + ".wav", start);
         }
         records.all.clear();

@@ -15,8 +15,7 @@ class KeptLeaseTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final ManualTime time =
-            ManualTime.startingAt(Instant.parse("2026-11-21T04:00:00Z"));
+    private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-11-21T04:00:00Z"));
     private final StateStore store = StateStore.inMemory(time);
     private final KeptLease lease =
             new KeptLease(store.lease("run", MINUTE).orElseThrow(), time, Runnable::run);

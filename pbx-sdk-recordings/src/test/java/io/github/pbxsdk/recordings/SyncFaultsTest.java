@@ -38,8 +38,7 @@ class SyncFaultsTest {
     private static final byte[] SOUND = Wav.of(150_000, 1);
     private static final int MIDDLE = 100_000;
 
-    private final ManualTime time =
-            ManualTime.startingAt(Instant.parse("2026-11-21T04:00:00Z"));
+    private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-11-21T04:00:00Z"));
     private final PbxResources resources = PbxResources.builder().time(time).build();
     private final StateStore store = StateStore.inMemory(time);
     private final List<CallRecording> arrived = new CopyOnWriteArrayList<>();
@@ -144,8 +143,7 @@ class SyncFaultsTest {
     @Test
     void whatChangedBehindABrokenLineIsNotPutTogether() {
         byte[] other = Wav.of(120_000, 2);
-        UnsteadySource source =
-                UnsteadySource.of(monitor).breakAfter(MIDDLE, () -> record(other));
+        UnsteadySource source = UnsteadySource.of(monitor).breakAfter(MIDDLE, () -> record(other));
         try (RecordingSync sync = builder(source).build()) {
             assertThat(sync.syncNow().failures().get(0).reason())
                     .isEqualTo("the recording changed while it was read");
@@ -247,8 +245,7 @@ class SyncFaultsTest {
     void allTransfersTogetherStayBelowTheBandwidth() throws Exception {
         Path second = monitor.resolve(NAME.replace(".168", ".169") + ".wav");
         Files.write(second, Wav.of(150_000, 2));
-        try (RecordingSync sync =
-                builder(UnsteadySource.of(monitor)).bandwidth(20_000).build()) {
+        try (RecordingSync sync = builder(UnsteadySource.of(monitor)).bandwidth(20_000).build()) {
             SyncReport report = passTimeUntilDone(sync.syncNowAsync());
 
             assertThat(report.delivered()).isEqualTo(2);

@@ -51,8 +51,7 @@ final class BrowserQuestion {
     /** Asks once; 481 means that it would, 488 that it would not. */
     CompletableFuture<SipResponse> ask(String extension, Credentials credentials) {
         engine.ask(Operations.INVITE);
-        DigestMemory digest =
-                new DigestMemory(RegisterOptions.defaults().secret(credentials));
+        DigestMemory digest = new DigestMemory(RegisterOptions.defaults().secret(credentials));
         AtomicLong sequence = new AtomicLong();
         return engine.awaitFlow()
                 .thenCompose(
@@ -79,7 +78,13 @@ final class BrowserQuestion {
                         engine.newCallId())
                 .header(
                         "Contact",
-                        "<sip:" + user + "@" + flow.localAddress() + ";transport=" + transport + ">")
+                        "<sip:"
+                                + user
+                                + "@"
+                                + flow.localAddress()
+                                + ";transport="
+                                + transport
+                                + ">")
                 .header("Require", "replaces")
                 .header("Replaces", nothing)
                 .body("application/sdp", OFFER.getBytes(StandardCharsets.US_ASCII));

@@ -55,8 +55,8 @@ public final class SipCheck {
         ROOM,
         /**
          * Is it set up for a browser ({@code webrtc=yes}), and not for a telephone? Registration
-         * and texts are the same for both. It is asked with an INVITE that can't become a call:
-         * the server makes a channel for a moment at most, and nobody's telephone rings.
+         * and texts are the same for both. It is asked with an INVITE that can't become a call: the
+         * server makes a channel for a moment at most, and nobody's telephone rings.
          */
         WEBRTC,
         /** Does a text to oneself arrive, instead of ringing the telephone? */

@@ -53,8 +53,7 @@ class ClosedClientIT {
         try {
             assertThat(child.waitFor(20, TimeUnit.SECONDS)).as("the process has ended").isTrue();
             assertThat(child.exitValue()).isZero();
-            String said =
-                    new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return said.lines().toList();
         } finally {
             child.destroyForcibly();
@@ -70,8 +69,6 @@ class ClosedClientIT {
         command.add(ShortLife.class.getName());
         command.add(String.valueOf(TestClients.address(server, transport).getPort()));
         command.addAll(Arrays.asList(transport.name(), extension, authority.toString()));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 }

@@ -93,8 +93,7 @@ class RegistrarTest {
 
             assertThat(server.requests("MESSAGE"))
                     .isNotEmpty()
-                    .allSatisfy(
-                            one -> assertThat(one.message().all("Route")).isEqualTo(WAY));
+                    .allSatisfy(one -> assertThat(one.message().all("Route")).isEqualTo(WAY));
             assertThat(server.requests("SUBSCRIBE").get(0).message().all("Route")).isEqualTo(WAY);
 
             server.answer("REGISTER", request -> Optional.of(agreed(request, List.of())));

@@ -102,8 +102,7 @@ class SipSessionsTest {
     @Test
     void whoGivesUpWaitingHasNoSession() {
         SipSessions sessions = SipSessions.on(sip).linger(Duration.ZERO);
-        CompletableFuture<SipSession> impatient =
-                sessions.acquireAsync(USER, credentials(USER));
+        CompletableFuture<SipSession> impatient = sessions.acquireAsync(USER, credentials(USER));
         impatient.cancel(false);
         server.awaitRegistered(USER);
         settle();

@@ -108,7 +108,12 @@ class TwoClientsTest {
 
     private static List<Class<?>> classes() throws Exception {
         Path root =
-                Path.of(SipClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+                Path.of(
+                        SipClient.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI());
         List<Class<?>> classes = new ArrayList<>();
         for (Path file : files(root)) {
             String name = root.relativize(file).toString().replace('/', '.').replace('\\', '.');

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A table of 3GPP TS 23.038 that brings a language's letters into 7 bits.
  *
- * <p>Each part of the text names its tables in a header, which takes room. A single shift table adds
- * letters of two septets each; a locking shift table replaces rare characters by letters of one.
- * Hardly any road honours them: what arrives by one that does not is spoilt.
+ * <p>Each part of the text names its tables in a header, which takes room. A single shift table
+ * adds letters of two septets each; a locking shift table replaces rare characters by letters of
+ * one. Hardly any road honours them: what arrives by one that does not is spoilt.
  *
  * @see SegmentProfile#national
  */

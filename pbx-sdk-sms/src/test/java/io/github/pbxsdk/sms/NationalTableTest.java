@@ -38,8 +38,10 @@ class NationalTableTest {
             NationalTable table, String letters, String absent) {
         GsmAlphabet alphabet = NationalTable.alphabet(List.of(table));
 
-        assertThat(letters.chars().boxed().map(unit -> alphabet.septets((char) (int) unit))).containsOnly(1);
-        assertThat(absent.chars().boxed().map(unit -> alphabet.septets((char) (int) unit))).containsOnly(0);
+        assertThat(letters.chars().boxed().map(unit -> alphabet.septets((char) (int) unit)))
+                .containsOnly(1);
+        assertThat(absent.chars().boxed().map(unit -> alphabet.septets((char) (int) unit)))
+                .containsOnly(0);
         assertThat(cut(letters, table).tables()).containsExactly(table);
     }
 

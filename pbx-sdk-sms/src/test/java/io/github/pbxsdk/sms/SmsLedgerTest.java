@@ -31,8 +31,7 @@ class SmsLedgerTest {
     }
 
     private static Draft draft(String key, String text) {
-        TextMessage message =
-                TextMessage.to(Address.phone("+61491570156")).text(text).build();
+        TextMessage message = TextMessage.to(Address.phone("+61491570156")).text(text).build();
         return new Draft(
                 new OutgoingMessage(message, key),
                 Draft.fingerprintOf(message),
@@ -78,8 +77,7 @@ class SmsLedgerTest {
     @Test
     void aKeyThatWasTakenBackMeanwhileDoesNotKeepTheOthersFromBeingNoted() {
         List<Draft> drafts = List.of(draft("a", "one"), draft("b", "two"), draft("c", "three"));
-        List<LedgerEntry> begun =
-                ledger.beginAll(drafts, NOON).stream().map(Begun::entry).toList();
+        List<LedgerEntry> begun = ledger.beginAll(drafts, NOON).stream().map(Begun::entry).toList();
         ledger.release("b", begun.get(1));
 
         ledger.end(

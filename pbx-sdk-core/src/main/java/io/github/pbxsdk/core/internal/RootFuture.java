@@ -180,8 +180,7 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
             keepBack();
         }
         boolean succeeded = !cancelling && !outcome.isCompletedExceptionally();
-        Runnable action =
-                cancelAction.getAndSet(succeeded ? NoAction.SUCCEEDED : NoAction.OVER);
+        Runnable action = cancelAction.getAndSet(succeeded ? NoAction.SUCCEEDED : NoAction.OVER);
         try {
             if (cancelling) {
                 action.run();

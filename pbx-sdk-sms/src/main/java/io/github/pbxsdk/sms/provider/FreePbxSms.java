@@ -217,8 +217,9 @@ public final class FreePbxSms implements SmsProvider {
      * Has an intake handle the texts that carriers bring from now on.
      *
      * <p>After a {@linkplain GapEvent gap} it is given what the history has since five minutes
-     * before; what could not be read is logged. A text that the handler throws on does not come again:
-     * poll into the same intake as well, which also brings what came while the program was down.
+     * before; what could not be read is logged. A text that the handler throws on does not come
+     * again: poll into the same intake as well, which also brings what came while the program was
+     * down.
      *
      * @throws IllegalStateException if the webhook of the PBX leads to the same intake, too: it has
      *     no ids, so that each text would be handled twice

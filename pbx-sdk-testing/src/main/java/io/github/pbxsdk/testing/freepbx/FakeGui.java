@@ -24,6 +24,7 @@ final class FakeGui {
     private final FakePbxState state;
     private final Set<String> sessions = new HashSet<>();
     private final Map<String, byte[]> recordings = new HashMap<>();
+
     /** No two PBXs give the same session. */
     private final String own = "-" + UUID.randomUUID();
 
