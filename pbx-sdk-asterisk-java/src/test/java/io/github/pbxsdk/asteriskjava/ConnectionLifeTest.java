@@ -249,6 +249,7 @@ class ConnectionLifeTest {
     }
 
     @Test
+    @SuppressWarnings("try") // It ends in the middle: that is the test.
     void aClientThatIsClosedInTheMiddleOfAListEndsTheWait() throws Exception {
         beginLists();
         try (AmiClient client = client()) {

@@ -38,7 +38,7 @@ record RecordedAnswer(String action, AmiMessage message) {
         private String action = "";
 
         void read(String text, List<RecordedAnswer> answers) {
-            for (String block : text.split("\n\n")) {
+            for (String block : text.split("\n\n", -1)) {
                 List<String> lines = block.lines().toList();
                 sent(lines.stream().filter(line -> line.startsWith("> ")).toList());
                 List<String> came = lines.stream().filter(line -> !line.startsWith(">")).toList();

@@ -59,7 +59,7 @@ class CallRecordNamesTest {
     }
 
     /** Call records in memory, and what was asked of them. */
-    private class Records implements CallRecordSource {
+    private static class Records implements CallRecordSource {
 
         private final List<CallRecord> all = new ArrayList<>();
         private final List<CallRecordQuery> queries = new ArrayList<>();

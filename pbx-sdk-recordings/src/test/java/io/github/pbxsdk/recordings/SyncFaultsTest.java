@@ -249,7 +249,7 @@ class SyncFaultsTest {
             SyncReport report = passTimeUntilDone(sync.syncNowAsync());
 
             assertThat(report.delivered()).isEqualTo(2);
-            assertThat(report.bytes()).isEqualTo(2 * SOUND.length);
+            assertThat(report.bytes()).isEqualTo(2L * SOUND.length);
             assertThat(report.elapsed()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
         }
     }

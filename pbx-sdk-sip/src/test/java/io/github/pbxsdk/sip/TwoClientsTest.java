@@ -61,6 +61,7 @@ class TwoClientsTest {
 
     @ParameterizedTest
     @EnumSource
+    @SuppressWarnings("try") // It ends in the middle: that is the test.
     void theEndOfOneIsNothingToTheOther(SipTransport transport) throws InterruptedException {
         try (FakeSip here = FakeSip.asterisk22();
                 FakeSip there = FakeSip.asterisk16();
