@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.ami.AmiClient;
+import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.testing.ami.AmiMessage;
@@ -246,6 +247,23 @@ class ConnectionLifeTest {
         assertThat(soFar.getEvents()).hasSize(1);
         connection.login();
         assertUsable();
+    }
+
+    @Test
+    void aLogoffEndsTheWaitOnAClientThatStaysConnected() throws Exception {
+        beginLists();
+        try (AmiClient client = client()) {
+            PbxManagerConnection on = PbxManagerConnection.on(client);
+            Seen seen = Seen.by(on);
+            on.login();
+            FutureTask<Exception> waiting = waitingForAList(on);
+            seen.first(QueueParamsEvent.class);
+
+            on.logoff();
+
+            assertUnknownOutcome(waiting.get(20, TimeUnit.SECONDS), "logged off");
+            assertThat(client.status().state()).isEqualTo(ConnectionState.CONNECTED);
+        }
     }
 
     @Test
