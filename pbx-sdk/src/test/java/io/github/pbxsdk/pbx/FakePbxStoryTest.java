@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.ami.event.CdrEvent;
 import io.github.pbxsdk.ami.event.ChannelSnapshot;
+import io.github.pbxsdk.ami.event.ChannelState;
 import io.github.pbxsdk.ami.event.DialEndEvent;
 import io.github.pbxsdk.ami.event.NewChannelEvent;
+import io.github.pbxsdk.ami.event.NewStateEvent;
 import io.github.pbxsdk.ami.state.AmiState;
 import io.github.pbxsdk.ami.state.CallEndedEvent;
 import io.github.pbxsdk.ari.event.ChannelCreatedEvent;
@@ -175,11 +177,11 @@ class FakePbxStoryTest {
         FakePbx fake = FakePbx.asterisk22();
         CallScenario slow = CallScenario.of("call to 1002, answered after 60 s").inRealTime();
         try (Pbx pbx = Pbx.from(fake.settings())) {
-            EventProbe<NewChannelEvent> channels =
-                    EventProbe.on(pbx.ami().events(), NewChannelEvent.class);
+            EventProbe<NewStateEvent> states =
+                    EventProbe.on(pbx.ami().events(), NewStateEvent.class);
             CompletableFuture<PlayedCall> played =
                     CompletableFuture.supplyAsync(() -> fake.play(slow));
-            channels.next();
+            states.next(event -> event.channel().state().equals(ChannelState.RINGING));
 
             fake.close();
 
@@ -188,7 +190,7 @@ class FakePbxStoryTest {
                     .withThrowableThat()
                     .havingCause()
                     .isInstanceOf(IllegalStateException.class)
-                    .withMessageContaining("closed");
+                    .withMessage("closed while a call was played");
         }
     }
 
