@@ -21,7 +21,9 @@ final class ForkedJvm implements AutoCloseable {
                     "-Xmx512m",
                     "-XX:+UseG1GC",
                     // Some peers log a line for each event.
-                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                    // And this one at that level, for each event that it loses.
+                    "-Dorg.slf4j.simpleLogger.log.org.asteriskjava.manager=off");
 
     private static final long LOOK_EVERY_MILLIS = 10;
     private static final long GRACE_SECONDS = 2;

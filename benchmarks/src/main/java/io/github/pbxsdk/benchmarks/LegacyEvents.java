@@ -17,8 +17,8 @@ import org.asteriskjava.manager.event.ManagerEvent;
  * own: each event becomes an object of that library.
  *
  * <p>They are asked for in portions that fit into the peer's queue, which drops what is too much. A
- * gap on our side ends the benchmark with a failure. What a side loses of a {@link LegacyBurst} is counted
- * afterwards.
+ * gap on our side ends the benchmark with a failure. What a side loses of a {@link LegacyBurst} is
+ * counted afterwards.
  */
 public final class LegacyEvents implements Benchmark {
 

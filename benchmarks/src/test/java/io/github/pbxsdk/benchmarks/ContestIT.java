@@ -31,6 +31,12 @@ class ContestIT {
 
         assertThat(rounds).hasSize(2);
         assertThat(rounds).allSatisfy(round -> assertThat(round.ratio()).isPositive());
+        assertThat(rounds)
+                .allSatisfy(
+                        round -> {
+                            assertThat(round.ours().lost()).hasValue(0);
+                            assertThat(round.peer().lost()).hasValue(Echo.LOST_BY_THE_PEER);
+                        });
         assertThat(progress).containsExactly("echo: round 1 of 2", "echo: round 2 of 2");
     }
 

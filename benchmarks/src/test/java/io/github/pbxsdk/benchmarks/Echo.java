@@ -7,9 +7,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A benchmark with a server in a process of its own. */
 public final class Echo implements Benchmark {
+
+    /** What its peer says that it lost. */
+    static final long LOST_BY_THE_PEER = 7;
 
     /** Creates it, in whichever process. */
     public Echo() {}
@@ -38,7 +42,7 @@ public final class Echo implements Benchmark {
     public Workload open(Side side, String address) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(address));
         socket.setTcpNoDelay(true);
-        return new Client(socket);
+        return new Client(socket, side);
     }
 
     @Override
@@ -46,7 +50,7 @@ public final class Echo implements Benchmark {
         return Optional.of(Server::start);
     }
 
-    private record Client(Socket socket) implements Workload {
+    private record Client(Socket socket, Side side) implements Workload {
 
         @Override
         public void run(long operations) throws IOException {
@@ -56,6 +60,11 @@ public final class Echo implements Benchmark {
                     throw new IOException("the server is gone");
                 }
             }
+        }
+
+        @Override
+        public OptionalLong lost() {
+            return OptionalLong.of(side == Side.OURS ? 0 : LOST_BY_THE_PEER);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.ami.AmiClient;
+import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.testing.ami.AmiMessage;
@@ -23,6 +24,7 @@ import org.asteriskjava.manager.ManagerConnection;
 import org.asteriskjava.manager.ManagerConnectionState;
 import org.asteriskjava.manager.ResponseEvents;
 import org.asteriskjava.manager.TimeoutException;
+import org.asteriskjava.manager.action.OriginateAction;
 import org.asteriskjava.manager.action.PingAction;
 import org.asteriskjava.manager.action.QueueStatusAction;
 import org.asteriskjava.manager.event.ConnectEvent;
@@ -249,6 +251,23 @@ class ConnectionLifeTest {
     }
 
     @Test
+    void aLogoffEndsTheWaitOnAClientThatStaysConnected() throws Exception {
+        beginLists();
+        try (AmiClient client = client()) {
+            PbxManagerConnection on = PbxManagerConnection.on(client);
+            Seen seen = Seen.by(on);
+            on.login();
+            FutureTask<Exception> waiting = waitingForAList(on);
+            seen.first(QueueParamsEvent.class);
+
+            on.logoff();
+
+            assertUnknownOutcome(waiting.get(20, TimeUnit.SECONDS), "logged off");
+            assertThat(client.status().state()).isEqualTo(ConnectionState.CONNECTED);
+        }
+    }
+
+    @Test
     @SuppressWarnings("try") // It ends in the middle: that is the test.
     void aClientThatIsClosedInTheMiddleOfAListEndsTheWait() throws Exception {
         beginLists();
@@ -296,9 +315,35 @@ class ConnectionLifeTest {
 
         assertThat(connection.getState()).isEqualTo(ManagerConnectionState.DISCONNECTED);
         assertThatThrownBy(connection::logoff).isInstanceOf(IllegalStateException.class);
+        await().atMost(LIMIT).until(ConnectionLifeTest::ourThreads, List::isEmpty);
         server.listenAgain();
         connection.login();
         assertUsable();
         assertThat(server.logins()).isEqualTo(2);
+    }
+
+    private static List<String> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("pbx-sdk-"))
+                .toList();
+    }
+
+    @Test
+    void aCallWhoseEndNobodyWillTellFailsWithItsConnection() throws Exception {
+        server.answer("Originate", AmiMessage.of("Response", "Success"));
+        connection.login();
+        OriginateAction call = new OriginateAction();
+        call.setChannel("PJSIP/100");
+        call.setAsync(true);
+        FutureTask<Exception> waiting =
+                start(() -> failureOf(() -> connection.sendEventGeneratingAction(call, LONG)));
+        server.awaitAction(action -> action.get("Action").equals("Originate"));
+        // Answers come in their order: that of the originate has come when this one has.
+        assertUsable();
+
+        server.cut();
+
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
     }
 }

@@ -7,9 +7,11 @@ import io.github.pbxsdk.ami.event.AgentCalledEvent;
 import io.github.pbxsdk.ami.event.AgentConnectEvent;
 import io.github.pbxsdk.ami.event.CdrEvent;
 import io.github.pbxsdk.ami.event.ChannelSnapshot;
+import io.github.pbxsdk.ami.event.ChannelState;
 import io.github.pbxsdk.ami.event.DialEndEvent;
 import io.github.pbxsdk.ami.event.NewChannelEvent;
 import io.github.pbxsdk.ami.event.QueueCallerJoinEvent;
+import io.github.pbxsdk.ami.event.NewStateEvent;
 import io.github.pbxsdk.ami.state.AmiState;
 import io.github.pbxsdk.ami.state.CallEndedEvent;
 import io.github.pbxsdk.ari.event.ChannelCreatedEvent;
@@ -222,11 +224,11 @@ class FakePbxStoryTest {
         FakePbx fake = FakePbx.asterisk22();
         CallScenario slow = CallScenario.of("call to 1002, answered after 60 s").inRealTime();
         try (Pbx pbx = Pbx.from(fake.settings())) {
-            EventProbe<NewChannelEvent> channels =
-                    EventProbe.on(pbx.ami().events(), NewChannelEvent.class);
+            EventProbe<NewStateEvent> states =
+                    EventProbe.on(pbx.ami().events(), NewStateEvent.class);
             CompletableFuture<PlayedCall> played =
                     CompletableFuture.supplyAsync(() -> fake.play(slow));
-            channels.next();
+            states.next(event -> event.channel().state().equals(ChannelState.RINGING));
 
             fake.close();
 
@@ -235,7 +237,7 @@ class FakePbxStoryTest {
                     .withThrowableThat()
                     .havingCause()
                     .isInstanceOf(IllegalStateException.class)
-                    .withMessageContaining("closed");
+                    .withMessage("closed while a call was played");
         }
     }
 

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.asteriskjava.FieldsListener;
+import io.github.pbxsdk.asteriskjava.MissedEventsEvent;
 import io.github.pbxsdk.asteriskjava.PbxManagerConnection;
 import io.github.pbxsdk.asteriskjava.PbxManagerConnectionFactory;
 import io.github.pbxsdk.core.security.TlsOptions;
 import io.github.pbxsdk.it.lab.Asterisk;
 import io.github.pbxsdk.it.lab.OnAsterisk;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.asteriskjava.live.AsteriskChannel;
 import org.asteriskjava.live.AsteriskQueue;
 import org.asteriskjava.live.AsteriskServer;
@@ -39,7 +43,9 @@ import org.asteriskjava.manager.action.PingAction;
 import org.asteriskjava.manager.action.QueueStatusAction;
 import org.asteriskjava.manager.action.SetVarAction;
 import org.asteriskjava.manager.action.StatusAction;
+import org.asteriskjava.manager.event.ConnectEvent;
 import org.asteriskjava.manager.event.DbGetResponseEvent;
+import org.asteriskjava.manager.event.DisconnectEvent;
 import org.asteriskjava.manager.event.HangupEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.event.NewChannelEvent;
@@ -222,6 +228,40 @@ class LegacyProgramsIT {
 
             assertThat(connection.sendAction(new PingAction()).getResponse()).isEqualTo("Success");
         }
+    }
+
+    @Test
+    void oneWhoseServerIsKilledWhileItWaits(Asterisk asterisk) throws Exception {
+        ManagerConnection connection = factory(asterisk).createManagerConnection();
+        Queue<ManagerEvent> events = new ConcurrentLinkedQueue<>();
+        connection.addEventListener(events::add);
+        connection.login();
+        OriginateAction ringing = echo();
+        ringing.setChannel("Local/" + asterisk.setting("NUMBER_NO_ANSWER") + "@from-internal");
+        ringing.setTimeout(60_000L);
+        ringing.setAsync(true);
+        FutureTask<Object> waiting =
+                new FutureTask<>(() -> connection.sendEventGeneratingAction(ringing, 600_000));
+        new Thread(waiting, "a user").start();
+        await().atMost(LIMIT).until(() -> has(events, NewChannelEvent.class, 1));
+
+        asterisk.kill9();
+
+        assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(IOException.class);
+        await().atMost(LIMIT).until(() -> has(events, DisconnectEvent.class, 1));
+        asterisk.start();
+        await().atMost(Duration.ofMinutes(1)).until(() -> has(events, ConnectEvent.class, 2));
+        assertThat(connection.sendAction(new PingAction(), 10_000).getResponse())
+                .isEqualTo("Success");
+        assertThat(events).hasAtLeastOneElementOfType(MissedEventsEvent.class);
+        connection.logoff();
+    }
+
+    private static boolean has(
+            Queue<ManagerEvent> events, Class<? extends ManagerEvent> type, int count) {
+        return events.stream().filter(type::isInstance).count() >= count;
     }
 
     @Test
