@@ -51,8 +51,7 @@ final class BrowserQuestion {
     /** Asks once; 481 means that it would, 488 that it would not. */
     CompletableFuture<SipResponse> ask(String extension, Credentials credentials) {
         engine.ask(Operations.INVITE);
-        DigestMemory digest =
-                new DigestMemory(RegisterOptions.defaults().secret(credentials));
+        DigestMemory digest = new DigestMemory(RegisterOptions.defaults().secret(credentials));
         AtomicLong sequence = new AtomicLong();
         return engine.awaitFlow()
                 .thenCompose(
@@ -69,7 +68,7 @@ final class BrowserQuestion {
     /** Calls ourselves, for that number is one that the extension may call. */
     private RequestText request(String user, Flow flow) {
         String own = engine.settings().addressOf(user);
-        String transport = engine.settings().transport().uriName();
+        String transport = ";transport=" + engine.settings().transport().uriName();
         String nothing = engine.newCallId() + ";to-tag=none;from-tag=none";
         return new RequestText(
                         "INVITE",
@@ -77,9 +76,7 @@ final class BrowserQuestion {
                         "<" + own + ">;tag=" + engine.newCallId(),
                         "<" + own + ">",
                         engine.newCallId())
-                .header(
-                        "Contact",
-                        "<sip:" + user + "@" + flow.localAddress() + ";transport=" + transport + ">")
+                .header("Contact", "<sip:" + user + "@" + flow.localAddress() + transport + ">")
                 .header("Require", "replaces")
                 .header("Replaces", nothing)
                 .body("application/sdp", OFFER.getBytes(StandardCharsets.US_ASCII));
