@@ -84,7 +84,7 @@ class RegistrarTest {
         }
     }
 
-    /** Behind a NAT the server sees another address than we do; once it has told us, that counts. */
+    /** Behind a NAT the server sees another address than we do, and tells us. */
     @Test
     void theAddressAtWhichTheServerSeesUsBecomesOurs() throws Exception {
         try (EdgeProxy nat = new EdgeProxy(server.udp());
