@@ -68,7 +68,7 @@ final class BrowserQuestion {
     /** Calls ourselves, for that number is one that the extension may call. */
     private RequestText request(String user, Flow flow) {
         String own = engine.settings().addressOf(user);
-        String transport = engine.settings().transport().uriName();
+        String transport = ";transport=" + engine.settings().transport().uriName();
         String nothing = engine.newCallId() + ";to-tag=none;from-tag=none";
         return new RequestText(
                         "INVITE",
@@ -76,15 +76,7 @@ final class BrowserQuestion {
                         "<" + own + ">;tag=" + engine.newCallId(),
                         "<" + own + ">",
                         engine.newCallId())
-                .header(
-                        "Contact",
-                        "<sip:"
-                                + user
-                                + "@"
-                                + flow.localAddress()
-                                + ";transport="
-                                + transport
-                                + ">")
+                .header("Contact", "<sip:" + user + "@" + flow.localAddress() + transport + ">")
                 .header("Require", "replaces")
                 .header("Replaces", nothing)
                 .body("application/sdp", OFFER.getBytes(StandardCharsets.US_ASCII));

@@ -10,10 +10,8 @@ import io.github.pbxsdk.sip.internal.digest.DigestSecret;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +27,9 @@ final class RegistrationKeeper {
     private final RegistrationFacts facts;
     private final RegisterConversation conversation;
     private final RegistrationPauses pauses;
-    private final List<RegistrationWaiter> waiting = new ArrayList<>();
-    private final List<RootFuture<@Nullable Void>> leaving = new ArrayList<>();
-    private int plans;
-    private Time.Alarm alarm = () -> {};
+    private final RegistrationWaiters waiters = new RegistrationWaiters();
+    private final Plan next;
     private Time.Alarm end = () -> {};
-    private Runnable farewell = () -> {};
     private boolean closing;
 
     RegistrationKeeper(
@@ -45,6 +40,7 @@ final class RegistrationKeeper {
         this.conversation =
                 new RegisterConversation(engine, extension, secret, options, new Outcomes());
         this.pauses = new RegistrationPauses(engine.settings().reconnect());
+        this.next = new Plan(engine);
         this.handle = new Registration(this);
     }
 
@@ -98,7 +94,7 @@ final class RegistrationKeeper {
             waiter.registered(handle);
             return;
         }
-        waiting.add(waiter);
+        waiters.add(waiter);
         if (same && facts.isRegistering()) {
             return;
         }
@@ -127,7 +123,7 @@ final class RegistrationKeeper {
         }
         conversation.reset();
         pauses.reset();
-        waiting.add(waiter);
+        waiters.add(waiter);
         begin("begun anew");
     }
 
@@ -147,24 +143,8 @@ final class RegistrationKeeper {
 
     /** Has nothing come any more of what was asked or planned before. */
     private void dropPlans() {
-        plans++;
-        alarm.cancel();
+        next.drop();
         conversation.breakOff();
-    }
-
-    private void plan(Duration delay, Runnable task) {
-        int planned = plans;
-        alarm =
-                engine.time()
-                        .schedule(
-                                delay,
-                                () ->
-                                        engine.execute(
-                                                () -> {
-                                                    if (planned == plans) {
-                                                        task.run();
-                                                    }
-                                                }));
     }
 
     /** What comes of the attempts to register. */
@@ -181,8 +161,8 @@ final class RegistrationKeeper {
             facts.become(RegistrationState.REGISTERED, "registered for " + time.toSeconds() + " s");
             end.cancel();
             end = engine.time().schedule(time, () -> engine.execute(() -> runOut(held)));
-            plan(RegistrationPauses.beforeProlonging(time), RegistrationKeeper.this::prolong);
-            tellWaiting(waiter -> waiter.registered(handle));
+            next.in(RegistrationPauses.beforeProlonging(time), RegistrationKeeper.this::prolong);
+            waiters.registered(handle);
             if (conversation.isSeenElsewhere(flow, response)) {
                 prolong();
             }
@@ -194,7 +174,7 @@ final class RegistrationKeeper {
             facts.lost();
             end.cancel();
             facts.fail(RegistrationState.REJECTED, "", failure, status, null);
-            tellWaiting(waiter -> waiter.failed(failure));
+            waiters.failed(failure);
         }
 
         @Override
@@ -206,18 +186,12 @@ final class RegistrationKeeper {
         }
     }
 
-    private void tellWaiting(Consumer<RegistrationWaiter> outcome) {
-        List<RegistrationWaiter> told = List.copyOf(waiting);
-        waiting.clear();
-        told.forEach(outcome);
-    }
-
     private void tryLater(PbxException failure, int status, Duration atLeast) {
         dropPlans();
         Duration delay = RegistrationPauses.longer(pauses.afterFailure(), atLeast);
         facts.fail(RegistrationState.WAITING, "", failure, status, engine.time().now().plus(delay));
-        plan(delay, () -> begin("trying again"));
-        tellWaiting(waiter -> waiter.failed(failure));
+        next.in(delay, () -> begin("trying again"));
+        waiters.failed(failure);
     }
 
     private void prolong() {
@@ -225,7 +199,7 @@ final class RegistrationKeeper {
         if (flow == null || facts.state() != RegistrationState.REGISTERED) {
             return;
         }
-        alarm.cancel();
+        next.drop();
         facts.become(RegistrationState.REFRESHING, "being prolonged");
         conversation.register(flow);
     }
@@ -281,7 +255,7 @@ final class RegistrationKeeper {
     void stillConnecting(PbxException reason) {
         if (facts.state() == RegistrationState.REGISTERING) {
             waitForFlow(reason);
-            tellWaiting(waiter -> waiter.failed(reason));
+            waiters.failed(reason);
         }
     }
 
@@ -299,7 +273,7 @@ final class RegistrationKeeper {
         boolean taken =
                 engine.offer(
                         () -> {
-                            leaving.add(future);
+                            waiters.addForTheEnd(future);
                             leave(all);
                         });
         if (!taken) {
@@ -314,15 +288,14 @@ final class RegistrationKeeper {
             return;
         }
         if (state == RegistrationState.CLOSED) {
-            tellLeft();
+            waiters.left();
             return;
         }
         boolean mayBeKnown = facts.isHeld() || state == RegistrationState.REGISTERING || all;
         Flow flow = engine.flow();
         dropPlans();
         end.cancel();
-        PbxException meanwhile = new PbxException(extension + " was unregistered meanwhile");
-        tellWaiting(waiter -> waiter.failed(meanwhile));
+        waiters.failed(new PbxException(extension + " was unregistered meanwhile"));
         if (flow == null || !mayBeKnown) {
             left("unregistered");
             return;
@@ -338,27 +311,20 @@ final class RegistrationKeeper {
         if (facts.state() != RegistrationState.IDLE) {
             facts.become(RegistrationState.IDLE, reason);
         }
-        boolean wantedAgain = !closing && !waiting.isEmpty();
+        boolean wantedAgain = !closing && waiters.isWanted();
         if (!closing && !wantedAgain) {
             engine.registrations().forget(this);
         }
-        tellLeft();
+        waiters.left();
         if (wantedAgain) {
             begin("asking the server");
         }
     }
 
-    private void tellLeft() {
-        List.copyOf(leaving).forEach(future -> future.succeed(null));
-        leaving.clear();
-        farewell.run();
-        farewell = () -> {};
-    }
-
     /** Ends the registration while the client closes; tells when that is done. */
     void leaveForGood(Runnable done) {
         closing = true;
-        farewell = done;
+        waiters.farewell(done);
         leave(false);
     }
 
@@ -370,8 +336,7 @@ final class RegistrationKeeper {
         if (facts.state() != RegistrationState.CLOSED) {
             facts.become(RegistrationState.CLOSED, "closed by the application");
         }
-        PbxException failure = engine.closedException();
-        tellWaiting(waiter -> waiter.failed(failure));
-        tellLeft();
+        waiters.failed(engine.closedException());
+        waiters.left();
     }
 }

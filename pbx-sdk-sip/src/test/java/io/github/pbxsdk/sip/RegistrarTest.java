@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said to a registrar beside the registration itself, and what it says about the way. */
 class RegistrarTest {
@@ -79,6 +81,60 @@ class RegistrarTest {
                     server.sendText("1002", PHONE, "text/plain", "x").get(10, TimeUnit.SECONDS);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("x");
+        }
+    }
+
+    /** Behind a NAT the server sees another address than we do, and tells us. */
+    @Test
+    void theAddressAtWhichTheServerSeesUsBecomesOurs() throws Exception {
+        try (EdgeProxy nat = new EdgeProxy(server.udp());
+                SipClient sip = SipClient.builder().server("127.0.0.1", nat.port()).build()) {
+            sip.register(PHONE, credentials(PHONE));
+            server.awaitRegistrations(PHONE, 2);
+            await().until(() -> sip.registration(PHONE).isRegistered());
+
+            List<String> contacts = lastRegister().all("Contact");
+            assertThat(contacts).hasSize(2);
+            assertThat(contacts.get(0)).contains("@127.0.0.1:" + nat.port() + ";");
+            assertThat(contacts.get(1))
+                    .as("the address that only we know is ended")
+                    .doesNotContain(":" + nat.port() + ";")
+                    .endsWith(";expires=0");
+            sip.registration(PHONE).devices();
+            assertThat(server.awaitRegistrations(PHONE, 2)).as("once, not for ever").hasSize(2);
+            assertThat(server.devices(PHONE)).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysWhichDeviceAndFlowItIs() {
+        UUID instance = UUID.randomUUID();
+        try (SipClient sip =
+                TestClients.builder(server, SipTransport.TCP).instanceId(instance).build()) {
+            sip.register(PHONE, credentials(PHONE));
+            assertThat(lastRegister().get("Contact"))
+                    .contains(";ob")
+                    .contains(";+sip.instance=\"<urn:uuid:" + instance + ">\"")
+                    .contains(";reg-id=1");
+            assertThat(lastRegister().get("Supported")).isEqualTo("path, outbound, gruu");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {420, 439})
+    void whereThatIsTooMuchForTheServerItIsLeftOut(int status) {
+        server.answer(
+                "REGISTER",
+                request ->
+                        request.find("Contact").filter(it -> it.contains("reg-id")).isPresent()
+                                ? Optional.of(SipMessage.answer(status, "No"))
+                                : Optional.empty());
+        try (SipClient sip = client(SipTransport.TCP)) {
+            assertThat(sip.register(PHONE, credentials(PHONE)).isRegistered()).isTrue();
+            assertThat(lastRegister().get("Contact"))
+                    .doesNotContain(";ob")
+                    .doesNotContain("sip.instance");
+            assertThat(lastRegister().get("Supported")).isEqualTo("path");
         }
     }
 

@@ -44,10 +44,16 @@ class SipSessionsTest {
         return sessions.acquire(USER, credentials(USER));
     }
 
-    /** Lets everything happen that has begun: what is handed over later comes later. */
+    /** Waits until what was asked before is done: one question comes after the other. */
     private void settle() {
-        sip.ping();
-        sip.ping();
+        sip.registrations().forEach(Registration::devices);
+    }
+
+    /** Counts the requests that change something, without the mere questions. */
+    private long changes() {
+        return server.requests("REGISTER").stream()
+                .filter(one -> one.message().find("Contact").isPresent())
+                .count();
     }
 
     @Test
@@ -58,13 +64,13 @@ class SipSessionsTest {
         time.advance(MINUTE.minus(BLINK));
         settle();
         assertThat(server.devices(USER)).hasSize(1);
-        int said = server.requests("REGISTER").size();
+        long said = changes();
 
         SipSession back = acquire(sessions);
         time.advance(MINUTE.multipliedBy(3));
         settle();
         assertThat(back.registration().isRegistered()).isTrue();
-        assertThat(server.requests("REGISTER")).as("nothing is said for it").hasSize(said);
+        assertThat(changes()).as("nothing is said for it").isEqualTo(said);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.pbxsdk.testing.sip.TakenText;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,13 +109,8 @@ class TwoClientsTest {
     }
 
     private static List<Class<?>> classes() throws Exception {
-        Path root =
-                Path.of(
-                        SipClient.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .toURI());
+        URL place = SipClient.class.getProtectionDomain().getCodeSource().getLocation();
+        Path root = Path.of(place.toURI());
         List<Class<?>> classes = new ArrayList<>();
         for (Path file : files(root)) {
             String name = root.relativize(file).toString().replace('/', '.').replace('\\', '.');

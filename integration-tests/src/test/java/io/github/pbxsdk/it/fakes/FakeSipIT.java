@@ -170,6 +170,22 @@ class FakeSipIT {
     }
 
     @Test
+    void rewritesTheSameContacts() {
+        compare(
+                phone ->
+                        List.of(
+                                phone.exchange(
+                                        ask(phone, "REGISTER", "1018")
+                                                .with("Contact", "<sip:1018@127.0.0.2:1111>")
+                                                .with("Contact", "<sip:1018@127.0.0.3:2222>")
+                                                .with("Expires", "60")),
+                                phone.exchange(
+                                        ask(phone, "REGISTER", "1018")
+                                                .with("Contact", "*")
+                                                .with("Expires", "0"))));
+    }
+
+    @Test
     void refusesTheSameRegistrations() {
         compare(
                 phone -> {

@@ -80,7 +80,7 @@ final class Reception {
         Transactions.Entry entry = transactions.open(request, time.nanos());
         SipMessage answer =
                 fault != null && fault.isAnswer()
-                        ? server.complete(request, peer, fault.message())
+                        ? server.answer(request, peer, fault)
                         : server.answer(request, peer, faults);
         if (answer == null) {
             return;

@@ -77,8 +77,11 @@ final class Registrar {
             return Outcome.refused(
                     SipMessage.answer(420, "Bad Extension").with("Unsupported", "path"));
         } else {
+            // As with rewrite_contact=yes: the first one only.
+            boolean rewrites = true;
             for (String contact : contacts) {
-                Device device = device(request, contact, extension, peer, now);
+                Device device = device(request, contact, extension, peer, rewrites, now);
+                rewrites = false;
                 if (put(after, device, now)) {
                     changed.add(device.binding());
                 }
@@ -117,7 +120,13 @@ final class Registrar {
     }
 
     private static Device device(
-            SipMessage request, String contact, SipExtension extension, SipPeer peer, Instant now) {
+            SipMessage request,
+            String contact,
+            SipExtension extension,
+            SipPeer peer,
+            boolean rewrites,
+            Instant now) {
+        String uri = SipHeaders.uri(contact);
         Duration asked =
                 SipHeaders.parameter(contact, "expires")
                         .or(() -> request.find("Expires"))
@@ -127,11 +136,11 @@ final class Registrar {
         Binding binding =
                 new Binding(
                         extension.number(),
-                        rewritten(SipHeaders.uri(contact), peer),
+                        rewrites ? rewritten(uri, peer) : uri,
                         contact,
                         now.plus(extension.granted(asked)),
                         path);
-        return new Device(binding, peer, shown(SipHeaders.uri(contact), peer));
+        return new Device(binding, peer, rewrites ? shown(uri, peer) : uri);
     }
 
     /** Counts in 32 bits and takes words for nothing, as the real one does. */

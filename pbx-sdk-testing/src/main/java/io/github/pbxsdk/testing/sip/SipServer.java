@@ -4,7 +4,6 @@ import io.github.pbxsdk.core.time.Time;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +70,12 @@ final class SipServer {
         Function<SipMessage, Optional<SipMessage>> script = scripts.get(request.method());
         Optional<SipMessage> scripted = script == null ? Optional.empty() : script.apply(request);
         SipMessage content = scripted.orElseGet(() -> own(request, peer, faults));
-        return complete(request, peer, content);
+        return Answers.complete(request, peer, content, release);
+    }
+
+    /** Returns the answer that a fault gives in its place. */
+    SipMessage answer(SipMessage request, SipPeer peer, SipFault fault) {
+        return Answers.complete(request, peer, fault.message(), release);
     }
 
     private SipMessage own(SipMessage request, SipPeer peer, FaultPlan faults) {
@@ -133,7 +137,7 @@ final class SipServer {
                         ? SipMessage.answer(481, "Call/Transaction Does Not Exist")
                                 .with("Reason", "Q.850;cause=0")
                         : SipMessage.answer(488, "Not Acceptable Here");
-        return refusal.with("To", withTag(request.get("To"), UUID.randomUUID().toString()));
+        return refusal.with("To", Answers.withTag(request.get("To"), UUID.randomUUID().toString()));
     }
 
     private SipMessage register(SipMessage request, SipExtension sender, SipPeer peer) {
@@ -332,7 +336,7 @@ final class SipServer {
 
     private SipMessage subscribed(Subscriptions.Watch watch, SipMessage request, SipPeer peer) {
         return SipMessage.answer(200, "OK")
-                .with("To", withTag(watch.request().get("To"), watch.tag()))
+                .with("To", Answers.withTag(watch.request().get("To"), watch.tag()))
                 .with("Expires", request.find("Expires").orElse("3600"))
                 .with("Contact", "<sip:" + ownAddress(peer) + ">")
                 .with("Allow", release.methods())
@@ -363,7 +367,7 @@ final class SipServer {
         SipMessage request =
                 SipMessage.request("NOTIFY", SipHeaders.uri(begun.get("Contact")))
                         .with("Via", ownVia(watch.peer()))
-                        .with("From", withTag(begun.get("To"), watch.tag()))
+                        .with("From", Answers.withTag(begun.get("To"), watch.tag()))
                         .with("To", begun.get("From"))
                         .with("Contact", "<sip:" + ownAddress(watch.peer()) + ">")
                         .with("Call-ID", begun.get("Call-ID"))
@@ -376,55 +380,6 @@ final class SipServer {
                         .with("Content-Type", Subscriptions.contentType(watch.event()))
                         .body(body);
         outbound.send(watch.peer(), request, new CompletableFuture<>());
-    }
-
-    private static String withTag(String address, String tag) {
-        return SipHeaders.parameter(address, "tag").isPresent() ? address : address + ";tag=" + tag;
-    }
-
-    /** Puts in front of an answer what each one has, apart from what it has already. */
-    SipMessage complete(SipMessage request, SipPeer peer, SipMessage content) {
-        SipMessage answer = SipMessage.answer(content.status(), reason(content));
-        boolean top = true;
-        for (String via : request.all("Via")) {
-            answer = answer.with("Via", top ? received(via, peer) : via);
-            top = false;
-        }
-        answer =
-                answer.with("Call-ID", request.get("Call-ID"))
-                        .with("From", request.get("From"))
-                        .with(
-                                "To",
-                                content.find("To")
-                                        .orElse(withTag(request.get("To"), request.branch())))
-                        .with("CSeq", request.get("CSeq"));
-        for (SipMessage.Header header : content.headers()) {
-            if (answer.find(header.name()).isEmpty() || !isCommon(header.name())) {
-                answer = answer.with(header.name(), header.value());
-            }
-        }
-        return answer.with("Server", release.product()).body(content.body());
-    }
-
-    private static boolean isCommon(String name) {
-        return Set.of("via", "call-id", "from", "to", "cseq")
-                .contains(name.toLowerCase(Locale.ROOT));
-    }
-
-    private static String reason(SipMessage answer) {
-        String[] words = answer.startLine().split(" ", 3);
-        return words.length > 2 ? words[2] : "";
-    }
-
-    /** Fills in where a request came from, as {@code force_rport=yes} has it. */
-    private static String received(String via, SipPeer peer) {
-        int semicolon = via.indexOf(';');
-        String sentBy = semicolon < 0 ? via : via.substring(0, semicolon);
-        String rest =
-                (semicolon < 0 ? "" : via.substring(semicolon))
-                        .replaceAll("(?i);(rport|received)(=[^;]*)?(?=;|$)", "");
-        return (sentBy + ";rport=" + peer.address().getPort())
-                + (";received=" + peer.address().getAddress().getHostAddress() + rest);
     }
 
     Instant now() {
