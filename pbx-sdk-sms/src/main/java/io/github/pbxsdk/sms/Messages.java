@@ -27,10 +27,12 @@ import java.util.concurrent.CompletableFuture;
 public final class Messages {
 
     private final SmsEngine engine;
+    private final Inquiry inquiry;
     private final CallOptions options;
 
     Messages(SmsEngine engine, CallOptions options) {
         this.engine = engine;
+        this.inquiry = new Inquiry(engine);
         this.options = options;
     }
 
@@ -82,7 +84,7 @@ public final class Messages {
 
     /** Finds out without waiting; the future fails as {@link #reconcile} does. */
     public CompletableFuture<Reconciliation> reconcileAsync(TextMessage message) {
-        return engine.reconcile(message, options);
+        return inquiry.reconcile(message, options);
     }
 
     /**
@@ -98,7 +100,7 @@ public final class Messages {
 
     /** Takes the key back without waiting; the future fails as {@link #forget} does. */
     public CompletableFuture<Void> forgetAsync() {
-        return engine.forget(options);
+        return inquiry.forget(options);
     }
 
     /**
@@ -111,6 +113,6 @@ public final class Messages {
 
     /** Returns them without waiting. */
     public CompletableFuture<List<UnresolvedSend>> unresolvedAsync() {
-        return engine.unresolved();
+        return inquiry.unresolved();
     }
 }

@@ -41,8 +41,13 @@ record SevenBits(
 
     /** Returns the ends of the parts of a text that the alphabet covers. */
     int[] ends(String text) {
-        return alphabet.septets(text, 0, text.length()) <= single
+        return isOnePart(text)
                 ? new int[] {text.length()}
                 : Cutter.septets(text, alphabet, part);
+    }
+
+    /** A long text need not be counted: no character takes less than one. */
+    private boolean isOnePart(String text) {
+        return text.length() <= single && alphabet.septets(text, 0, text.length()) <= single;
     }
 }

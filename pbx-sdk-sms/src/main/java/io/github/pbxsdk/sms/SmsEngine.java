@@ -9,9 +9,7 @@ import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
 import io.github.pbxsdk.core.internal.EventDispatcher;
-import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
-import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.internal.flight.Scrubbers;
 import io.github.pbxsdk.core.message.Address;
@@ -20,11 +18,9 @@ import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.LedgerEntry.Stage;
-import io.github.pbxsdk.sms.Reconciliation.Outcome;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
-import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
 import io.github.pbxsdk.sms.provider.SmsProvider;
 import java.time.Duration;
@@ -35,7 +31,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What stands behind an {@link SmsClient} and all its views. */
@@ -239,95 +234,6 @@ final class SmsEngine implements AutoCloseable {
         return settings.simplifyTexts
                 ? SimplerText.of(text, provider.capabilities().segmentProfile())
                 : SimplerText.unchanged(text);
-    }
-
-    CompletableFuture<Reconciliation> reconcile(TextMessage message, CallOptions options) {
-        String key = requireKey(options);
-        Draft draft = draft(message, options);
-        RootFuture<Reconciliation> root = new RootFuture<>(resources.executor());
-        inLedger(root, () -> reconcile(root, draft, ledger.find(key), http(options)));
-        return root;
-    }
-
-    private void reconcile(
-            RootFuture<Reconciliation> root,
-            Draft draft,
-            Optional<LedgerEntry> found,
-            ProviderHttp http) {
-        LedgerEntry entry = found.orElse(null);
-        if (entry == null) {
-            root.succeed(Reconciliation.of(Outcome.NEVER_SENT));
-        } else if (entry.receipt() != null) {
-            root.succeed(Reconciliation.sent(draft.result(entry.receipt(), true)));
-        } else if (isUnderWay(entry)) {
-            root.succeed(Reconciliation.of(Outcome.UNDER_WAY));
-        } else if (!canLookUp()) {
-            root.succeed(Reconciliation.of(Outcome.UNKNOWN));
-        } else {
-            CompletableFuture<Optional<ProviderReceipt>> looking =
-                    Sending.look(this, draft.outgoing(), entry.since(), http);
-            root.onCancel(() -> looking.cancel(true));
-            looking.whenComplete(
-                    (receipt, failure) -> {
-                        if (failure == null) {
-                            inLedger(root, () -> end(root, draft, entry, receipt));
-                        } else {
-                            root.fail(Futures.unwrap(failure));
-                        }
-                    });
-        }
-    }
-
-    private void end(
-            RootFuture<Reconciliation> root,
-            Draft draft,
-            LedgerEntry entry,
-            Optional<ProviderReceipt> found) {
-        if (found.isEmpty()) {
-            root.succeed(Reconciliation.of(Outcome.NOT_FOUND));
-        } else {
-            ledger.sent(draft.key(), entry, found.get());
-            root.succeed(Reconciliation.sent(draft.result(found.get(), true)));
-        }
-    }
-
-    CompletableFuture<Void> forget(CallOptions options) {
-        String key = requireKey(options);
-        return fromLedger(
-                () -> {
-                    ledger.find(key).ifPresent(entry -> ledger.release(key, entry));
-                    return null;
-                });
-    }
-
-    private static String requireKey(CallOptions options) {
-        return options.idempotencyKey()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "say which: sms.with(CallOptions.idempotencyKey(...))"));
-    }
-
-    CompletableFuture<List<UnresolvedSend>> unresolved() {
-        Instant over = resources.time().now().minus(settings.timeout).minus(Sending.CLOCK_SKEW);
-        return fromLedger(() -> ledger.unresolved(over));
-    }
-
-    private <T extends @Nullable Object> CompletableFuture<T> fromLedger(Supplier<T> question) {
-        RootFuture<T> root = new RootFuture<>(resources.executor());
-        inLedger(root, () -> root.succeed(question.get()));
-        return root;
-    }
-
-    private void inLedger(RootFuture<?> root, Runnable step) {
-        runInLedger(
-                () -> {
-                    try {
-                        step.run();
-                    } catch (Throwable e) {
-                        root.fail(e);
-                    }
-                });
     }
 
     /** Begins to poll; ends with the subscription, or with the client. */

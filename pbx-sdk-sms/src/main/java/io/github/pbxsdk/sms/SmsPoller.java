@@ -49,6 +49,9 @@ final class SmsPoller implements Subscription {
     /** How many were new in the last list: one of old ones only is the last for this round. */
     private int fresh;
 
+    /** Whether anything was handled in this round. */
+    private boolean movedOn;
+
     SmsPoller(SmsEngine engine, SmsIntake intake, PollingOptions options) {
         this.engine = engine;
         this.intake = intake;
@@ -64,12 +67,14 @@ final class SmsPoller implements Subscription {
     private void round() {
         round.lock();
         try {
+            movedOn = false;
             if (!closed) {
                 receive();
                 failedRounds = 0;
             }
         } catch (RuntimeException e) {
-            failedRounds++;
+            // One that fails now and then, in a long list, must not slow down all the others.
+            failedRounds = movedOn ? 1 : failedRounds + 1;
             if (!closed) {
                 options.tell(e);
             }
@@ -90,7 +95,7 @@ final class SmsPoller implements Subscription {
         }
     }
 
-    /** Doubles after each failure, up to some minutes; a part of it is left to chance. */
+    /** Doubles while nothing goes on, up to some minutes; a part of it is left to chance. */
     private Duration pause() {
         if (failedRounds == 0) {
             return options.interval();
@@ -171,7 +176,10 @@ final class SmsPoller implements Subscription {
                     intake.giveUp(event, key);
                 }
             }
-            case HANDLED -> fresh++;
+            case HANDLED -> {
+                fresh++;
+                movedOn = true;
+            }
         }
     }
 

@@ -2,11 +2,14 @@ package io.github.pbxsdk.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
@@ -22,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -169,6 +174,49 @@ class SmsPollingTest {
             }
             assertThat(errors).hasSize(2);
         }
+    }
+
+    @Test
+    void aHandlerThatFailsNowAndThenIsNotWaitedForLongerAndLonger() {
+        ManualTime time = ManualTime.startingAt(start.plusSeconds(60));
+        Set<String> failed = ConcurrentHashMap.newKeySet();
+        SmsIntake intake =
+                SmsIntake.builder()
+                        .store(store)
+                        .handler(
+                                event -> {
+                                    if (failed.add(id(event))) {
+                                        throw new IllegalStateException("the first time");
+                                    }
+                                    handled.add(id(event));
+                                })
+                        .build();
+        try (FakeSmsBridge server = new FakeSmsBridge();
+                PbxResources resources = PbxResources.builder().time(time).build();
+                SmsClient client =
+                        TestProviders.FREEPBX_BRIDGE
+                                .client(server)
+                                .store(store)
+                                .resources(resources)
+                                .build()) {
+            for (int i = 0; i < 8; i++) {
+                server.receive("m" + i, PATIENT, CLINIC, "Text", start.plusSeconds(i).toString());
+            }
+            Duration interval = Duration.ofSeconds(10);
+            Duration twice = interval.multipliedBy(2);
+            client.startPolling(PollingOptions.every(interval).from(start), intake);
+            for (int i = 1; i <= 8; i++) {
+                int failures = i;
+                await().until(() -> failed.size() == failures && isDue(time, twice));
+                time.advance(twice);
+            }
+
+            await().until(() -> handled.size() == 8);
+        }
+    }
+
+    private static boolean isDue(ManualTime time, Duration within) {
+        return time.pending().stream().anyMatch(pause -> pause.compareTo(within) <= 0);
     }
 
     @Test

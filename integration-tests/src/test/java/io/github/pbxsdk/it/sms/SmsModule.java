@@ -98,10 +98,8 @@ final class SmsModule implements AutoCloseable {
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (char c : text.toCharArray()) {
-            json.append(
-                    Character.isLetterOrDigit(c) && c < 0x7F || c == ' '
-                            ? String.valueOf(c)
-                            : "\\u%04x".formatted((int) c));
+            boolean plain = c == ' ' || (c < 0x7F && Character.isLetterOrDigit(c));
+            json.append(plain ? String.valueOf(c) : "\\u%04x".formatted((int) c));
         }
         return json.append('"').toString();
     }

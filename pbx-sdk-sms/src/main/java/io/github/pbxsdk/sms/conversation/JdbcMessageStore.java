@@ -189,7 +189,9 @@ public final class JdbcMessageStore implements MessageStore {
             JdbcSchema.prepare(dataSource, transactions, prefix);
             return new JdbcMessageStore(
                     transactions,
-                    new JdbcMessages(prefix, new FileContents(vault, tenant), transactions));
+                    new JdbcMessages(
+                            prefix,
+                            new JdbcFiles(prefix, new FileContents(vault, tenant), transactions)));
         }
 
         private static String identifier(String setting, String value) {

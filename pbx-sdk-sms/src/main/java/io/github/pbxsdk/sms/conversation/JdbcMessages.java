@@ -1,16 +1,13 @@
 package io.github.pbxsdk.sms.conversation;
 
 import io.github.pbxsdk.core.internal.StorageKey;
-import io.github.pbxsdk.core.internal.state.JdbcTransactions;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.message.TextMessage.Direction;
-import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.sms.SmsStatus;
 import io.github.pbxsdk.sms.event.SmsOrigin;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,13 +30,11 @@ final class JdbcMessages {
                     + " m.status, m.unread, m.content";
 
     private final String prefix;
-    private final FileContents contents;
-    private final JdbcTransactions transactions;
+    private final JdbcFiles files;
 
-    JdbcMessages(String prefix, FileContents contents, JdbcTransactions transactions) {
+    JdbcMessages(String prefix, JdbcFiles files) {
         this.prefix = prefix;
-        this.contents = contents;
-        this.transactions = transactions;
+        this.files = files;
     }
 
     /** Returns the number of the text, which is an older one if it was there. */
@@ -87,12 +82,7 @@ final class JdbcMessages {
                         MessageJson.of(message))
                 .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .update(connection);
-        List<MediaItem> files = message.media();
-        for (int place = 0; place < files.size(); place++) {
-            if (files.get(place).canOpen()) {
-                insertFile(connection, number, place, FileContents.bytes(files.get(place)));
-            }
-        }
+        files.add(connection, number, message.media());
         return number;
     }
 
@@ -181,22 +171,9 @@ final class JdbcMessages {
     }
 
     int attach(Connection connection, long number, int place, byte[] content) throws SQLException {
-        if (find(connection, number).isEmpty()) {
-            return 0;
-        }
-        Sql.of("DELETE FROM " + prefix + "file WHERE number = ? AND place = ?", number, place)
-                .update(connection);
-        return insertFile(connection, number, place, content);
-    }
-
-    private int insertFile(Connection connection, long number, int place, byte[] content)
-            throws SQLException {
-        return Sql.of(
-                        "INSERT INTO " + prefix + "file (number, place, content) VALUES (?, ?, ?)",
-                        number,
-                        place,
-                        contents.written(number, place, content))
-                .update(connection);
+        return find(connection, number).isEmpty()
+                ? 0
+                : files.replace(connection, number, place, content);
     }
 
     Optional<StoredMessage> find(Connection connection, long number) throws SQLException {
@@ -267,52 +244,17 @@ final class JdbcMessages {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Map<Long, Map<Integer, MediaItem.Content>> files = files(connection, rows);
+        List<Long> numbers = rows.stream().map(row -> row.number).toList();
+        Map<Long, Map<Integer, MediaItem.Content>> contents = files.of(connection, numbers);
         Map<String, List<SmsStatus>> reports = reports(connection, rows);
         return rows.stream()
                 .map(
                         row ->
                                 row.message(
-                                        files.getOrDefault(row.number, Map.of()),
+                                        contents.getOrDefault(row.number, Map.of()),
                                         reports.getOrDefault(
                                                 String.valueOf(row.reportKey), List.of())))
                 .toList();
-    }
-
-    /** Contents are read when somebody opens them. */
-    private Map<Long, Map<Integer, MediaItem.Content>> files(Connection connection, List<Row> rows)
-            throws SQLException {
-        Map<Long, Map<Integer, MediaItem.Content>> files = new HashMap<>();
-        Sql.of("SELECT number, place FROM " + prefix + "file WHERE number IN (")
-                .addList(rows.stream().map(row -> row.number).toList())
-                .add(")")
-                .query(
-                        connection,
-                        row -> {
-                            long number = row.getLong(1);
-                            int place = row.getInt(2);
-                            return files.computeIfAbsent(number, key -> new HashMap<>())
-                                    .put(place, () -> open(number, place));
-                        });
-        return files;
-    }
-
-    private InputStream open(long number, int place) {
-        List<byte[]> found =
-                transactions.run(
-                        "read a file",
-                        connection ->
-                                Sql.of(
-                                                "SELECT content FROM "
-                                                        + prefix
-                                                        + "file WHERE number = ? AND place = ?",
-                                                number,
-                                                place)
-                                        .query(connection, row -> row.getBytes(1)));
-        if (found.isEmpty()) {
-            throw new StateException("this file has been deleted");
-        }
-        return contents.open(number, place, found.get(0));
     }
 
     private Map<String, List<SmsStatus>> reports(Connection connection, List<Row> rows)
@@ -419,20 +361,16 @@ final class JdbcMessages {
     Erasure erase(Connection connection, Sql condition) throws SQLException {
         // Nobody adds a text meanwhile, so that none is left behind without its conversation.
         lock(connection);
-        String numbers = " (SELECT m.number FROM " + prefix + "message m WHERE ";
         Sql.of("DELETE FROM " + prefix + "report WHERE report_key IN (SELECT m.report_key FROM ")
                 .add(prefix + "message m WHERE ")
                 .add(condition)
                 .add(")")
                 .update(connection);
-        int files =
-                Sql.of("DELETE FROM " + prefix + "file WHERE number IN" + numbers)
-                        .add(condition)
-                        .add(")")
-                        .update(connection);
+        Sql numbers = Sql.of("SELECT m.number FROM " + prefix + "message m WHERE ").add(condition);
+        int deletedFiles = files.delete(connection, numbers);
         int messages =
-                Sql.of("DELETE FROM " + prefix + "message WHERE number IN" + numbers)
-                        .add(condition)
+                Sql.of("DELETE FROM " + prefix + "message WHERE number IN (")
+                        .add(numbers)
                         .add(")")
                         .update(connection);
         String empty =
@@ -447,7 +385,7 @@ final class JdbcMessages {
                         .query(connection, row -> row.getInt(1))
                         .get(0);
         Sql.of("DELETE FROM " + empty).update(connection);
-        return new Erasure(conversations, messages, files, 0);
+        return new Erasure(conversations, messages, deletedFiles, 0);
     }
 
     /** What a row holds; the rest lies elsewhere. */
