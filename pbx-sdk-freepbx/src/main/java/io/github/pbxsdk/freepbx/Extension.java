@@ -17,8 +17,9 @@ public record Extension(FreePbxObject raw, String road) {
         this(raw, "graphql");
     }
 
-    static Extension of(TelephonySource.Phone phone, String road) {
-        FreePbxObject user = FreePbxObject.of(Map.of("name", phone.name()));
+    static Extension of(TelephonySource.Phone phone, Map<String, String> names, String road) {
+        String name = names.getOrDefault(phone.extension(), phone.name());
+        FreePbxObject user = FreePbxObject.of(Map.of("name", name));
         return new Extension(
                 FreePbxObject.of(Map.of("extensionId", phone.extension(), "user", user)), road);
     }

@@ -65,8 +65,9 @@ public final class Extensions {
     }
 
     private static List<Extension> over(TelephonySource telephony) {
+        Map<String, String> names = telephony.names();
         return telephony.phones().stream()
-                .map(phone -> Extension.of(phone, telephony.road()))
+                .map(phone -> Extension.of(phone, names, telephony.road()))
                 .toList();
     }
 

@@ -72,6 +72,20 @@ public final class Ivrs {
         return calls.read("ivrs.find", session -> find(road(session), id));
     }
 
+    /**
+     * Returns the menu with this number.
+     *
+     * @throws FreePbxRejectedException if there is none
+     */
+    public Ivr get(int id) {
+        return Futures.await(getAsync(id));
+    }
+
+    /** Gets without waiting; the future fails as {@link #get} does. */
+    public CompletableFuture<Ivr> getAsync(int id) {
+        return calls.read("ivrs.get", session -> require(session, road(session), id));
+    }
+
     private static Optional<Ivr> find(MenuRoad road, int id) {
         return road.list().stream().filter(ivr -> ivr.id() == id).findFirst();
     }
@@ -144,11 +158,14 @@ public final class Ivrs {
                 });
     }
 
-    private static void require(FreePbxSession session, MenuRoad road, int id) {
-        if (find(road, id).isEmpty()) {
-            throw FreePbxRejectedException.notSent(
-                    session.tried("ivr"), Kind.NOT_FOUND, "there is no menu " + id);
-        }
+    private static Ivr require(FreePbxSession session, MenuRoad road, int id) {
+        return find(road, id)
+                .orElseThrow(
+                        () ->
+                                FreePbxRejectedException.notSent(
+                                        session.tried("ivr"),
+                                        Kind.NOT_FOUND,
+                                        "there is no menu " + id));
     }
 
     /**

@@ -68,6 +68,32 @@ public final class Prompts {
         return calls.read("prompts.find", session -> find(session, name));
     }
 
+    /**
+     * Returns the prompt with this name.
+     *
+     * @throws FreePbxRejectedException if there is none
+     */
+    public Prompt get(String name) {
+        return Futures.await(getAsync(name));
+    }
+
+    /** Gets without waiting; the future fails as {@link #get} does. */
+    public CompletableFuture<Prompt> getAsync(String name) {
+        Objects.requireNonNull(name, "name");
+        return calls.read(
+                "prompts.get",
+                session ->
+                        find(session, name)
+                                .orElseThrow(
+                                        () -> notThere(session, "fetchAllRecordings", name)));
+    }
+
+    private static FreePbxRejectedException notThere(
+            FreePbxSession session, String asked, String prompt) {
+        return FreePbxRejectedException.notSent(
+                session.tried(asked), Kind.NOT_FOUND, "there is no prompt " + prompt);
+    }
+
     private static Optional<Prompt> find(FreePbxSession session, String name) {
         return all(session).stream().filter(one -> one.name().equals(name)).findFirst();
     }
@@ -175,12 +201,7 @@ public final class Prompts {
         return all(session).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                FreePbxRejectedException.notSent(
-                                        session.tried(mutation),
-                                        Kind.NOT_FOUND,
-                                        "there is no prompt " + id));
+                .orElseThrow(() -> notThere(session, mutation, id));
     }
 
     /**

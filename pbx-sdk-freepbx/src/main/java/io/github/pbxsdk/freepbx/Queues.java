@@ -1,6 +1,7 @@
 package io.github.pbxsdk.freepbx;
 
 import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,12 +58,35 @@ public final class Queues {
     /** Looks without waiting; the future fails as {@link #find} does. */
     public CompletableFuture<Optional<CallQueue>> findAsync(String number) {
         String checked = NewExtension.checkedNumber(number);
+        return calls.read("queues.find", session -> find(session, checked));
+    }
+
+    /**
+     * Returns the queue with this number.
+     *
+     * @throws FreePbxRejectedException if there is none
+     */
+    public CallQueue get(String number) {
+        return Futures.await(getAsync(number));
+    }
+
+    /** Gets without waiting; the future fails as {@link #get} does. */
+    public CompletableFuture<CallQueue> getAsync(String number) {
+        String checked = NewExtension.checkedNumber(number);
         return calls.read(
-                "queues.find",
+                "queues.get",
                 session ->
-                        all(session).stream()
-                                .filter(queue -> queue.number().equals(checked))
-                                .findFirst());
+                        find(session, checked)
+                                .orElseThrow(
+                                        () ->
+                                                FreePbxRejectedException.notSent(
+                                                        session.tried("queues"),
+                                                        Kind.NOT_FOUND,
+                                                        "there is no queue " + checked)));
+    }
+
+    private static Optional<CallQueue> find(FreePbxSession session, String number) {
+        return all(session).stream().filter(queue -> queue.number().equals(number)).findFirst();
     }
 
     /**

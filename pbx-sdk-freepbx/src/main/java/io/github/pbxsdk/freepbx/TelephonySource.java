@@ -1,6 +1,7 @@
 package io.github.pbxsdk.freepbx;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,14 @@ public interface TelephonySource {
 
     /** Returns the telephones. */
     List<Phone> phones();
+
+    /**
+     * Returns the names of extensions by their numbers, as far as {@link #phones} does not tell
+     * them; none by default. Asked for where names are shown, not for health.
+     */
+    default Map<String, String> names() {
+        return Map.of();
+    }
 
     /** Returns the trunks. */
     List<Trunk> trunks();

@@ -10,6 +10,7 @@ import io.github.pbxsdk.freepbx.FreePbxHealth.Subject;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,12 @@ class TelephonyOnlyTest {
         @Override
         public List<Phone> phones() {
             return List.of(
-                    new Phone("1001", "Alice Example", false), new Phone("200", "Door", false));
+                    new Phone("1001", "Alice Example", false), new Phone("200", "", false));
+        }
+
+        @Override
+        public Map<String, String> names() {
+            return Map.of("200", "Door");
         }
 
         @Override

@@ -347,6 +347,22 @@ class WebInterfaceTest {
     }
 
     @Test
+    void whatIsNotThereIsNamedByGet() {
+        Ivr menu = pbx.ivrs().create(NIGHT);
+        fake.addQueue("500", "Support");
+        fake.addSoundFile("custom/hello");
+        Prompt prompt = pbx.prompts().create("Hello", "", List.of("custom/hello"));
+
+        assertThat(pbx.ivrs().get(menu.id())).isEqualTo(menu);
+        assertThat(pbx.queues().get("500").name()).isEqualTo("Support");
+        assertThat(pbx.prompts().get("Hello")).isEqualTo(prompt);
+        assertThat(refusal(() -> pbx.ivrs().get(77))).hasMessageContaining("no menu 77");
+        assertThat(refusal(() -> pbx.queues().get("501"))).hasMessageContaining("no queue 501");
+        assertThat(refusal(() -> pbx.prompts().get("Bye"))).hasMessageContaining("no prompt Bye");
+        assertThat(refusal(() -> pbx.prompts().get("Bye")).kind()).isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
     void tellsThatTheFormsDoNotTellTheKeys() {
         Ivr made = pbx.ivrs().create(NIGHT);
 

@@ -3,22 +3,26 @@ package io.github.pbxsdk.pbx;
 import io.github.pbxsdk.ami.AmiAction;
 import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ami.AmiRejectedException;
+import io.github.pbxsdk.ami.action.DbGetTreeAction;
 import io.github.pbxsdk.ami.action.PjsipShowEndpointAction;
 import io.github.pbxsdk.ami.action.PjsipShowEndpointsAction;
 import io.github.pbxsdk.ami.action.PjsipShowRegistrationsOutboundAction;
 import io.github.pbxsdk.ami.action.QueueSummaryAction;
 import io.github.pbxsdk.ami.event.AmiEvent;
+import io.github.pbxsdk.ami.event.DbGetTreeResponseEvent;
 import io.github.pbxsdk.ami.event.DeviceState;
 import io.github.pbxsdk.ami.event.EndpointDetailEvent;
 import io.github.pbxsdk.ami.event.EndpointListEvent;
 import io.github.pbxsdk.ami.event.OutboundRegistrationDetailEvent;
 import io.github.pbxsdk.ami.event.RegistrationStatus;
 import io.github.pbxsdk.freepbx.TelephonySource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,6 +35,8 @@ import java.util.stream.Collectors;
 final class AmiTelephony implements TelephonySource {
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    private static final Pattern NAME = Pattern.compile("/AMPUSER/([^/]+)/cidname");
 
     /** Asterisk has this one in its example configuration, and FreePBX keeps it. */
     private static final String EXAMPLE_QUEUE = "default";
@@ -52,6 +58,25 @@ final class AmiTelephony implements TelephonySource {
                 .filter(one -> NUMBER.matcher(one.objectName()).matches())
                 .map(one -> new Phone(one.objectName(), "", isOnline(one)))
                 .toList();
+    }
+
+    /** PJSIP knows no names; FreePBX keeps them in the database of its Asterisk. */
+    @Override
+    public Map<String, String> names() {
+        Map<String, String> names = new HashMap<>();
+        try {
+            DbGetTreeAction users = DbGetTreeAction.builder().family("AMPUSER").build();
+            for (DbGetTreeResponseEvent entry : ask(users)) {
+                Matcher name = NAME.matcher(entry.key());
+                if (name.matches()) {
+                    names.put(name.group(1), entry.value());
+                }
+            }
+        } catch (AmiRejectedException e) {
+            // Not every release has this action, nor every user the right: numbers do then.
+            return Map.of();
+        }
+        return names;
     }
 
     @Override

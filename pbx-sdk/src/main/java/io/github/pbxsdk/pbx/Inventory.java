@@ -31,9 +31,7 @@ final class Inventory {
     List<PbxExtension> extensions() {
         requireRoad("extensions()");
         if (!clients.hasFreepbx()) {
-            return telephony.phones().stream()
-                    .map(one -> new PbxExtension(one.extension(), "", presence(one), "ami"))
-                    .toList();
+            return overAmi();
         }
         Map<String, Phone> phones = live(telephony::phones, Phone::extension);
         return clients.freepbx.get().extensions().list().stream()
@@ -44,6 +42,19 @@ final class Inventory {
                                         one.name(),
                                         presence(phones.get(one.number())),
                                         "freepbx"))
+                .toList();
+    }
+
+    private List<PbxExtension> overAmi() {
+        Map<String, String> names = telephony.names();
+        return telephony.phones().stream()
+                .map(
+                        one ->
+                                new PbxExtension(
+                                        one.extension(),
+                                        names.getOrDefault(one.extension(), one.name()),
+                                        presence(one),
+                                        "ami"))
                 .toList();
     }
 

@@ -15,8 +15,8 @@ import io.github.pbxsdk.freepbx.FreePbxClient;
 import io.github.pbxsdk.it.lab.MariaDb;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,12 +40,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Call records and call events of a FreePBX 16, read from a real MariaDB. */
 class CallRecordDatabaseIT {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final Path CALLS = Path.of("..", "recorded", "freepbx16", "calls");
+    private static final CallRecordQuery BOTH_DAYS =
+            between("2026-11-20T00:00:00Z", "2026-11-22T00:00:00Z").build();
     private static final Pattern MEMBER =
             Pattern.compile("\"(\\w+)\": (?:\"((?:[^\"\\\\]|\\\\.)*)\"|([0-9]+))");
 
@@ -107,40 +111,84 @@ class CallRecordDatabaseIT {
         return row;
     }
 
+    static List<String> calls() throws IOException {
+        try (Stream<Path> folders = Files.list(CALLS)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** The rows of a recorded call, as the PBX wrote them. */
-    private static List<Map<String, String>> recorded(String name) throws IOException {
+    private static List<Map<String, String>> recorded(String call, String file)
+            throws IOException {
         List<Map<String, String>> rows = new ArrayList<>();
-        try (InputStream in =
-                Objects.requireNonNull(CallRecordDatabaseIT.class.getResourceAsStream(name))) {
-            String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (String object : json.split("\\}", -1)) {
-                Map<String, String> row = new LinkedHashMap<>();
-                Matcher member = MEMBER.matcher(object);
-                while (member.find()) {
-                    String text = member.group(2);
-                    row.put(
-                            member.group(1),
-                            text == null ? member.group(3) : text.replace("\\\"", "\""));
-                }
-                if (!row.isEmpty()) {
-                    rows.add(row);
-                }
+        String json = Files.readString(CALLS.resolve(call).resolve(file));
+        // The values of cel hold braces, too; an object ends on a line of its own.
+        for (String object : json.split("\n }", -1)) {
+            Map<String, String> row = new LinkedHashMap<>();
+            Matcher member = MEMBER.matcher(object);
+            while (member.find()) {
+                String text = member.group(2);
+                row.put(
+                        member.group(1),
+                        text == null
+                                ? member.group(3)
+                                : text.replace("\\\"", "\"").replace("\\\\", "\\"));
+            }
+            if (!row.isEmpty()) {
+                rows.add(row);
             }
         }
         return rows;
     }
 
-    @Test
-    void readsARecordedCallAsThePbxWroteIt() throws Exception {
-        insert("cdr", recorded("ring-group-cdr.json"));
-        insert("cel", recorded("ring-group-cel.json"));
+    @ParameterizedTest
+    @MethodSource("calls")
+    void readsEveryRecordedCallAsThePbxWroteIt(String call) throws Exception {
+        List<Map<String, String>> rows = recorded(call, "cdr.json");
+        List<Map<String, String>> rowsOfEvents = recorded(call, "cel.json");
+        insert("cdr", rows);
+        insert("cel", rowsOfEvents);
         CallRecordDatabase records = in(ZoneId.of("UTC"));
 
-        List<CallRecord> found =
-                records.list(between("2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z").build());
+        List<CallRecord> found = records.list(BOTH_DAYS);
 
-        assertThat(found).hasSize(recorded("ring-group-cdr.json").size());
-        CallRecord first = found.get(0);
+        assertThat(found).hasSameSizeAs(rows);
+        for (Map<String, String> row : rows) {
+            assertThat(found)
+                    .filteredOn(one -> one.raw().find("sequence").equals(get(row, "sequence")))
+                    .singleElement()
+                    .satisfies(
+                            one ->
+                                    row.forEach(
+                                            (column, value) ->
+                                                    assertThat(one.raw().find(column).orElse(""))
+                                                            .as(column)
+                                                            .isIn(value, value + ".0")));
+        }
+        try (Stream<CallEvent> events = records.events(found.get(0).linkedid().orElseThrow())) {
+            assertThat(events.map(event -> event.id() + " " + event.type()))
+                    .containsExactlyElementsOf(
+                            rowsOfEvents.stream()
+                                    .map(row -> row.get("id") + " " + row.get("eventtype"))
+                                    .toList());
+        }
+    }
+
+    private static Optional<String> get(Map<String, String> row, String column) {
+        return Optional.ofNullable(row.get(column));
+    }
+
+    @Test
+    void readsARingGroupAsThePbxWroteIt() throws Exception {
+        insert("cdr", recorded("04-ring-group", "cdr.json"));
+        insert("cel", recorded("04-ring-group", "cel.json"));
+        CallRecordDatabase records = in(ZoneId.of("UTC"));
+
+        CallRecord first = records.list(BOTH_DAYS).get(0);
+
         assertThat(first.start()).contains(Instant.parse("2026-11-20T23:58:10Z"));
         assertThat(first.disposition()).isEqualTo(CallDisposition.NO_ANSWER);
         assertThat(first.direction()).isEqualTo(CallDirection.INTERNAL);
@@ -148,10 +196,8 @@ class CallRecordDatabaseIT {
         assertThat(first.callerId()).contains("\"ringall2000  Range\" <2000>");
         assertThat(first.raw().find("cnam")).contains("2000  Range");
         assertThat(records.newest()).isPresent();
-
         try (Stream<CallEvent> events = records.events("1795219090.21")) {
             List<CallEvent> all = events.toList();
-            assertThat(all).hasSize(recorded("ring-group-cel.json").size());
             assertThat(all.get(0).type()).isEqualTo("CHAN_START");
             assertThat(all.get(0).time()).contains(Instant.parse("2026-11-20T23:58:10Z"));
             try (Stream<CallEvent> later = records.eventsAfter(all.get(0).id(), 3)) {

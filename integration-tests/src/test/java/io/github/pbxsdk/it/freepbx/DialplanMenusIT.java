@@ -80,35 +80,36 @@ class DialplanMenusIT {
     private Queue<String> call(Ivr menu, String application, String data, Destination end) {
         String id = "menu-" + UUID.randomUUID();
         Queue<String> steps = new ConcurrentLinkedQueue<>();
-        try (Subscription told =
-                pbx.ami().events()
+        Subscription told =
+                pbx.ami()
+                        .events()
                         .subscribe(
                                 NewExtenEvent.class,
                                 step -> {
                                     if (step.channel().linkedId().equals(id)) {
                                         steps.add(place(step));
                                     }
-                                })) {
-            String context = menu.destination().text().replaceFirst(",.*", "");
-            pbx.ami()
-                    .send(
-                            AmiAction.raw(
-                                    "Originate",
-                                    "Channel",
-                                    "Local/s@" + context + "/n",
-                                    "ChannelId",
-                                    id,
-                                    "Application",
-                                    application,
-                                    "Data",
-                                    data,
-                                    "Async",
-                                    "true"));
-            await("a call that comes to " + end)
-                    .atMost(Duration.ofSeconds(15))
-                    .untilAsserted(() -> assertThat(steps).contains(end.text()));
-            pbx.ami().send(AmiAction.raw("Hangup", "Channel", "/^Local/s@" + context + "-.*$/"));
-        }
+                                });
+        String context = menu.destination().text().replaceFirst(",.*", "");
+        pbx.ami()
+                .send(
+                        AmiAction.raw(
+                                "Originate",
+                                "Channel",
+                                "Local/s@" + context + "/n",
+                                "ChannelId",
+                                id,
+                                "Application",
+                                application,
+                                "Data",
+                                data,
+                                "Async",
+                                "true"));
+        await("a call that comes to " + end)
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(steps).contains(end.text()));
+        pbx.ami().send(AmiAction.raw("Hangup", "Channel", "/^Local/s@" + context + "-.*$/"));
+        told.close();
         return steps;
     }
 
