@@ -42,7 +42,10 @@ public record Ivr(FreePbxObject raw, IvrRoad road) {
         return road != IvrRoad.GUI;
     }
 
-    /** Returns what it is called. */
+    /**
+     * Returns what it is called; over the forms as a page has it, with {@code &amp;uuml;} for an
+     * umlaut.
+     */
     public String name() {
         return raw.text("name");
     }

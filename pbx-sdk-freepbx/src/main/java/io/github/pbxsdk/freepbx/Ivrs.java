@@ -4,7 +4,9 @@ import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,22 +109,23 @@ public final class Ivrs {
 
     private static Ivr create(FreePbxSession session, IvrSettings menu) {
         MenuRoad road = road(session);
-        if (named(road, menu.name()).isPresent()) {
+        List<Ivr> before = road.list();
+        if (before.stream().anyMatch(ivr -> ivr.name().equals(menu.name()))) {
             throw FreePbxRejectedException.notSent(
                     session.tried("ivr save"), Kind.CONFLICT, "there is a menu " + menu.name());
         }
         road.create(menu);
-        return named(road, menu.name())
-                .filter(ivr -> isAsAsked(ivr, menu))
+        Set<Integer> known = before.stream().map(Ivr::id).collect(Collectors.toSet());
+        return road.list().stream()
+                .filter(ivr -> !known.contains(ivr.id()) && isAsAsked(ivr, menu))
+                .findFirst()
                 .orElseThrow(() -> notDone(session, "made"));
     }
 
-    private static Optional<Ivr> named(MenuRoad road, String name) {
-        return road.list().stream().filter(ivr -> ivr.name().equals(name)).findFirst();
-    }
-
+    /** The forms write "&amp;" for "&" and "&uuml;" for "ü", and then a name can't be compared. */
     private static boolean isAsAsked(Ivr ivr, IvrSettings menu) {
-        return ivr.name().equals(menu.name())
+        boolean encoded = ivr.road() == IvrRoad.GUI && ivr.name().contains("&");
+        return (encoded || ivr.name().equals(menu.name()))
                 && (!ivr.tellsKeys() || ivr.keys().equals(menu.keys()));
     }
 

@@ -347,6 +347,15 @@ class WebInterfaceTest {
     }
 
     @Test
+    void aNameThatThePageWritesOtherwiseIsNoFailure() {
+        Ivr made = pbx.ivrs().create(IvrSettings.of("Menü & more").build());
+
+        assertThat(made.name()).isEqualTo("Men&uuml; &amp; more");
+        assertThat(pbx.ivrs().update(made.id(), IvrSettings.of("Menü").build()).id())
+                .isEqualTo(made.id());
+    }
+
+    @Test
     void whatIsNotThereIsNamedByGet() {
         Ivr menu = pbx.ivrs().create(NIGHT);
         fake.addQueue("500", "Support");

@@ -103,10 +103,15 @@ final class FakeGui {
         state.ivrs.put(
                 id,
                 FakeRow.of(
-                        "name", first(form, "name"),
+                        "name", asInPage(first(form, "name")),
                         "description", first(form, "description"),
                         "id", id,
                         "link", List.of(id, first(form, "name"))));
+    }
+
+    /** By the source of the module: it keeps names as a page shows them. */
+    private static String asInPage(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("ü", "&uuml;");
     }
 
     private FakeAnswer ajax(
