@@ -283,7 +283,8 @@ public final class SipClient implements AutoCloseable {
 
     /**
      * Finds out whether an extension can be used from here: reachable, certificate, credentials,
-     * room for a device, ready for texts. Leaves an existing registration as it is.
+     * room for a device, for a browser or a telephone, ready for texts. Leaves an existing
+     * registration as it is.
      */
     public SipCheck check(String extension, Credentials credentials) {
         return Futures.await(checkAsync(extension, credentials));
