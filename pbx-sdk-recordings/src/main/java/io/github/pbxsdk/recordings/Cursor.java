@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Up to when a sync has looked, stored as {@code pbx-recording-cursor}, version 1. */
+/**
+ * Up to when a sync has looked, as it is stored: format {@code pbx-recording-cursor}, version 1.
+ */
 record Cursor(Instant at) {
 
     private static final String KIND = "pbx-recording-cursor";
