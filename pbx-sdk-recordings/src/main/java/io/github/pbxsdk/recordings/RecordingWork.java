@@ -1,24 +1,19 @@
 package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.PbxAuthenticationException;
-import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.recording.RecordingSink;
-import io.github.pbxsdk.core.recording.RecordingSource;
 import io.github.pbxsdk.core.recording.StartOrigin;
 import io.github.pbxsdk.core.state.LeaseLostException;
 import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.recordings.Transfer.Copied;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Takes one candidate from what is known of it to what becomes of it. */
 final class RecordingWork {
@@ -146,7 +141,7 @@ final class RecordingWork {
                 return;
             }
         }
-        try (Fetched fetched = open(entry)) {
+        try (Fetched fetched = Fetched.open(settings.sources(), entry)) {
             RecordingContent content = fetched.content();
             if (content == null) {
                 later(open, SyncOutcome.ABSENT);
@@ -169,7 +164,7 @@ final class RecordingWork {
 
     private void fetch(RecordingEntry entry, OpenRecording open, Optional<Known> known)
             throws Exception {
-        try (Fetched fetched = open(entry)) {
+        try (Fetched fetched = Fetched.open(settings.sources(), entry)) {
             RecordingContent content = fetched.content();
             if (content == null) {
                 later(open, fetched.isBeingWritten() ? SyncOutcome.WAITING : SyncOutcome.ABSENT);
@@ -287,31 +282,6 @@ final class RecordingWork {
         return whole.build();
     }
 
-    /** Opens it at the first source that has it. */
-    private Fetched open(RecordingEntry entry) {
-        RuntimeException first = null;
-        boolean isBeingWritten = false;
-        for (RecordingSource source : settings.sources()) {
-            try {
-                if (source.isBeingWritten(entry)) {
-                    isBeingWritten = true;
-                    continue;
-                }
-                Optional<RecordingContent> content = source.open(entry, 0);
-                if (content.isPresent()) {
-                    return new Fetched(source, entry, content.get(), false);
-                }
-            } catch (PbxException | IllegalArgumentException e) {
-                // The next source may have it; if none has, this is why.
-                first = first == null ? e : first;
-            }
-        }
-        if (first != null && !isBeingWritten) {
-            throw first;
-        }
-        return new Fetched(settings.sources().get(0), entry, null, isBeingWritten);
-    }
-
     private void later(OpenRecording open, SyncOutcome outcome) {
         boolean isWaiting = outcome == SyncOutcome.WAITING;
         run.later(
@@ -327,66 +297,5 @@ final class RecordingWork {
         String message = reason.getMessage();
         run.counts().failed(open.recording(), message == null ? reason.toString() : message);
         run.later(open.after(SyncOutcome.FAILED, run.now(), FIRST_PAUSE, LONGEST_PAUSE));
-    }
-
-    /** A recording as a source has opened it, or not; to be closed. */
-    private record Fetched(
-            RecordingSource source,
-            RecordingEntry entry,
-            @Nullable RecordingContent content,
-            boolean isBeingWritten)
-            implements AutoCloseable {
-
-        Transfer transfer(SyncRun run, boolean evenUnfinished) {
-            return new Transfer(source, entry, run.throttle(), run::keepAlive, evenUnfinished);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (content != null) {
-                content.close();
-            }
-        }
-    }
-
-    /** The sinks that do not have it yet. */
-    private record Deliveries(List<RecordingSink.Delivery> list) implements AutoCloseable {
-
-        static Deliveries begin(List<RecordingSink> sinks, CallRecording recording)
-                throws Exception {
-            Deliveries begun = new Deliveries(new ArrayList<>());
-            try {
-                for (RecordingSink sink : sinks) {
-                    if (!sink.contains(recording)) {
-                        begun.list.add(sink.begin(recording));
-                    }
-                }
-                return begun;
-            } catch (Exception e) {
-                begun.close();
-                throw e;
-            }
-        }
-
-        void commit(CallRecording recording) throws Exception {
-            for (RecordingSink.Delivery delivery : list) {
-                delivery.commit(recording);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            IOException failure = null;
-            for (RecordingSink.Delivery delivery : list) {
-                try {
-                    delivery.close();
-                } catch (IOException e) {
-                    failure = e;
-                }
-            }
-            if (failure != null) {
-                throw failure;
-            }
-        }
     }
 }

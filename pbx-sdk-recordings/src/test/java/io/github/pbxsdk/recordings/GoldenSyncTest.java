@@ -222,7 +222,7 @@ class GoldenSyncTest {
     @ParameterizedTest
     @CsvSource({
         "recordings.open.pbx-7, x, '{\"kind\":\"pbx-recording-open\",\"version\":\"2\"}'",
-        "recordings.cursor.pbx-7, call-records, '{\"kind\":\"pbx-recording-cursor\",\"version\":2}'",
+        "recordings.cursor.pbx-7, archive, '{\"kind\":\"pbx-recording-cursor\",\"version\":2}'",
         "recordings.tasks.transcribe, !, '{\"kind\":\"pbx-recording-task\",\"version\":\"2\"}'"
     })
     void aNewerVersionIsRefusedWithASentence(String namespace, String key, String text) {
