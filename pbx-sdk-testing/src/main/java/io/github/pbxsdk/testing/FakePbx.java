@@ -29,11 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  *
  * <p>A text that an extension sends over SIP shows on AMI and ARI, and one that is sent over these
- * reaches the extension. A call that is {@linkplain #play played} shows on AMI and ARI as it did on
- * a real server of that release, and leaves its call records and its recording with FreePBX. The
- * recording is listed by ARI as well, as on a server whose folder {@code recording} is linked to
- * {@code monitor}. Extensions are {@code 1001} Reception, {@code 1002} Laboratory and {@code 1003}
- * Night desk.
+ * reaches the extension. A device that registers or goes shows on both. A call that is {@linkplain
+ * #play played} shows on AMI and ARI as it did on a real server of that release, and leaves its
+ * call records and its recording with FreePBX. The recording is listed by ARI as well, as on a
+ * server whose folder {@code recording} is linked to {@code monitor}. Extensions are {@code 1001}
+ * Reception, {@code 1002} Laboratory and {@code 1003} Night desk.
  *
  * <p>Each fake can be told to behave otherwise, or to fail, by its own methods. Thread-safe.
  */
@@ -65,6 +65,7 @@ public final class FakePbx implements AutoCloseable {
         people.forEach(freepbx::addExtension);
         this.texts = new TextStory(sip, ami, ari);
         texts.begin();
+        new DeviceStory(ami, ari).begin(sip);
         new AmiAnswers(sip, people).give(ami);
     }
 

@@ -285,6 +285,14 @@ public final class FakeSip implements AutoCloseable {
         notebook.onText(reader);
     }
 
+    /**
+     * Tells somebody of each registration by which devices come or go, on a thread of this server;
+     * not of those that run out.
+     */
+    public void onDevices(Consumer<DeviceChange> reader) {
+        notebook.onDevices(reader);
+    }
+
     /** Returns the texts that it took with 202, in their order. */
     public List<TakenText> texts() {
         return notebook.texts();
@@ -297,11 +305,7 @@ public final class FakeSip implements AutoCloseable {
 
     /** Returns the devices of an extension that are registered now, the first one first. */
     public List<Binding> devices(String extension) {
-        return call(
-                () ->
-                        server.registrar().devices(extension, server.now()).stream()
-                                .map(Registrar.Device::binding)
-                                .toList());
+        return call(() -> server.registrar().bindings(extension, server.now()));
     }
 
     /**

@@ -20,6 +20,7 @@ final class Notebook {
     private final List<SeenRequest> requests = new ArrayList<>();
     private final List<TakenText> texts = new ArrayList<>();
     private final List<Consumer<TakenText>> readers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<DeviceChange>> watchers = new CopyOnWriteArrayList<>();
     private final List<Binding> registrations = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
 
@@ -34,6 +35,16 @@ final class Notebook {
 
     void onText(Consumer<TakenText> reader) {
         readers.add(reader);
+    }
+
+    void onDevices(Consumer<DeviceChange> watcher) {
+        watchers.add(watcher);
+    }
+
+    void devices(DeviceChange change) {
+        if (!change.arrived().isEmpty() || !change.left().isEmpty()) {
+            watchers.forEach(watcher -> watcher.accept(change));
+        }
     }
 
     void registered(Binding binding) {

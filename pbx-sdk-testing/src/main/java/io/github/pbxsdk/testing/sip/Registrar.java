@@ -203,6 +203,11 @@ final class Registrar {
         return List.copyOf(known);
     }
 
+    /** Returns how the devices of an extension are registered now, the first one first. */
+    List<Binding> bindings(String extension, Instant now) {
+        return devices(extension, now).stream().map(Device::binding).toList();
+    }
+
     /** Forgets the devices behind a connection that has ended. */
     void gone(SipPeer peer) {
         devices.values().forEach(list -> list.removeIf(device -> device.peer() == peer));

@@ -144,8 +144,12 @@ final class SipServer {
         if (!SipHeaders.user(request.get("To")).equals(sender.number())) {
             return SipMessage.answer(404, "Not Found");
         }
+        List<Binding> before = registrar.bindings(sender.number(), time.now());
         Registrar.Outcome outcome = registrar.register(request, sender, peer, time.now());
         outcome.bindings().forEach(notebook::registered);
+        notebook.devices(
+                new DeviceChange(
+                        sender.number(), before, registrar.bindings(sender.number(), time.now())));
         return outcome.answer();
     }
 

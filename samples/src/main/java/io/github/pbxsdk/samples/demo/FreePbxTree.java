@@ -20,6 +20,19 @@ final class FreePbxTree implements Scene {
 
     @Override
     public void play(Stage stage) {
+        if (!stage.backstage.settings().containsKey("FREEPBX_URL")) {
+            stage.say("Left out: there is no FreePBX here (no FREEPBX_URL is set).");
+            return;
+        }
+        if (stage.backstage.mayBeChanged()) {
+            change(stage);
+        } else {
+            stage.say("Only looked at: nothing is changed on a real one.");
+        }
+        show(stage, stage.pbx.freepbx());
+    }
+
+    private static void change(Stage stage) {
         // shown:
         FreePbxClient freepbx = stage.pbx.freepbx();
         freepbx.extensions()
@@ -32,6 +45,9 @@ final class FreePbxTree implements Scene {
                                 .build());
         freepbx.applyConfig();
         // until here
+    }
+
+    private static void show(Stage stage, FreePbxClient freepbx) {
         stage.say("FreePBX");
         for (Extension one : freepbx.extensions().list()) {
             stage.say("+- extension " + one.number() + "  " + one.name());

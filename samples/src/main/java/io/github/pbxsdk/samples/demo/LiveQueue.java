@@ -6,16 +6,11 @@ import io.github.pbxsdk.ami.state.CallChangedEvent;
 import io.github.pbxsdk.ami.state.CallEndedEvent;
 import io.github.pbxsdk.ami.state.LiveCall;
 import io.github.pbxsdk.ami.state.LiveChannel;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A caller waits in a queue and is answered: the events are those of a real Asterisk 22. */
+/** A caller waits in a queue and is answered. */
 final class LiveQueue implements Scene {
 
     private String last = "";
@@ -27,7 +22,6 @@ final class LiveQueue implements Scene {
 
     @Override
     public void play(Stage stage) throws Exception {
-        Path recorded = recorded(stage);
         CountDownLatch ended = new CountDownLatch(1);
         // shown:
         AmiState state = AmiState.follow(stage.pbx.ami());
@@ -35,8 +29,10 @@ final class LiveQueue implements Scene {
         state.events().subscribe(CallChangedEvent.class, event -> show(stage, event.call()));
         state.events().subscribe(CallEndedEvent.class, event -> ended.countDown());
         // until here
-        stage.fake.ami().emitRecorded(recorded);
-        ended.await(10, TimeUnit.SECONDS);
+        stage.backstage.callQueue(stage).ifPresent(stage::say);
+        if (!ended.await(20, TimeUnit.SECONDS)) {
+            stage.say("no call has ended meanwhile");
+        }
         state.close();
     }
 
@@ -50,14 +46,6 @@ final class LiveQueue implements Scene {
         if (!line.equals(last)) {
             stage.say(line);
             last = line;
-        }
-    }
-
-    private static Path recorded(Stage stage) throws IOException {
-        try (InputStream session = LiveQueue.class.getResourceAsStream("ami.txt")) {
-            Path file = stage.folder.resolve("ami.txt");
-            Files.copy(Objects.requireNonNull(session, "ami.txt"), file);
-            return file;
         }
     }
 }

@@ -2,24 +2,30 @@ package io.github.pbxsdk.samples.demo;
 
 import io.github.pbxsdk.pbx.Pbx;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.testing.FakePbx;
+import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the scenes play: a PBX that is a fake, a folder, and the audience. */
+/** Where the scenes play: a PBX, a carrier of texts, a folder, and the audience. */
 final class Stage implements AutoCloseable {
 
-    final FakePbx fake = FakePbx.asterisk22();
-    final Pbx pbx = Pbx.from(fake.settings());
+    final Backstage backstage;
+    final Pbx pbx;
+    final FakeSmsBroadcast carrier = new FakeSmsBroadcast();
     final Path folder;
     private final SampleContext audience;
+    private final Deque<Runnable> last = new ArrayDeque<>();
 
-    Stage(SampleContext audience) throws IOException {
+    Stage(SampleContext audience, Backstage backstage) throws IOException {
         this.audience = audience;
+        this.backstage = backstage;
+        this.pbx = Pbx.from(backstage.settings());
         this.folder = Files.createTempDirectory("pbx-sdk-demo");
     }
 
@@ -33,10 +39,17 @@ final class Stage implements AutoCloseable {
         audience.progress("    " + words);
     }
 
+    /** Has something taken back when the last scene is over. */
+    void atTheEnd(Runnable step) {
+        last.push(step);
+    }
+
     @Override
     public void close() throws IOException {
+        last.forEach(Runnable::run);
         pbx.close();
-        fake.close();
+        backstage.close();
+        carrier.close();
         for (Path file : deepestFirst()) {
             Files.delete(file);
         }

@@ -31,7 +31,7 @@ final class TextAndReply implements Scene {
     public void play(Stage stage) {
         SmsBroadcast carrier =
                 SmsBroadcast.builder()
-                        .baseUrl(stage.fake.sms().url())
+                        .baseUrl(stage.carrier.url())
                         .credentials(Credentials.of("clinic", "secret"))
                         .build();
         try (SmsClient sms = SmsClient.builder().provider(carrier).region("AU").build()) {

@@ -18,21 +18,27 @@ final class TwoExtensions implements Scene {
 
     @Override
     public void play(Stage stage) throws Exception {
+        Credentials colleague = stage.backstage.colleague().orElse(null);
+        if (colleague == null) {
+            stage.say("Left out: name a second extension with --colleague 1002:PASSWORD.");
+            return;
+        }
         CompletableFuture<TextMessage> arrived = new CompletableFuture<>();
         // shown:
         SipClient sip = stage.pbx.sip();
         sip.onMessage(arrived::complete);
         Registration door = stage.pbx.register();
-        Registration desk = sip.register("1002", Credentials.of("1002", "secret-1002"));
+        Registration desk = sip.register(colleague.user(), colleague);
         stage.pbx
                 .texts()
                 .send(
-                        TextMessage.to(Address.extension("1002"))
-                                .from(Address.extension("1001"))
+                        TextMessage.to(Address.extension(colleague.user()))
+                                .from(Address.extension(door.extension()))
                                 .text("Somebody is at door 4")
                                 .build());
         // until here
-        stage.say("1001 is " + door.light() + ", 1002 is " + desk.light());
-        stage.say("1002 reads: " + arrived.get(10, TimeUnit.SECONDS).text());
+        String reader = colleague.user();
+        stage.say(door.extension() + " is " + door.light() + ", " + reader + " is " + desk.light());
+        stage.say(reader + " reads: " + arrived.get(10, TimeUnit.SECONDS).text());
     }
 }

@@ -21,7 +21,7 @@ class DemoTest {
                 .contains("UCS2, 79 units, 2 segments")
                 .contains("sent: ACCEPTED (OK)", "report: DELIVERED", "reply: Yes")
                 .contains("1001 is GREEN, 1002 is GREEN", "1002 reads: Somebody is at door 4")
-                .contains("QUEUED  101 - 103  queue 500", "TALKING  101 - 103")
+                .contains("QUEUED  1001 - 1003  queue 500", "TALKING  1001 - 1003")
                 .contains(".wav  sha256 ")
                 .contains("+- ring group 600  [1001, 1004]")
                 .contains(
