@@ -115,7 +115,7 @@ final class Sipp {
 
     /** Returns the last value of a column. */
     private static double last(List<String> lines, String column) {
-        int index = Arrays.asList(lines.get(0).split(";")).indexOf(column);
-        return Double.parseDouble(lines.get(lines.size() - 1).split(";")[index]);
+        int index = Arrays.asList(lines.get(0).split(";", -1)).indexOf(column);
+        return Double.parseDouble(lines.get(lines.size() - 1).split(";", -1)[index]);
     }
 }

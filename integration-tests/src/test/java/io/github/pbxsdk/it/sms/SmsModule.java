@@ -97,7 +97,8 @@ final class SmsModule implements AutoCloseable {
 
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean plain = c == ' ' || (c < 0x7F && Character.isLetterOrDigit(c));
             json.append(plain ? String.valueOf(c) : "\\u%04x".formatted((int) c));
         }
