@@ -57,8 +57,7 @@ final class LegacyBurst {
             connection.sendAction(new PingAction(), this::answered);
         }
         connection.sendAction(new BurstAction(EVENTS - BEFORE), response -> {});
-        beside.sendAction(
-                new AwaitBurstsAction(), TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        beside.sendAction(new AwaitBurstsAction(), TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
         sent.countDown();
         awaitEnd();
         connection.removeEventListener(slow);

@@ -135,9 +135,7 @@ class SipFiguresIT {
         try (SipAnswerer server = SipAnswerer.start()) {
             double ours = oursPerSecond(transport, server);
             double theirs =
-                    sipp.get()
-                            .textsPerSecond(
-                                    transport.name(), server.address(), IN_A_ROW, folder);
+                    sipp.get().textsPerSecond(transport.name(), server.address(), IN_A_ROW, folder);
             System.out.printf(
                     "texts without a break over %s: ours %.0f/s, sipp %.0f/s%n",
                     transport, ours, theirs);

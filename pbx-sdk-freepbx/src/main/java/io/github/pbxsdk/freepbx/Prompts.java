@@ -84,8 +84,7 @@ public final class Prompts {
                 "prompts.get",
                 session ->
                         find(session, name)
-                                .orElseThrow(
-                                        () -> notThere(session, "fetchAllRecordings", name)));
+                                .orElseThrow(() -> notThere(session, "fetchAllRecordings", name)));
     }
 
     private static FreePbxRejectedException notThere(

@@ -164,8 +164,7 @@ class TelephonyOnlyTest {
 
         @Override
         public List<Phone> phones() {
-            return List.of(
-                    new Phone("1001", "Alice Example", false), new Phone("200", "", false));
+            return List.of(new Phone("1001", "Alice Example", false), new Phone("200", "", false));
         }
 
         @Override

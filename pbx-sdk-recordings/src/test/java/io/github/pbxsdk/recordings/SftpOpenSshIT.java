@@ -136,12 +136,9 @@ class SftpOpenSshIT {
                                 work.resolve("sshd_config").toString())
                         .redirectErrorStream(true)
                         .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        work.resolve("sshd.log").toFile()))
+                                ProcessBuilder.Redirect.appendTo(work.resolve("sshd.log").toFile()))
                         .start();
-        await("sshd")
-                .atMost(10, TimeUnit.SECONDS)
-                .until(this::isListening);
+        await("sshd").atMost(10, TimeUnit.SECONDS).until(this::isListening);
     }
 
     private boolean isListening() throws IOException {

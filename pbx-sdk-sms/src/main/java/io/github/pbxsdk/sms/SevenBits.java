@@ -41,9 +41,7 @@ record SevenBits(
 
     /** Returns the ends of the parts of a text that the alphabet covers. */
     int[] ends(String text) {
-        return isOnePart(text)
-                ? new int[] {text.length()}
-                : Cutter.septets(text, alphabet, part);
+        return isOnePart(text) ? new int[] {text.length()} : Cutter.septets(text, alphabet, part);
     }
 
     /** A long text need not be counted: no character takes less than one. */

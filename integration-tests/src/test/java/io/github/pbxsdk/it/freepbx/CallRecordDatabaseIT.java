@@ -121,8 +121,7 @@ class CallRecordDatabaseIT {
     }
 
     /** The rows of a recorded call, as the PBX wrote them. */
-    private static List<Map<String, String>> recorded(String call, String file)
-            throws IOException {
+    private static List<Map<String, String>> recorded(String call, String file) throws IOException {
         List<Map<String, String>> rows = new ArrayList<>();
         String json = Files.readString(CALLS.resolve(call).resolve(file));
         // The values of cel hold braces, too; an object ends on a line of its own.

@@ -166,8 +166,7 @@ class DialplanMenusIT {
                         .ivrs()
                         .create(named("Menu").key("1", REFUSED).key("2", REFUSED).build());
 
-        Ivr changed =
-                pbx.freepbx().ivrs().update(menu.id(), named("Menu").key("1", ECHO).build());
+        Ivr changed = pbx.freepbx().ivrs().update(menu.id(), named("Menu").key("1", ECHO).build());
 
         assertThat(changed.keys()).isEqualTo(Map.of("1", ECHO));
         call(changed, "SendDTMF", "ww1", ECHO);
@@ -190,8 +189,7 @@ class DialplanMenusIT {
     void aManagerWithoutTheRightIsToldSo() {
         Pbx limited = pbx(Credentials.of("limited", "limited-secret"));
         try (limited) {
-            assertThatThrownBy(
-                            () -> limited.freepbx().ivrs().create(named("Menu").build()))
+            assertThatThrownBy(() -> limited.freepbx().ivrs().create(named("Menu").build()))
                     .isInstanceOf(AmiRejectedException.class)
                     .hasMessageContaining("ermission");
         }

@@ -90,10 +90,10 @@ class SiteIT {
         Files.writeString(
                 project.resolve("README.md"),
                 "# A\n\n"
-                    + "Say `a **b** <c>` and **d**.\n\n"
-                    + "```java\n"
-                    + "// [e](f.md) <!-- no comment -->\n"
-                    + "```\n");
+                        + "Say `a **b** <c>` and **d**.\n\n"
+                        + "```java\n"
+                        + "// [e](f.md) <!-- no comment -->\n"
+                        + "```\n");
 
         Made made = make(project, output);
 

@@ -84,9 +84,7 @@ class AriRecordingSyncIT {
         ChannelHandle call = ari.channel(AriClient.newId());
         call.originate(
                 OriginateRequest.builder(
-                                "Local/"
-                                        + asterisk.setting("NUMBER_PLAYBACK")
-                                        + "@from-internal/n")
+                                "Local/" + asterisk.setting("NUMBER_PLAYBACK") + "@from-internal/n")
                         .app(application)
                         .otherChannelId(call.id() + "-other")
                         .build());

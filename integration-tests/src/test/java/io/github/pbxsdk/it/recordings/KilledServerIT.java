@@ -146,10 +146,7 @@ class KilledServerIT {
     private void assertArrivesAsItIsAfterHours(Asterisk asterisk, RecordedCall broken) {
         try (PbxResources resources = resourcesIn(Duration.ofHours(7));
                 RecordingSync sync =
-                        sync(asterisk)
-                                .source(monitor(asterisk))
-                                .resources(resources)
-                                .build()) {
+                        sync(asterisk).source(monitor(asterisk)).resources(resources).build()) {
             sync.syncNow();
         }
 
@@ -202,7 +199,6 @@ class KilledServerIT {
         } finally {
             Files.delete(file);
         }
-
     }
 
     private boolean isUnderWay(Path file) throws IOException {

@@ -83,8 +83,7 @@ class RecordingHookScriptIT {
                         .directory(work.toFile())
                         .redirectErrorStream(true)
                         .start();
-        String output =
-                new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(output).isEmpty();
         return shell.exitValue();

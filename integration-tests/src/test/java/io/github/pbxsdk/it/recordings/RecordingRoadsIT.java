@@ -206,23 +206,29 @@ class RecordingRoadsIT {
         return FreePbxClient.builder()
                 .baseUri(server.url())
                 .credentials(Credentials.of(FakeFreePbx.CLIENT_ID, FakeFreePbx.CLIENT_SECRET))
-                .gui(
-                        Credentials.of(
-                                FakeFreePbx.ADMINISTRATOR, FakeFreePbx.ADMINISTRATOR_PASSWORD))
+                .gui(Credentials.of(FakeFreePbx.ADMINISTRATOR, FakeFreePbx.ADMINISTRATOR_PASSWORD))
                 .build();
     }
 
     private static void call(FakeFreePbx server, String uniqueid, String file) {
         server.addCallRecord(
                 Map.of(
-                        "uniqueid", uniqueid,
-                        "linkedid", "1795229999.1",
-                        "sequence", "1",
-                        "calldate", "2026-11-21 03:00:01",
-                        "duration", 20,
-                        "billsec", 12,
-                        "disposition", "ANSWERED",
-                        "recordingfile", file));
+                        "uniqueid",
+                        uniqueid,
+                        "linkedid",
+                        "1795229999.1",
+                        "sequence",
+                        "1",
+                        "calldate",
+                        "2026-11-21 03:00:01",
+                        "duration",
+                        20,
+                        "billsec",
+                        12,
+                        "disposition",
+                        "ANSWERED",
+                        "recordingfile",
+                        file));
     }
 
     private RecordingSync over(FreePbxClient pbx) {

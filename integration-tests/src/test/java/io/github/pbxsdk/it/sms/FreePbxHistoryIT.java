@@ -143,15 +143,13 @@ class FreePbxHistoryIT {
             Messages once = sms.with(CallOptions.idempotencyKey("appointment-1")).messages();
             assertThatThrownBy(() -> once.send(text)).isInstanceOf(PbxTimeoutException.class);
             module.out(THEIRS, "another");
-            assertThat(once.reconcile(text).outcome())
-                    .isEqualTo(Reconciliation.Outcome.NOT_FOUND);
+            assertThat(once.reconcile(text).outcome()).isEqualTo(Reconciliation.Outcome.NOT_FOUND);
             module.out(THEIRS, text.text());
 
             Reconciliation found = once.reconcile(text);
 
             assertThat(found.outcome()).isEqualTo(Reconciliation.Outcome.SENT);
-            assertThat(found.result().orElseThrow().id())
-                    .contains(MessageId.of(module.lastRow()));
+            assertThat(found.result().orElseThrow().id()).contains(MessageId.of(module.lastRow()));
         }
     }
 
@@ -191,8 +189,7 @@ class FreePbxHistoryIT {
 
         @Override
         public CompletableFuture<MessageReceipt> sendAsync(TextMessage message) {
-            return CompletableFuture.failedFuture(
-                    new PbxTimeoutException("no answer", null, true));
+            return CompletableFuture.failedFuture(new PbxTimeoutException("no answer", null, true));
         }
 
         @Override

@@ -65,8 +65,7 @@ class FreePbxSmsIT {
                         .host(server.getHostString())
                         .port(server.getPort())
                         .credentials(asterisk.amiCredentials())
-                        .reconnect(
-                                ReconnectOptions.defaults().firstDelay(Duration.ofMillis(100)))
+                        .reconnect(ReconnectOptions.defaults().firstDelay(Duration.ofMillis(100)))
                         .build();
         client.connect();
         return client;
@@ -128,8 +127,7 @@ class FreePbxSmsIT {
         try (AmiClient pbx = ami(asterisk, asterisk.ami());
                 AmiClient ami = ami(asterisk, asterisk.ami());
                 SipClient sip = sip(asterisk);
-                SmsClient sms =
-                        SmsClient.builder().provider(over(sip, ami, asterisk)).build()) {
+                SmsClient sms = SmsClient.builder().provider(over(sip, ami, asterisk)).build()) {
             module.takeTexts(pbx);
 
             SendResult sent = sms.messages().send(reminder());
@@ -143,8 +141,7 @@ class FreePbxSmsIT {
     void aTextThatTheModuleDoesNotReportIsAcceptedAndUnconfirmed(Asterisk asterisk) {
         try (AmiClient ami = ami(asterisk, asterisk.ami());
                 SipClient sip = sip(asterisk);
-                SmsClient sms =
-                        SmsClient.builder().provider(over(sip, ami, asterisk)).build()) {
+                SmsClient sms = SmsClient.builder().provider(over(sip, ami, asterisk)).build()) {
             SendResult sent = sms.messages().send(reminder());
 
             assertThat(sent.id()).isEmpty();

@@ -67,13 +67,7 @@ final class SmsModule implements AutoCloseable {
     }
 
     private static void report(
-            AmiClient ami,
-            String name,
-            long id,
-            String from,
-            String to,
-            String text,
-            String emid) {
+            AmiClient ami, String name, long id, String from, String to, String text, String emid) {
         ami.send(
                 AmiAction.raw(
                         "UserEvent",

@@ -32,8 +32,7 @@ final class JdbcFiles {
         }
     }
 
-    int replace(Connection connection, long number, int place, byte[] content)
-            throws SQLException {
+    int replace(Connection connection, long number, int place, byte[] content) throws SQLException {
         Sql.of("DELETE FROM " + table + " WHERE number = ? AND place = ?", number, place)
                 .update(connection);
         return add(connection, number, place, content);
