@@ -128,6 +128,7 @@ final class DeviceStory {
                 application ->
                         ("{\"type\":\"" + type + "\",\"timestamp\":\"" + now + "\"," + members)
                                 + (",\"asterisk_id\":\"aa:bb:cc:dd:ee:01\",\"application\":\"")
-                                + (application + "\"}"));
+                                + application
+                                + "\"}");
     }
 }
