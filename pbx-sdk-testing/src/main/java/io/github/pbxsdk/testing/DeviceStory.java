@@ -124,11 +124,14 @@ final class DeviceStory {
 
     private void tell(String type, String members) {
         String now = TIME.format(LocalDateTime.now(ZoneOffset.UTC));
-        ari.emitToEach(
-                application ->
-                        ("{\"type\":\"" + type + "\",\"timestamp\":\"" + now + "\"," + members)
-                                + (",\"asterisk_id\":\"aa:bb:cc:dd:ee:01\",\"application\":\"")
-                                + application
-                                + "\"}");
+        String begin =
+                "{\"type\":\""
+                        + type
+                        + "\",\"timestamp\":\""
+                        + now
+                        + "\","
+                        + members
+                        + ",\"asterisk_id\":\"aa:bb:cc:dd:ee:01\",\"application\":\"";
+        ari.emitToEach(application -> begin + application + "\"}");
     }
 }
