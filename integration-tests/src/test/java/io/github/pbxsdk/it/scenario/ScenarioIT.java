@@ -1,0 +1,93 @@
+package io.github.pbxsdk.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pbxsdk.ami.AmiClient;
+import io.github.pbxsdk.ari.AriClient;
+import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.it.lab.Asterisk;
+import io.github.pbxsdk.it.lab.OnAsterisk;
+import io.github.pbxsdk.testing.CallScenario;
+import io.github.pbxsdk.testing.FakePbx;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The same scenarios on the fakes and on the real servers: what clients are told has to be the
+ * same, but for the differences in {@code differences.txt}, each of which has to be there.
+ */
+@OnAsterisk
+@Timeout(120)
+class ScenarioIT {
+
+    private final Asterisk asterisk;
+
+    ScenarioIT(Asterisk asterisk) {
+        this.asterisk = asterisk;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isToldByTheFakesAsByTheServer(Scenario scenario) {
+        assertThat(Differences.between(told(scenario), real(scenario)))
+                .as("%s on Asterisk %d", scenario, asterisk.major())
+                .containsExactlyInAnyOrderElementsOf(Differences.known(asterisk.major(), scenario));
+    }
+
+    private Map<String, List<String>> told(Scenario scenario) {
+        try (FakePbx fake = asterisk.major() == 16 ? FakePbx.asterisk16() : FakePbx.asterisk22();
+                Story story =
+                        story(
+                                scenario,
+                                fake.ami().address(),
+                                fake.ari().uri(),
+                                Credentials.of("lab", "lab-secret"))) {
+            return scenario.played().isPresent()
+                    ? play(scenario.played().get(), fake, story)
+                    : happen(scenario, fake.sip().udp(), story);
+        }
+    }
+
+    private static Map<String, List<String>> play(CallScenario call, FakePbx fake, Story story) {
+        fake.play(call);
+        story.awaitMarks(fake);
+        return story.strands();
+    }
+
+    private static Map<String, List<String>> happen(
+            Scenario scenario, InetSocketAddress sip, Story story) {
+        try (House house = new House(sip, story, scenario.extensions())) {
+            scenario.happen(house);
+            return story.strands();
+        }
+    }
+
+    private Map<String, List<String>> real(Scenario scenario) {
+        try (Story story =
+                story(scenario, asterisk.ami(), asterisk.ari(), asterisk.amiCredentials())) {
+            return happen(scenario, asterisk.sip(), story);
+        }
+    }
+
+    private static Story story(
+            Scenario scenario, InetSocketAddress server, URI ari, Credentials credentials) {
+        return new Story(
+                AmiClient.builder()
+                        .host(server.getHostString())
+                        .port(server.getPort())
+                        .credentials(credentials)
+                        .build(),
+                AriClient.builder()
+                        .baseUri(ari)
+                        .credentials(credentials)
+                        .application("scenario-" + AriClient.newId())
+                        .subscribeAll()
+                        .build(),
+                scenario.parts());
+    }
+}
