@@ -43,8 +43,8 @@ public record Ivr(FreePbxObject raw, IvrRoad road) {
     }
 
     /**
-     * Returns what it is called; over the forms as a page has it, with an entity of HTML for
-     * an umlaut.
+     * Returns what it is called; over the forms as a page has it, with an entity of HTML for an
+     * umlaut.
      */
     public String name() {
         return raw.text("name");

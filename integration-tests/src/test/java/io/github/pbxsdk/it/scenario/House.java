@@ -120,7 +120,7 @@ final class House implements AutoCloseable {
         return lines == null || lines.isEmpty() ? "" : lines.get(lines.size() - 1);
     }
 
-    /** The telephones go; an event socket that closes while that is told stops Asterisk 22. */
+    /** The telephones go, and all that is told of it comes before the event sockets close. */
     @Override
     public void close() {
         telephones.forEach(Telephone::close);

@@ -4,12 +4,16 @@ import io.github.pbxsdk.testing.CallScenario;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What happens, once as the fakes play it and once as telephones do it on a real server. */
 enum Scenario {
     /** A call is answered; the caller hangs up. */
-    ANSWERED(CallScenario.call(Scenario.CALLER, Scenario.CALLEE)) {
+    ANSWERED {
+        @Override
+        Optional<CallScenario> played() {
+            return Optional.of(CallScenario.call(CALLER, CALLEE));
+        }
+
         @Override
         void happen(House house) {
             house.expectCalls();
@@ -21,7 +25,12 @@ enum Scenario {
     },
 
     /** The callee is busy. */
-    BUSY(CallScenario.call(Scenario.CALLER, Scenario.CALLEE).busy()) {
+    BUSY {
+        @Override
+        Optional<CallScenario> played() {
+            return Optional.of(CallScenario.call(CALLER, CALLEE).busy());
+        }
+
         @Override
         void happen(House house) {
             house.expectCalls();
@@ -33,7 +42,12 @@ enum Scenario {
     },
 
     /** Nobody answers, and the server gives up. */
-    NO_ANSWER(CallScenario.call(Scenario.CALLER, Scenario.CALLEE).notAnswered()) {
+    NO_ANSWER {
+        @Override
+        Optional<CallScenario> played() {
+            return Optional.of(CallScenario.call(CALLER, CALLEE).notAnswered());
+        }
+
         @Override
         void happen(House house) {
             house.expectCalls();
@@ -47,8 +61,12 @@ enum Scenario {
     },
 
     /** The callee transfers the caller, who is answered there and hangs up. */
-    TRANSFERRED(
-            CallScenario.call(Scenario.CALLER, Scenario.CALLEE).transferredTo(Scenario.TARGET)) {
+    TRANSFERRED {
+        @Override
+        Optional<CallScenario> played() {
+            return Optional.of(CallScenario.call(CALLER, CALLEE).transferredTo(TARGET));
+        }
+
         @Override
         void happen(House house) {
             house.expectCalls();
@@ -64,7 +82,12 @@ enum Scenario {
     },
 
     /** A call is recorded from the answer to the end. */
-    RECORDED(CallScenario.call(Scenario.CALLER, Scenario.CALLEE).recorded()) {
+    RECORDED {
+        @Override
+        Optional<CallScenario> played() {
+            return Optional.of(CallScenario.call(CALLER, CALLEE).recorded());
+        }
+
         @Override
         void happen(House house) {
             house.expectCalls();
@@ -76,10 +99,12 @@ enum Scenario {
     },
 
     /** A call waits in a queue; the first agent lets it ring, the second one answers. */
-    QUEUE(
-            CallScenario.queue(Scenario.CALLER, Scenario.QUEUE_NUMBER)
-                    .notAnsweredBy(Scenario.FIRST_AGENT)
-                    .answeredBy(Scenario.SECOND_AGENT)) {
+    QUEUE {
+        @Override
+        Optional<CallScenario> played() {
+            return Optional.of(CallScenario.queue(CALLER, QUEUE_NUMBER).notAnsweredBy(FIRST_AGENT).answeredBy(SECOND_AGENT));
+        }
+
         @Override
         void happen(House house) {
             house.expectCalls();
@@ -109,7 +134,7 @@ enum Scenario {
     },
 
     /** A telephone sends a text to another one. */
-    TEXT(null) {
+    TEXT {
         @Override
         void happen(House house) {
             house.caller().text(CALLEE, "Somebody is at door 4");
@@ -119,7 +144,7 @@ enum Scenario {
     },
 
     /** A telephone goes, and comes back. */
-    REGISTRATION(null) {
+    REGISTRATION {
         @Override
         void happen(House house) {
             house.callee().goAway();
@@ -136,15 +161,9 @@ enum Scenario {
     static final String FIRST_AGENT = "1011";
     static final String SECOND_AGENT = "1012";
 
-    private final @Nullable CallScenario call;
-
-    Scenario(@Nullable CallScenario call) {
-        this.call = call;
-    }
-
     /** Returns what a fake plays; empty where telephones do the same there as on a real server. */
     Optional<CallScenario> played() {
-        return Optional.ofNullable(call);
+        return Optional.empty();
     }
 
     /** Has the telephones of a house do it. */
