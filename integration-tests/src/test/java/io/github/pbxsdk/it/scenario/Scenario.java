@@ -102,7 +102,10 @@ enum Scenario {
     QUEUE {
         @Override
         Optional<CallScenario> played() {
-            return Optional.of(CallScenario.queue(CALLER, QUEUE_NUMBER).notAnsweredBy(FIRST_AGENT).answeredBy(SECOND_AGENT));
+            return Optional.of(
+                    CallScenario.queue(CALLER, QUEUE_NUMBER)
+                            .notAnsweredBy(FIRST_AGENT)
+                            .answeredBy(SECOND_AGENT));
         }
 
         @Override
