@@ -3,13 +3,15 @@ package io.github.pbxsdk.benchmarks;
 import ch.loway.oss.ari4java.ARI;
 import ch.loway.oss.ari4java.AriVersion;
 import ch.loway.oss.ari4java.generated.models.StoredRecording;
-import com.sun.net.httpserver.HttpServer;
 import io.github.pbxsdk.ari.AriClient;
 import io.github.pbxsdk.core.Credentials;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -97,25 +99,59 @@ public final class AriRecordings implements Benchmark {
         }
     }
 
-    /** A server that answers every request with the list. */
-    private record Archive(HttpServer server) implements Generator {
+    /**
+     * A server that answers every request with the list. It does no more than that: the server of
+     * the JDK takes longer to send it than either side takes to read it.
+     */
+    private record Archive(ServerSocket listening) implements Generator {
 
         static Generator start() throws IOException {
+            ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             byte[] list = list();
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext(
-                    "/",
-                    exchange -> {
-                        exchange.getResponseHeaders().add("Content-Type", "application/json");
-                        exchange.sendResponseHeaders(200, list.length);
-                        try (OutputStream body = exchange.getResponseBody()) {
-                            body.write(list);
-                        }
-                    });
-            server.start();
-            return new Archive(server);
+            daemon(() -> accept(listening, list));
+            return new Archive(listening);
+        }
+
+        private static void daemon(Runnable work) {
+            Thread thread = new Thread(work, "archive");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private static void accept(ServerSocket listening, byte[] list) {
+            try {
+                while (true) {
+                    Socket socket = listening.accept();
+                    daemon(() -> serve(socket, list));
+                }
+            } catch (IOException e) {
+                // Closed: nobody asks any more.
+            }
+        }
+
+        private static void serve(Socket socket, byte[] list) {
+            try (socket) {
+                socket.setTcpNoDelay(true);
+                BufferedReader in =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        socket.getInputStream(), StandardCharsets.US_ASCII));
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    if (line.isEmpty()) {
+                        answer(socket.getOutputStream(), list);
+                    }
+                }
+            } catch (IOException e) {
+                // The client has gone.
+            }
+        }
+
+        private static void answer(OutputStream out, byte[] list) throws IOException {
+            String head =
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                            + (list.length + "\r\n\r\n");
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.write(list);
         }
 
         private static byte[] list() {
@@ -131,12 +167,12 @@ public final class AriRecordings implements Benchmark {
 
         @Override
         public String address() {
-            return "http://127.0.0.1:" + server.getAddress().getPort();
+            return "http://127.0.0.1:" + listening.getLocalPort();
         }
 
         @Override
-        public void close() {
-            server.stop(0);
+        public void close() throws IOException {
+            listening.close();
         }
     }
 }

@@ -90,7 +90,7 @@ final class JsonElements {
     private void more(int wanted) throws IOException {
         int there = text.length() - at;
         require(there < LIMIT);
-        StringBuilder longer = new StringBuilder(there + LONG).append(text, at, text.length());
+        StringBuilder longer = new StringBuilder(there + LONG).append(text.substring(at));
         String next = read();
         require(!next.isEmpty());
         while (!next.isEmpty()) {
