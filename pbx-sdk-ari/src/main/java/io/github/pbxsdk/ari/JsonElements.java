@@ -90,16 +90,24 @@ final class JsonElements {
     private void more(int wanted) throws IOException {
         int there = text.length() - at;
         require(there < LIMIT);
-        StringBuilder longer = new StringBuilder(there + LONG).append(text.substring(at));
         String next = read();
         require(!next.isEmpty());
+        text = text.substring(at).concat(next);
+        at = 0;
+        if (text.length() < wanted) {
+            gather(wanted);
+        }
+        scan = JsonScan.of(text);
+    }
+
+    private void gather(int wanted) throws IOException {
+        StringBuilder longer = new StringBuilder(wanted).append(text);
+        String next = read();
         while (!next.isEmpty()) {
             longer.append(next);
             next = longer.length() < wanted ? read() : "";
         }
         text = longer.toString();
-        scan = JsonScan.of(text);
-        at = 0;
     }
 
     /** Returns what comes in, up to the last sign of one byte: no character is cut. */
