@@ -88,8 +88,7 @@ final class JsonElements {
 
     /** Reads on until so much is there, or the end; what has not been handed out yet is kept. */
     private void more(int wanted) throws IOException {
-        int there = text.length() - at;
-        require(there < LIMIT);
+        require(text.length() - at < LIMIT);
         String next = read();
         require(!next.isEmpty());
         text = text.substring(at).concat(next);
