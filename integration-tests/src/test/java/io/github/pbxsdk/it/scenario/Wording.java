@@ -185,8 +185,10 @@ final class Wording {
 
     /** The end of a call is told with whichever channel happens to be the last one. */
     private void cel(AmiFields fields, Map<String, List<String>> strands) {
-        if (!fields.text("EventName").equals("LINKEDID_END")) {
-            add(strands, "ami cel", fields.text("Channel"), fields.text("EventName"), "");
+        String name = fields.text("EventName");
+        if (!name.equals("LINKEDID_END")) {
+            String kind = name.equals("BLINDTRANSFER") ? "ami cel transfer" : "ami cel";
+            add(strands, kind, fields.text("Channel"), name, "");
         }
     }
 
