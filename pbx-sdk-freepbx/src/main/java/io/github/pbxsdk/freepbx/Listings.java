@@ -79,19 +79,19 @@ public final class Listings {
      *
      * @param group one of {@link #contactGroups}
      */
-    public List<Contact> contacts(ContactGroup group) {
+    public List<ContactEntry> contacts(ContactGroup group) {
         return Futures.await(contactsAsync(group));
     }
 
     /** Lists without waiting; the future fails as {@link #contacts} does. */
-    public CompletableFuture<List<Contact>> contactsAsync(ContactGroup group) {
+    public CompletableFuture<List<ContactEntry>> contactsAsync(ContactGroup group) {
         // Under another owner than its own, FreePBX says that the group is not there.
         String route =
                 "contactmanager/groups/%s/%s/entries"
                         .formatted(
                                 FreePbxLogin.encoded(group.owner()),
                                 FreePbxLogin.encoded(group.id()));
-        return list("listings.contacts", route, Contact::new);
+        return list("listings.contacts", route, ContactEntry::new);
     }
 
     /** Returns the calendars, with id and name only. */

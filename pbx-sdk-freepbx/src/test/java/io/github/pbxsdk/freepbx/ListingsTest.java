@@ -86,13 +86,14 @@ class ListingsTest {
                                 + "\"5\":{\"uid\":\"5\",\"displayname\":\"\",\"fname\":\"Dan\","
                                 + "\"lname\":\"Other\",\"numbers\":[]}}"));
 
-        List<Contact> contacts = pbx.listings().contacts(pbx.listings().contactGroups().get(0));
+        List<ContactEntry> contacts =
+                pbx.listings().contacts(pbx.listings().contactGroups().get(0));
 
         assertThat(contacts)
-                .extracting(Contact::id, Contact::name)
+                .extracting(ContactEntry::id, ContactEntry::name)
                 .containsExactly(tuple("4", "Carol Outside"), tuple("5", "Dan Other"));
-        Contact carol = contacts.get(0);
-        assertThat(carol.phones()).containsExactly(new Contact.Phone("15559990001", "cell"));
+        ContactEntry carol = contacts.get(0);
+        assertThat(carol.phones()).containsExactly(new ContactEntry.Phone("15559990001", "cell"));
         assertThat(carol.emails()).containsExactly("carol@pbx.example");
         assertThat(carol.company()).contains("Example");
         assertThat(carol.raw().names()).doesNotContain("password");

@@ -8,10 +8,10 @@ import java.util.Optional;
  *
  * @param raw everything the PBX told, without the hash of a password
  */
-public record Contact(FreePbxObject raw) {
+public record ContactEntry(FreePbxObject raw) {
 
     /** Takes the hash out, which a person of User Manager can have. */
-    public Contact {
+    public ContactEntry {
         raw = raw.without("password");
     }
 
@@ -46,7 +46,7 @@ public record Contact(FreePbxObject raw) {
 
     @Override
     public String toString() {
-        return "Contact[" + id() + "]";
+        return "ContactEntry[" + id() + "]";
     }
 
     /**
