@@ -1,13 +1,9 @@
 package io.github.pbxsdk.recordings;
 
-import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.recording.CallRecording;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A recording that is not done: not there yet, not finished yet, or not delivered. Format {@code
@@ -31,8 +27,8 @@ record OpenRecording(
         Instant unchangedSince,
         Instant next) {
 
-    private static final String KIND = "pbx-recording-open";
-    private static final int VERSION = 1;
+    private static final StoredFormat FORMAT =
+            new StoredFormat("pbx-recording-open", 1, "the state of a recording sync");
     private static final int MOST_DOUBLINGS = 16;
 
     static OpenRecording first(CallRecording recording, Instant now) {
@@ -76,9 +72,7 @@ record OpenRecording(
     }
 
     String write() {
-        Map<String, String> members = new LinkedHashMap<>();
-        members.put("kind", KIND);
-        members.put("version", String.valueOf(VERSION));
+        Map<String, String> members = FORMAT.begin();
         members.put("outcome", outcome.name());
         members.put("attempts", String.valueOf(attempts));
         members.put("firstSeen", firstSeen.toString());
@@ -90,28 +84,16 @@ record OpenRecording(
     }
 
     static OpenRecording read(String text) {
-        Map<String, String> members = FlatJson.read(text);
-        try {
-            if (!KIND.equals(members.get("kind"))
-                    || Integer.parseInt(member(members, "version")) > VERSION) {
-                throw new PbxProtocolException(
-                        "the state of a recording sync was written by a newer version of pbx-sdk",
-                        text);
-            }
-            return new OpenRecording(
-                    RecordingJson.read(member(members, "recording")),
-                    SyncOutcome.valueOf(member(members, "outcome")),
-                    Integer.parseInt(member(members, "attempts")),
-                    Instant.parse(member(members, "firstSeen")),
-                    Long.parseLong(member(members, "size")),
-                    Instant.parse(member(members, "unchangedSince")),
-                    Instant.parse(member(members, "next")));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new PbxProtocolException("the state of a recording sync is damaged", text, e);
-        }
-    }
-
-    private static String member(Map<String, String> members, String name) {
-        return Objects.requireNonNullElse(members.get(name), "");
+        return FORMAT.read(
+                text,
+                member ->
+                        new OpenRecording(
+                                RecordingJson.read(member.apply("recording")),
+                                SyncOutcome.valueOf(member.apply("outcome")),
+                                Integer.parseInt(member.apply("attempts")),
+                                Instant.parse(member.apply("firstSeen")),
+                                Long.parseLong(member.apply("size")),
+                                Instant.parse(member.apply("unchangedSince")),
+                                Instant.parse(member.apply("next"))));
     }
 }

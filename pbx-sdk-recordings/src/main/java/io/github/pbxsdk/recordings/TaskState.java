@@ -1,14 +1,10 @@
 package io.github.pbxsdk.recordings;
 
-import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.recordings.RecordingTask.State;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * How it stands with a task, as it is stored: format {@code pbx-recording-task}, version 1.
@@ -21,8 +17,8 @@ import java.util.Objects;
  */
 record TaskState(CallRecording recording, State state, int attempts, Instant until, String reason) {
 
-    private static final String KIND = "pbx-recording-task";
-    private static final int VERSION = 1;
+    private static final StoredFormat FORMAT =
+            new StoredFormat("pbx-recording-task", 1, "a stored task");
     private static final int LONGEST_REASON = 1_000;
 
     static TaskState ofNew(CallRecording recording, Instant now) {
@@ -58,9 +54,7 @@ record TaskState(CallRecording recording, State state, int attempts, Instant unt
     }
 
     String write() {
-        Map<String, String> members = new LinkedHashMap<>();
-        members.put("kind", KIND);
-        members.put("version", String.valueOf(VERSION));
+        Map<String, String> members = FORMAT.begin();
         members.put("state", state.name());
         members.put("attempts", String.valueOf(attempts));
         members.put("until", until.toString());
@@ -70,25 +64,14 @@ record TaskState(CallRecording recording, State state, int attempts, Instant unt
     }
 
     static TaskState read(String text) {
-        Map<String, String> members = FlatJson.read(text);
-        try {
-            if (!KIND.equals(members.get("kind"))
-                    || Integer.parseInt(member(members, "version")) > VERSION) {
-                throw new PbxProtocolException(
-                        "a task was written by a newer version of pbx-sdk; update this one", text);
-            }
-            return new TaskState(
-                    RecordingJson.read(member(members, "recording")),
-                    State.valueOf(member(members, "state")),
-                    Integer.parseInt(member(members, "attempts")),
-                    Instant.parse(member(members, "until")),
-                    member(members, "reason"));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new PbxProtocolException("a stored task is damaged", text, e);
-        }
-    }
-
-    private static String member(Map<String, String> members, String name) {
-        return Objects.requireNonNullElse(members.get(name), "");
+        return FORMAT.read(
+                text,
+                member ->
+                        new TaskState(
+                                RecordingJson.read(member.apply("recording")),
+                                State.valueOf(member.apply("state")),
+                                Integer.parseInt(member.apply("attempts")),
+                                Instant.parse(member.apply("until")),
+                                member.apply("reason")));
     }
 }
