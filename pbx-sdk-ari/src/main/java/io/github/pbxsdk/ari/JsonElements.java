@@ -68,8 +68,7 @@ final class JsonElements {
 
     /** Returns the object that begins here, or null when its end has not come in yet. */
     private @Nullable JsonText findObject() {
-        // Most objects have none inside of them, and this is the cheaper way to see that one is
-        // cut.
+        // Most have no other object inside, and this is the cheaper way to see that one is cut.
         return text.indexOf('}', at) < 0 ? null : scan.findObject(at);
     }
 

@@ -93,15 +93,15 @@ public final class Queues {
      * Returns the agents of a queue by REST, first those who are always there; none also where
      * there is no such queue. Who is logged in at this moment is told by AMI.
      */
-    public List<QueueMember> members(String number) {
-        return Futures.await(membersAsync(number));
+    public List<QueueAgent> agents(String number) {
+        return Futures.await(agentsAsync(number));
     }
 
-    /** Lists without waiting; the future fails as {@link #members} does. */
-    public CompletableFuture<List<QueueMember>> membersAsync(String number) {
+    /** Lists without waiting; the future fails as {@link #agents} does. */
+    public CompletableFuture<List<QueueAgent>> agentsAsync(String number) {
         String checked = NewExtension.checkedNumber(number);
         return calls.read(
-                "queues.members",
+                "queues.agents",
                 session -> {
                     FreePbxObject queue =
                             RestAnswer.of(session.rest("GET", "queues/members", null))
@@ -109,9 +109,9 @@ public final class Queues {
                                     .object(checked);
                     return Stream.concat(
                                     queue.texts("members").stream()
-                                            .map(one -> new QueueMember(one, false)),
+                                            .map(one -> new QueueAgent(one, false)),
                                     queue.texts("dynmembers").stream()
-                                            .map(one -> new QueueMember(one, true)))
+                                            .map(one -> new QueueAgent(one, true)))
                             .toList();
                 });
     }

@@ -431,12 +431,12 @@ class WebInterfaceTest {
 
         assertThat(pbx.queues().find("500")).map(CallQueue::name).contains("Support");
         assertThat(pbx.queues().list()).extracting(CallQueue::road).containsExactly("rest");
-        assertThat(pbx.queues().members("500")).isEmpty();
+        assertThat(pbx.queues().agents("500")).isEmpty();
         fake.addQueueMember("500", "1001", false);
         fake.addQueueMember("500", "1002", true);
-        assertThat(pbx.queues().members("500"))
-                .containsExactly(new QueueMember("1001", false), new QueueMember("1002", true));
-        assertThat(pbx.queues().members("501")).isEmpty();
+        assertThat(pbx.queues().agents("500"))
+                .containsExactly(new QueueAgent("1001", false), new QueueAgent("1002", true));
+        assertThat(pbx.queues().agents("501")).isEmpty();
     }
 
     private static FreePbxRejectedException refusal(Runnable call) {

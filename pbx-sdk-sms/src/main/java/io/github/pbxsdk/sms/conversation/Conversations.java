@@ -55,7 +55,7 @@ public final class Conversations {
     private final Set<Address> ownNumbers;
     private final @Nullable Time time;
     private final @Nullable InboundMedia media;
-    private final Outbox outbox;
+    private final OutgoingTexts outgoing;
 
     private Conversations(Builder builder, SmsClient client, MessageStore store) {
         this.client = client;
@@ -64,7 +64,7 @@ public final class Conversations {
         this.ownNumbers = builder.ownNumbers;
         this.time = builder.time;
         this.media = builder.media;
-        this.outbox = new Outbox(client, store, ownNumbers, this::now);
+        this.outgoing = new OutgoingTexts(client, store, ownNumbers, this::now);
     }
 
     /** Returns a builder. */
@@ -98,7 +98,7 @@ public final class Conversations {
     }
 
     private Address resolved(Address address) {
-        return outbox.resolved(address);
+        return outgoing.resolved(address);
     }
 
     /** Sends a text under a key of its own, as {@link #send(TextMessage, String)} does. */
@@ -132,12 +132,12 @@ public final class Conversations {
      * the request; what has left may be sent, and the text says so.
      */
     public CompletableFuture<StoredMessage> sendAsync(TextMessage message, String idempotencyKey) {
-        return outbox.send(message, idempotencyKey);
+        return outgoing.send(message, idempotencyKey);
     }
 
     /** Keeps a text that was sent another way, such as in bulk. */
     public StoredMessage recordSent(TextMessage message, SendResult result) {
-        return outbox.recordSent(message, result);
+        return outgoing.recordSent(message, result);
     }
 
     /** Returns the conversation of a pair of numbers. */

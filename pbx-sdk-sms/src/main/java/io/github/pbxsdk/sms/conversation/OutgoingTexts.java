@@ -18,14 +18,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Texts that go out: each is kept before it leaves, and then what became of it. */
-final class Outbox {
+final class OutgoingTexts {
 
     private final SmsClient client;
     private final MessageStore store;
     private final Set<Address> ownNumbers;
     private final Supplier<Instant> now;
 
-    Outbox(SmsClient client, MessageStore store, Set<Address> ownNumbers, Supplier<Instant> now) {
+    OutgoingTexts(
+            SmsClient client, MessageStore store, Set<Address> ownNumbers, Supplier<Instant> now) {
         this.client = client;
         this.store = store;
         this.ownNumbers = ownNumbers;

@@ -6,4 +6,4 @@ package io.github.pbxsdk.freepbx;
  * @param extension the number
  * @param dynamic whether the agent may log in and out; the others are always there
  */
-public record QueueMember(String extension, boolean dynamic) {}
+public record QueueAgent(String extension, boolean dynamic) {}
