@@ -30,12 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
  * How long a signed call takes, at 500 a second, with a database that knows what was handled.
  *
  * <p>Each is measured from when it should have begun, so that one that is slow makes those behind
- * it slow, too.
+ * it slow, too. How late they begin is mostly the share of a machine that others use.
  */
 class WebhookLatencyIT {
 
     private static final int PER_SECOND = 500;
-    private static final int WARM_UP = 3 * PER_SECOND;
+
+    /** What a server does that has been up for a while: the first calls of a JVM take longer. */
+    private static final int WARM_UP = 20 * PER_SECOND;
+
     private static final int CALLS = WARM_UP + 6 * PER_SECOND;
     private static final int EACH_TENTH = 10;
     private static final String SECRET = "s3cret";
@@ -44,6 +47,7 @@ class WebhookLatencyIT {
     private static final long LIMIT_MILLIS = Long.getLong("pbxsdk.webhook.p99", 100);
 
     private final long[] nanos = new long[CALLS];
+    private final long[] late = new long[CALLS];
     private final AtomicInteger handled = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
     private final CountDownLatch answered = new CountDownLatch(CALLS);
@@ -73,14 +77,25 @@ class WebhookLatencyIT {
             callers.shutdownNow();
             database.dispose();
         }
-        long[] measured = Arrays.copyOfRange(nanos, WARM_UP, CALLS);
-        Arrays.sort(measured);
+        long[] measured = sorted(nanos);
         System.out.printf(
-                "webhooks at %d/s: half %.2f ms, p99 %.2f ms, longest %.2f ms%n",
-                PER_SECOND, millis(measured, 0.5), millis(measured, 0.99), millis(measured, 1));
+                "webhooks at %d/s: half %.2f ms, p99 %.2f ms, longest %.2f ms; they began late by"
+                        + " p99 %.2f ms, longest %.2f ms%n",
+                PER_SECOND,
+                millis(measured, 0.5),
+                millis(measured, 0.99),
+                millis(measured, 1),
+                millis(sorted(late), 0.99),
+                millis(sorted(late), 1));
         assertThat(accepted).hasValue(CALLS);
         assertThat(handled).hasValue(CALLS - (CALLS - PER_SECOND) / EACH_TENTH);
         assertThat(millis(measured, 0.99)).isLessThan((double) LIMIT_MILLIS);
+    }
+
+    private static long[] sorted(long[] all) {
+        long[] measured = Arrays.copyOfRange(all, WARM_UP, CALLS);
+        Arrays.sort(measured);
+        return measured;
     }
 
     private static double millis(long[] sorted, double part) {
@@ -125,6 +140,7 @@ class WebhookLatencyIT {
     }
 
     private void call(SmsWebhook webhook, WebhookRequest request, int number, long due) {
+        late[number] = System.nanoTime() - due;
         int status = webhook.handle(request).status();
         nanos[number] = System.nanoTime() - due;
         if (status == 200) {
