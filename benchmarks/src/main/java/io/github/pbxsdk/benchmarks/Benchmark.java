@@ -1,5 +1,6 @@
 package io.github.pbxsdk.benchmarks;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -36,5 +37,13 @@ public interface Benchmark {
      */
     default Optional<Generator.Start> generator() {
         return Optional.empty();
+    }
+
+    /**
+     * Returns how long a side works before it is measured, five seconds by default: an application
+     * runs for days, and a JVM compiles for seconds, or longer where it mostly waits.
+     */
+    default Duration warmUp() {
+        return Duration.ofSeconds(5);
     }
 }

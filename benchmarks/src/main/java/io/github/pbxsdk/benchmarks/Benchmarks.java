@@ -143,10 +143,10 @@ public final class Benchmarks {
 
     private void run(List<Benchmark> chosen, Set<String> flags)
             throws IOException, InterruptedException {
-        Plan plan = flags.contains("--quick") ? Plan.QUICK : Plan.FULL;
         Path folder = flags.contains("--save") ? KEPT : FRESH;
         List<Result> results = new ArrayList<>();
         for (Benchmark benchmark : chosen) {
+            Plan plan = flags.contains("--quick") ? Plan.QUICK : Plan.full(benchmark);
             Result result = measured(benchmark, plan);
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(benchmark.name() + ".json"), Results.json(result));

@@ -5,8 +5,8 @@ import java.time.Duration;
 /** Measures a workload in this JVM. */
 final class Meter {
 
-    /** Long enough that reading the clock does not count. */
-    private static final long BATCH_NANOS = Duration.ofMillis(5).toNanos();
+    /** Long enough that neither reading the clock counts, nor the end, when less is under way. */
+    private static final long BATCH_NANOS = Duration.ofMillis(100).toNanos();
 
     /** No work is so small that more of it fits into a batch. */
     private static final long LARGEST_BATCH = 1L << 32;

@@ -11,9 +11,11 @@ import java.time.Duration;
  */
 record Plan(int rounds, Duration warmUp, Duration measured) {
 
-    /** For figures that are kept: an application runs for days, and a JVM compiles for seconds. */
-    static final Plan FULL = new Plan(5, Duration.ofSeconds(5), Duration.ofSeconds(2));
-
     /** For a look: under ten seconds in all. */
     static final Plan QUICK = new Plan(3, Duration.ofMillis(300), Duration.ofMillis(300));
+
+    /** Returns the plan for figures that are kept. */
+    static Plan full(Benchmark benchmark) {
+        return new Plan(5, benchmark.warmUp(), Duration.ofSeconds(2));
+    }
 }

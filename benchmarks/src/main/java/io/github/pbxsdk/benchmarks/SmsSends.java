@@ -1,5 +1,6 @@
 package io.github.pbxsdk.benchmarks;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** Texts sent and answered over HTTP, 16 under way, each under a key in a ledger in memory. */
@@ -28,6 +29,12 @@ public class SmsSends implements Benchmark {
     @Override
     public Optional<Generator.Start> generator() {
         return Optional.of(SmsServer::start);
+    }
+
+    /** It mostly waits for the server, so the compiler takes its time. */
+    @Override
+    public Duration warmUp() {
+        return Duration.ofSeconds(15);
     }
 
     @Override

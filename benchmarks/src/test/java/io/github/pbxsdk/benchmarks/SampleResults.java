@@ -50,7 +50,7 @@ final class SampleResults {
                 new Machine("Linux 6.1 amd64", "A \"Processor\"", 2, 8L << 30, "Vendor 17.0.1+1"),
                 0.5,
                 List.of("-Xmx512m"),
-                new Plan(rounds.size(), Plan.FULL.warmUp(), Plan.FULL.measured()),
+                new Plan(rounds.size(), Plan.QUICK.warmUp(), Plan.QUICK.measured()),
                 rounds);
     }
 }

@@ -20,6 +20,11 @@ import java.util.regex.Pattern;
  */
 public final class HttpResponse implements AutoCloseable {
 
+    private static final int LONGEST_CHUNK = 8192;
+
+    /** A length below that of the longest chunk. */
+    private static final Pattern SHORT = Pattern.compile("[1-7]?[0-9]{1,3}");
+
     private static final Pattern CHARSET =
             Pattern.compile("(?i)charset\\s*=\\s*\"?([A-Za-z0-9._:+-]+)");
 
@@ -80,7 +85,7 @@ public final class HttpResponse implements AutoCloseable {
     public byte[] bytes(int limit) {
         try (this) {
             ByteArrayOutputStream read = new ByteArrayOutputStream();
-            byte[] chunk = new byte[Math.max(1, Math.min(limit, 8192))];
+            byte[] chunk = new byte[Math.max(1, Math.min(limit, chunkSize()))];
             for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
                 read.write(chunk, 0, count);
                 requireAtMost(limit, read);
@@ -89,6 +94,12 @@ public final class HttpResponse implements AutoCloseable {
         } catch (IOException e) {
             throw new HttpConnectionException("the answer broke off: " + e.getMessage(), e, 1);
         }
+    }
+
+    /** Most answers are short, and say how long they are. */
+    private int chunkSize() {
+        String length = headers.find("Content-Length").orElse("");
+        return SHORT.matcher(length).matches() ? Integer.parseInt(length) : LONGEST_CHUNK;
     }
 
     private static void requireAtMost(int limit, ByteArrayOutputStream read) {

@@ -25,6 +25,8 @@ public record WebAddress(String text, boolean secure, String host, int port, Str
                             + "(?::([0-9]{1,5}))?" // port
                             + "((?:/[^?#]*)?(?:\\?[^#]*)?)"); // target
 
+    private static final Pattern USER = Pattern.compile("//[^/?#]*@");
+
     /**
      * Reads the URL of an HTTP request.
      *
@@ -119,7 +121,7 @@ public record WebAddress(String text, boolean secure, String host, int port, Str
     }
 
     private static String withoutQuery(String url) {
-        String shown = url.replaceFirst("//[^/?#]*@", "//");
+        String shown = USER.matcher(url).replaceFirst("//");
         int query = shown.indexOf('?');
         return query < 0 ? shown : shown.substring(0, query) + "?…";
     }
