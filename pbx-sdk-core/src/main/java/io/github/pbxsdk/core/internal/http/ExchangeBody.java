@@ -19,15 +19,17 @@ final class ExchangeBody extends InputStream {
     private final ResponseBody body;
     private final BufferedSource source;
     private final OkHttpExchange<?> exchange;
+    private final SilenceWatch silence;
     private final Interruptible interruptible;
     private final long length;
     private long count;
     private boolean finished;
 
-    ExchangeBody(ResponseBody body, OkHttpExchange<?> exchange) {
+    ExchangeBody(ResponseBody body, OkHttpExchange<?> exchange, SilenceWatch silence) {
         this.body = body;
         this.source = body.source();
         this.exchange = exchange;
+        this.silence = silence;
         this.interruptible = new Interruptible(exchange::abandon);
         this.length = body.contentLength();
         if (length == 0) {
@@ -64,7 +66,7 @@ final class ExchangeBody extends InputStream {
         try {
             return source.getBuffer().size() > 0
                     ? source.read(target, offset, wanted)
-                    : interruptible.read(source, target, offset, wanted);
+                    : await(target, offset, wanted);
         } catch (ClosedByInterruptException e) {
             close();
             throw new PbxInterruptedException(
@@ -72,6 +74,15 @@ final class ExchangeBody extends InputStream {
         } catch (IOException | IllegalStateException e) {
             close();
             throw exchange.explain(e, count);
+        }
+    }
+
+    private int await(byte[] target, int offset, int wanted) throws IOException {
+        silence.beginRead();
+        try {
+            return interruptible.read(source, target, offset, wanted);
+        } finally {
+            silence.endRead();
         }
     }
 

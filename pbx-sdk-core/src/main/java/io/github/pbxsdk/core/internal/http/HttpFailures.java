@@ -82,14 +82,22 @@ final class HttpFailures {
 
     /** Returns the failure of a call whose answer broke off in its body. */
     PbxException inAnswer(Throwable cause, long bytesRead) {
-        String place = " after " + bytesRead + " bytes";
         if (cause instanceof InterruptedIOException) {
-            return new HttpTimeoutException(
-                    what + ": " + peer() + " fell silent within the answer" + place,
-                    cause,
-                    progress.bytesSent());
+            return silence(cause, bytesRead);
         }
-        return lost("the answer broke off" + place + " (" + cause.getMessage() + ")", cause);
+        return lost(
+                "the answer broke off after " + bytesRead + " bytes (" + cause.getMessage() + ")",
+                cause);
+    }
+
+    /** Returns the failure of a call whose answer stopped in its body. */
+    HttpTimeoutException silence(Throwable cause, long bytesRead) {
+        return new HttpTimeoutException(
+                what
+                        + (": " + peer() + " fell silent within the answer after ")
+                        + (bytesRead + " bytes"),
+                cause,
+                progress.bytesSent());
     }
 
     private HttpConnectionException lost(String reason, Throwable cause) {

@@ -8,7 +8,6 @@ import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Headers;
@@ -31,6 +30,7 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
     private final Progress progress;
     private final Call call;
     private final HttpFailures failures;
+    private final SilenceWatch silence;
     private volatile Time.@Nullable Alarm alarm;
     private volatile @Nullable PbxException ending;
 
@@ -46,6 +46,15 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
         this.progress = new Progress(root::markSent);
         this.call = engine.client().newCall(OkHttpRequests.of(request, progress));
         this.failures = new HttpFailures(request, call.request().url(), progress);
+        this.silence = new SilenceWatch(engine.time(), silenceLimit(), this::abandon);
+    }
+
+    /** Returns how long the body may stand still; null where the end of the call comes before. */
+    private @Nullable Duration silenceLimit() {
+        Duration idle = engine.idleTimeout();
+        boolean endsBefore =
+                idle != null && !request.isStreaming() && request.timeout().compareTo(idle) <= 0;
+        return endsBefore ? null : idle;
     }
 
     void start() {
@@ -78,7 +87,8 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
         if (request.isStreaming()) {
             stopClock();
         }
-        HttpResponse answer = HttpResponse.of(response.code(), headers(response), body(response));
+        ExchangeBody body = new ExchangeBody(response.body(), this, silence);
+        HttpResponse answer = HttpResponse.of(response.code(), headers(response), body);
         try {
             if (!root.succeed(reader.apply(answer))) {
                 answer.close();
@@ -87,14 +97,6 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
             answer.close();
             root.fail(e);
         }
-    }
-
-    private ExchangeBody body(Response response) {
-        Duration idle = engine.idleTimeout();
-        if (idle != null) {
-            response.body().source().timeout().timeout(idle.toNanos(), TimeUnit.NANOSECONDS);
-        }
-        return new ExchangeBody(response.body(), this);
     }
 
     private HttpHeaders headers(Response response) {
@@ -131,6 +133,7 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
     /** Notes that nothing more comes of this call. */
     void done() {
         stopClock();
+        silence.end();
         engine.end(this);
     }
 
@@ -149,6 +152,11 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
     /** Returns why the answer could not be read on. */
     PbxException explain(Throwable failure, long bytesRead) {
         PbxException known = ending;
-        return known != null ? known : failures.inAnswer(failure, bytesRead);
+        if (known != null) {
+            return known;
+        }
+        return silence.hasNoticed()
+                ? failures.silence(failure, bytesRead)
+                : failures.inAnswer(failure, bytesRead);
     }
 }

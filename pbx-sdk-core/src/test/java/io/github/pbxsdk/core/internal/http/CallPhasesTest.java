@@ -2,6 +2,7 @@ package io.github.pbxsdk.core.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxInterruptedException;
@@ -183,6 +184,27 @@ class CallPhasesTest {
             assertThat(response.body().readNBytes(9)).asString().isEqualTo("beginning");
             response.close();
             peer.awaitEnded();
+        }
+    }
+
+    @Test
+    void aPeerThatFallsSilentWithinAStreamedAnswerEndsTheCall() throws Exception {
+        try (StalledPeer peer = StalledPeer.in(Phase.READING)) {
+            HttpRequest streaming =
+                    HttpRequest.builder("GET", peer.request().url()).streaming().build();
+            Waiting waiting = new Waiting(() -> http.send(streaming).body().readAllBytes());
+            await().until(() -> time.pending().contains(Duration.ofMinutes(1)));
+            await().until(
+                            () -> {
+                                time.advance(Duration.ofMinutes(1));
+                                return !waiting.thread.isAlive();
+                            });
+
+            assertThat(waiting.failure())
+                    .isInstanceOf(HttpTimeoutException.class)
+                    .hasMessageContaining("fell silent within the answer after 9 bytes");
+            peer.awaitEnded();
+            assertThat(time.pending()).isEmpty();
         }
     }
 
