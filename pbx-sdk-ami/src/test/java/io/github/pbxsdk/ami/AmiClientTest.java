@@ -24,6 +24,7 @@ import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.core.security.OperationRefusedException;
 import io.github.pbxsdk.core.security.TlsOptions;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
@@ -34,6 +35,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +54,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource
 class AmiClientTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Played played;
     private final FakeAmi server;
@@ -254,19 +258,25 @@ class AmiClientTest {
     @ParameterizedTest
     @EnumSource
     void noAnswerInTimeLeavesTheOutcomeOpen(Door door) {
-        try (AmiClient client = TestClients.connect(server)) {
+        ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+        Duration deadline = Duration.ofMillis(200);
+        try (PbxResources resources = PbxResources.builder().time(time).build();
+                AmiClient client = TestClients.builder(server).resources(resources).build()) {
+            client.connect();
             server.stall();
+            AmiClient hasty = client.with(CallOptions.deadline(deadline));
 
-            PbxTimeoutException failure =
-                    catchThrowableOfType(
+            CompletableFuture<AmiResponse> sent =
+                    CompletableFuture.supplyAsync(
+                            () -> door.send(hasty, AmiAction.raw("Setvar", "Variable", "A")));
+            server.awaitAction(action -> action.get("Action").equals("Setvar"));
+            time.advance(deadline);
+
+            assertThatThrownBy(sent::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
                             PbxTimeoutException.class,
-                            () ->
-                                    door.send(
-                                            client.with(
-                                                    CallOptions.deadline(Duration.ofMillis(200))),
-                                            AmiAction.raw("Setvar", "Variable", "A")));
-
-            assertThat(failure.mayHaveBeenSent()).isTrue();
+                            failure -> assertThat(failure.mayHaveBeenSent()).isTrue());
         }
     }
 
@@ -371,12 +381,12 @@ class AmiClientTest {
                         .pingInterval(Duration.ofMillis(100))
                         .pingTimeout(Duration.ofMillis(200))
                         .build()) {
-            client.connect();
             EventProbe<ConnectionEvent> changes =
                     EventProbe.on(client.events(), ConnectionEvent.class);
+            client.connect();
             server.stall();
 
-            assertThat(changes.next().now().reason()).contains("not even a ping");
+            changes.next(change -> change.now().reason().contains("not even a ping"));
 
             server.resume();
             server.awaitLogins(2);
@@ -389,7 +399,7 @@ class AmiClientTest {
         try (AmiClient client =
                 TestClients.builder(server)
                         .pingInterval(Duration.ofMillis(50))
-                        .pingTimeout(Duration.ofSeconds(2))
+                        .pingTimeout(Duration.ofSeconds(30))
                         .build()) {
             client.connect();
 
@@ -454,7 +464,7 @@ class AmiClientTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             freePort = socket.getLocalPort();
         }
-        assertThatThrownBy(() -> connectTo(freePort))
+        assertThatThrownBy(() -> connectTo(freePort, PATIENCE))
                 .isInstanceOf(PbxConnectionException.class)
                 .hasMessageContaining("nothing listens on 127.0.0.1:" + freePort);
     }
@@ -464,7 +474,7 @@ class AmiClientTest {
         try (ServerSocket ssh = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture.runAsync(() -> greet(ssh, "SSH-2.0-OpenSSH_9.2\r\n"));
 
-            assertThatThrownBy(() -> connectTo(ssh.getLocalPort()))
+            assertThatThrownBy(() -> connectTo(ssh.getLocalPort(), PATIENCE))
                     .isInstanceOf(PbxProtocolException.class)
                     .hasMessageContaining("does not speak AMI, it says \"SSH-2.0-OpenSSH_9.2\"");
         }
@@ -474,7 +484,7 @@ class AmiClientTest {
     void aSilentPortIsNamed() {
         server.stall();
 
-        assertThatThrownBy(() -> connectTo(server.port()))
+        assertThatThrownBy(() -> connectTo(server.port(), Duration.ofMillis(300)))
                 .isInstanceOf(PbxConnectionException.class)
                 .hasMessageContaining("did not send a greeting within 300 ms")
                 .hasMessageContaining("TLS")
@@ -492,13 +502,13 @@ class AmiClientTest {
         }
     }
 
-    private static void connectTo(int port) {
+    private static void connectTo(int port, Duration connectTimeout) {
         try (AmiClient client =
                 AmiClient.builder()
                         .host("127.0.0.1")
                         .port(port)
                         .credentials(Credentials.of("lab", "lab-secret"))
-                        .connectTimeout(Duration.ofMillis(300))
+                        .connectTimeout(connectTimeout)
                         .build()) {
             client.connect();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.event.FeedListener;
 import io.github.pbxsdk.core.event.GapEvent;
@@ -13,14 +14,17 @@ import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.GatewayLimits;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -157,19 +161,28 @@ class AmiMessageGatewayTest {
 
         @Test
         void silenceIsNoRefusalAndNothingIsSentTwice() {
-            server.stall();
-            AmiMessageGateway hasty =
-                    AmiMessageGateway.builder(
-                                    ami.with(CallOptions.deadline(Duration.ofMillis(300))))
-                            .build();
+            ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+            Duration deadline = Duration.ofMillis(300);
+            try (PbxResources resources = PbxResources.builder().time(time).build();
+                    AmiClient client = TestClients.builder(server).resources(resources).build()) {
+                client.connect();
+                server.stall();
+                CompletableFuture<MessageReceipt> receipt =
+                        AmiMessageGateway.builder(client.with(CallOptions.deadline(deadline)))
+                                .build()
+                                .sendAsync(toReception("x").build());
+                sent();
+                time.advance(deadline);
 
-            assertThatThrownBy(() -> hasty.send(toReception("x").build()))
-                    .isInstanceOfSatisfying(
-                            PbxTimeoutException.class,
-                            e -> assertThat(e.mayHaveBeenSent()).isTrue());
-            assertThat(server.actions())
-                    .filteredOn(action -> action.get("Action").equals("MessageSend"))
-                    .hasSize(1);
+                assertThatThrownBy(receipt::join)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                PbxTimeoutException.class,
+                                e -> assertThat(e.mayHaveBeenSent()).isTrue());
+                assertThat(server.actions())
+                        .filteredOn(action -> action.get("Action").equals("MessageSend"))
+                        .hasSize(1);
+            }
         }
 
         @Test

@@ -2,6 +2,7 @@ package io.github.pbxsdk.ami;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.ami.OriginateResult.Outcome;
 import io.github.pbxsdk.ami.action.OriginateAction;
@@ -176,11 +177,12 @@ class AmiOriginateTest {
             client.connect();
             CompletableFuture<OriginateResult> call = client.originateAsync(call("PJSIP/102"));
             server.awaitAction(action -> action.get("Action").equals("Originate"));
-            long limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-            while (!call.isDone() && System.nanoTime() < limit) {
-                time.advance(Duration.ofSeconds(1));
-                Thread.onSpinWait();
-            }
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(
+                            () -> {
+                                time.advance(Duration.ofSeconds(1));
+                                return call.isDone();
+                            });
 
             assertThat(call.join().outcome()).isEqualTo(Outcome.UNKNOWN);
             assertThat(call.join().reason()).contains("the AMI user needs read=call");

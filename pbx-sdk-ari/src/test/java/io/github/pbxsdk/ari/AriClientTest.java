@@ -20,15 +20,18 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxProtocolException;
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.security.Operation;
 import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.core.security.OperationRefusedException;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.testing.ari.AriReply;
 import io.github.pbxsdk.testing.ari.AriRequest;
 import io.github.pbxsdk.testing.ari.FakeAri;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -384,14 +387,23 @@ class AriClientTest {
     @EnumSource
     void aDeadlineEndsACall(Door door) {
         server.slow(Duration.ofSeconds(30));
-        try (AriClient client = TestClients.builder(server).build()) {
-            AriClient ari = client.with(CallOptions.deadline(Duration.ofMillis(200)));
-            assertThatExceptionOfType(PbxTimeoutException.class)
-                    .isThrownBy(
+        ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+        Duration deadline = Duration.ofMillis(200);
+        try (PbxResources resources = PbxResources.builder().time(time).build();
+                AriClient client = TestClients.builder(server).resources(resources).build()) {
+            AriClient ari = client.with(CallOptions.deadline(deadline));
+            CompletableFuture<Void> answering =
+                    CompletableFuture.runAsync(
                             () ->
                                     door.run(
                                             () -> ari.channels().answer("1.1"),
-                                            () -> ari.channels().answerAsync("1.1")))
+                                            () -> ari.channels().answerAsync("1.1")));
+            server.awaitRequest(request -> request.path().equals("/channels/1.1/answer"));
+            time.advance(deadline);
+
+            assertThatThrownBy(answering::join)
+                    .cause()
+                    .asInstanceOf(type(PbxTimeoutException.class))
                     .satisfies(e -> assertThat(e.mayHaveBeenSent()).isTrue());
         }
     }

@@ -2,6 +2,7 @@ package io.github.pbxsdk.ari;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.ari.AriRejectedException.Kind;
 import io.github.pbxsdk.ari.event.ChannelDtmfReceivedEvent;
@@ -10,13 +11,16 @@ import io.github.pbxsdk.ari.model.Channel;
 import io.github.pbxsdk.ari.request.OriginateRequest;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxProtocolException;
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.ari.AriReply;
 import io.github.pbxsdk.testing.ari.AriRequest;
 import io.github.pbxsdk.testing.ari.FakeAri;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -165,11 +169,23 @@ class SocketRequestsTest {
                     awaitQuietly(late);
                     return AriReply.json(200, "{\"id\":\"a\"}");
                 });
-        try (AriClient ari =
-                TestClients.connect(TestClients.builder(server).timeout(Duration.ofMillis(300)))) {
-            assertThatExceptionOfType(PbxTimeoutException.class)
-                    .isThrownBy(() -> ari.channels().originate(call("a")))
-                    .satisfies(e -> assertThat(e.mayHaveBeenSent()).isTrue());
+        ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+        Duration timeout = Duration.ofMillis(300);
+        try (PbxResources resources = PbxResources.builder().time(time).build();
+                AriClient ari =
+                        TestClients.connect(
+                                TestClients.builder(server)
+                                        .timeout(timeout)
+                                        .resources(resources))) {
+            CompletableFuture<Channel> originating = ari.channels().originateAsync(call("a"));
+            server.awaitRequest(request -> request.path().equals("/channels"));
+            time.advance(timeout);
+
+            assertThatThrownBy(originating::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            PbxTimeoutException.class,
+                            e -> assertThat(e.mayHaveBeenSent()).isTrue());
             late.countDown();
             assertThat(ari.asterisk().ping().ping()).isEqualTo("pong");
             assertThat(last().overSocket()).isTrue();

@@ -10,6 +10,7 @@ import io.github.pbxsdk.sip.internal.digest.DigestSecret;
 import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -150,18 +151,19 @@ final class RegistrationKeeper {
     /** What comes of the attempts to register. */
     private final class Outcomes implements RegisterConversation.Listener {
 
+        /** Plans what comes next before anybody can see that it is granted. */
         @Override
         public void granted(Flow flow, Duration time, SipResponse response) {
             pauses.reset();
+            end.cancel();
+            next.in(RegistrationPauses.beforeProlonging(time), RegistrationKeeper.this::prolong);
             Grant held = facts.granted(flow, time, response.headers().all("Service-Route"));
+            end = engine.time().schedule(time, () -> engine.execute(() -> runOut(held)));
             engine.works(flow);
             response.seconds("Flow-Timer")
                     .map(Duration::ofSeconds)
                     .ifPresent(engine::expectedWithin);
             facts.become(RegistrationState.REGISTERED, "registered for " + time.toSeconds() + " s");
-            end.cancel();
-            end = engine.time().schedule(time, () -> engine.execute(() -> runOut(held)));
-            next.in(RegistrationPauses.beforeProlonging(time), RegistrationKeeper.this::prolong);
             waiters.registered(handle);
             if (conversation.isSeenElsewhere(flow, response)) {
                 prolong();
@@ -189,8 +191,9 @@ final class RegistrationKeeper {
     private void tryLater(PbxException failure, int status, Duration atLeast) {
         dropPlans();
         Duration delay = RegistrationPauses.longer(pauses.afterFailure(), atLeast);
-        facts.fail(RegistrationState.WAITING, "", failure, status, engine.time().now().plus(delay));
+        Instant at = engine.time().now().plus(delay);
         next.in(delay, () -> begin("trying again"));
+        facts.fail(RegistrationState.WAITING, "", failure, status, at);
         waiters.failed(failure);
     }
 

@@ -17,6 +17,7 @@ import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.sip.event.DialogEvent;
 import io.github.pbxsdk.sip.event.OtherSipEvent;
 import io.github.pbxsdk.sip.event.PresenceEvent.Activity;
@@ -27,6 +28,7 @@ import io.github.pbxsdk.testing.sip.SeenRequest;
 import io.github.pbxsdk.testing.sip.SipFault;
 import io.github.pbxsdk.testing.sip.TakenText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -340,11 +343,23 @@ class SipClientTest {
 
         @Test
         void withoutAnAnswerTheOutcomeIsUnknown() {
-            try (SipClient sip = client(SipTransport.TCP)) {
+            ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+            Duration deadline = Duration.ofMillis(300);
+            try (PbxResources resources = PbxResources.builder().time(time).build();
+                    SipClient sip =
+                            TestClients.builder(server, SipTransport.TCP)
+                                    .resources(resources)
+                                    .build()) {
                 register(sip, "1001");
                 server.stall();
-                SipClient hasty = sip.with(CallOptions.deadline(Duration.ofMillis(300)));
-                assertThatThrownBy(() -> hasty.send(text("1001", "1002", "x")))
+                CompletableFuture<MessageReceipt> sent =
+                        sip.with(CallOptions.deadline(deadline))
+                                .sendAsync(text("1001", "1002", "x"));
+                server.awaitRequests("MESSAGE", 1);
+                time.advance(deadline);
+
+                assertThatThrownBy(sent::join)
+                        .cause()
                         .isInstanceOfSatisfying(
                                 PbxTimeoutException.class,
                                 e -> assertThat(e.mayHaveBeenSent()).isTrue());
@@ -586,7 +601,7 @@ class SipClientTest {
             CompletableFuture<MessageReceipt> waiting = sip.sendAsync(text("1001", "1002", "x"));
 
             sip.close();
-            assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(PbxException.class)
                     .cause()
                     .satisfies(
@@ -595,17 +610,24 @@ class SipClientTest {
                                             .isFalse());
         }
 
+        /** Once may be slow, on a machine with something else to do; waiting is so each time. */
         @Test
         void doesNotWaitForAServerThatIsGone() {
+            assertThat(Stream.generate(this::closeWithoutAServer).limit(3))
+                    .anyMatch(took -> took.compareTo(Duration.ofSeconds(2)) < 0);
+        }
+
+        private Duration closeWithoutAServer() {
             SipClient sip = client(SipTransport.TCP);
             Registration registration = register(sip, "1001");
             server.stopListening();
             await().until(() -> !registration.isRegistered());
             long started = System.nanoTime();
             sip.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - started))
-                    .isLessThan(Duration.ofSeconds(2));
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
             assertThat(registration.status().state()).isEqualTo(RegistrationState.CLOSED);
+            server.listenAgain();
+            return took;
         }
     }
 

@@ -17,6 +17,7 @@ import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class TcpFaultProxyTest {
+
+    private static final int TRIES = 3;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private ServerSocket server;
@@ -125,12 +128,12 @@ class TcpFaultProxyTest {
             faults(direction).latency(Duration.ofMillis(150));
             Pair pair = connect(direction);
 
-            Duration there = time(() -> pass(pair, "ping"));
-            Duration back = time(() -> pass(pair.reversed(), "pong"));
+            Duration there = fastest(() -> pass(pair, "ping"));
+            Duration back = fastest(() -> pass(pair.reversed(), "pong"));
 
             assertThat(there).isBetween(Duration.ofMillis(150), Duration.ofMillis(600));
             assertThat(back).isLessThan(Duration.ofMillis(150));
-            assertThat(faults(direction).count(Fault.LATENCY)).isEqualTo(1);
+            assertThat(faults(direction).count(Fault.LATENCY)).isEqualTo(TRIES);
         }
 
         @Test
@@ -139,12 +142,16 @@ class TcpFaultProxyTest {
             network.toServer().latency(Duration.ofMillis(100));
             Pair pair = connect(Direction.TO_SERVER);
 
-            CompletableFuture<Void> sending = pair.sendAsync(sent);
-            Duration took = time(() -> assertThat(pair.receive(sent.length)).isEqualTo(sent));
+            Duration took =
+                    fastest(
+                            () -> {
+                                CompletableFuture<Void> sending = pair.sendAsync(sent);
+                                assertThat(pair.receive(sent.length)).isEqualTo(sent);
+                                assertThat(sending).succeedsWithin(Duration.ofSeconds(10));
+                            });
 
             // Chunk after chunk, each held up on its own, it would be more than six seconds.
             assertThat(took).isLessThan(Duration.ofSeconds(3));
-            assertThat(sending).succeedsWithin(Duration.ofSeconds(10));
         }
 
         @ParameterizedTest
@@ -154,8 +161,12 @@ class TcpFaultProxyTest {
             Pair pair = connect(direction);
             faults(direction).bandwidth(100_000);
 
-            pair.send(sent);
-            Duration took = time(() -> assertThat(pair.receive(sent.length)).isEqualTo(sent));
+            Duration took =
+                    fastest(
+                            () -> {
+                                pair.send(sent);
+                                assertThat(pair.receive(sent.length)).isEqualTo(sent);
+                            });
 
             assertThat(took).isBetween(Duration.ofMillis(400), Duration.ofMillis(1500));
             assertThat(faults(direction).count(Fault.BANDWIDTH)).isPositive();
@@ -223,7 +234,7 @@ class TcpFaultProxyTest {
             Pair first = connect(Direction.TO_SERVER);
             Pair second = connect(Direction.TO_SERVER);
 
-            assertThat(time(() -> pass(first, "x"))).isLessThan(Duration.ofMillis(200));
+            assertThat(fastest(() -> pass(first, "x"))).isLessThan(Duration.ofMillis(200));
             assertThat(time(() -> pass(second, "x"))).isGreaterThan(Duration.ofMillis(199));
             assertThat(network.both().connection(2).bytes()).isEqualTo(1);
         }
@@ -570,6 +581,15 @@ class TcpFaultProxyTest {
         long start = System.nanoTime();
         action.run();
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Once may be slow, on a machine with something else to do; a fault is so each time. */
+    private static Duration fastest(Action action) throws IOException {
+        Duration fastest = time(action);
+        for (int i = 1; i < TRIES; i++) {
+            fastest = Collections.min(List.of(fastest, time(action)));
+        }
+        return fastest;
     }
 
     @FunctionalInterface

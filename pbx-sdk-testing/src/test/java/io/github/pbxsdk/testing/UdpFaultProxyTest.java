@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class UdpFaultProxyTest {
+
+    private static final int TRIES = 3;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private DatagramSocket server;
@@ -161,13 +164,15 @@ class UdpFaultProxyTest {
         Line line = line(direction);
         faults(direction).latency(Duration.ofMillis(150));
 
-        long start = System.nanoTime();
-        line.sendNumbers(1, 20);
-        assertThat(line.receive(20)).isEqualTo(numbers(1, 20));
+        Duration took =
+                fastest(
+                        () -> {
+                            line.sendNumbers(1, 20);
+                            assertThat(line.receive(20)).isEqualTo(numbers(1, 20));
+                        });
 
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
         assertThat(took).isBetween(Duration.ofMillis(150), Duration.ofMillis(600));
-        assertThat(faults(direction).count(Fault.LATENCY)).isEqualTo(20);
+        assertThat(faults(direction).count(Fault.LATENCY)).isEqualTo(20 * TRIES);
     }
 
     @ParameterizedTest
@@ -176,13 +181,15 @@ class UdpFaultProxyTest {
         Line line = line(direction);
         faults(direction).bandwidth(100_000);
 
-        long start = System.nanoTime();
-        for (int i = 0; i < 51; i++) {
-            line.send(new byte[1000]);
-        }
-        line.receive(51);
+        Duration took =
+                fastest(
+                        () -> {
+                            for (int i = 0; i < 51; i++) {
+                                line.send(new byte[1000]);
+                            }
+                            line.receive(51);
+                        });
 
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
         assertThat(took).isBetween(Duration.ofMillis(400), Duration.ofMillis(1500));
         assertThat(faults(direction).count(Fault.BANDWIDTH)).isPositive();
     }
@@ -343,6 +350,26 @@ class UdpFaultProxyTest {
             assertThat(System.nanoTime()).as("time").isLessThan(limit);
             Thread.onSpinWait();
         }
+    }
+
+    /** Once may be slow, on a machine with something else to do; a fault is so each time. */
+    private static Duration fastest(Action action) throws IOException {
+        Duration fastest = time(action);
+        for (int i = 1; i < TRIES; i++) {
+            fastest = Collections.min(List.of(fastest, time(action)));
+        }
+        return fastest;
+    }
+
+    private static Duration time(Action action) throws IOException {
+        long start = System.nanoTime();
+        action.run();
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException;
     }
 
     private static DatagramPacket packet(String text) {

@@ -452,7 +452,7 @@ class OkHttpTransportTest {
                     new MockResponse.Builder()
                             .onResponseStart(SocketEffect.Stall.INSTANCE)
                             .build());
-            HttpTransport transport = using(builder -> builder.callTimeout(Duration.ofMillis(200)));
+            HttpTransport transport = using(builder -> builder.callTimeout(Duration.ofSeconds(1)));
 
             assertThatThrownBy(() -> transport.send(get("/")))
                     .isInstanceOf(HttpTimeoutException.class)

@@ -18,8 +18,10 @@ import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.PbxRejectedException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.time.ManualTime;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -321,16 +323,29 @@ class WebSocketTest {
 
         @Test
         void failsInTime() throws Exception {
-            RawWebSocketServer server = server((peer, head) -> peer.ignore());
+            ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+            Duration timeout = Duration.ofMillis(200);
+            CountDownLatch asked = new CountDownLatch(1);
+            RawWebSocketServer server =
+                    server(
+                            (peer, head) -> {
+                                asked.countDown();
+                                peer.ignore();
+                            });
+            try (PbxResources manual = PbxResources.builder().time(time).build();
+                    OkHttpTransport hasty = OkHttpTransport.builder().resources(manual).build()) {
+                CompletableFuture<WebSocketConnection> opening =
+                        hasty.connectAsync(
+                                WebSocketRequest.builder(server.url()).timeout(timeout).build(),
+                                probe);
+                assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+                time.advance(timeout);
 
-            assertThat(
-                            failureOf(
-                                    WebSocketRequest.builder(server.url())
-                                            .timeout(Duration.ofMillis(200))
-                                            .build()))
-                    .isInstanceOf(PbxTimeoutException.class)
-                    .hasMessageContaining("no answer within 200 ms");
-            assertThat(server.awaitEnded()).isTrue();
+                assertThatThrownBy(opening::join)
+                        .hasCauseInstanceOf(PbxTimeoutException.class)
+                        .hasMessageContaining("no answer within 200 ms");
+                assertThat(server.awaitEnded()).isTrue();
+            }
         }
 
         @Test

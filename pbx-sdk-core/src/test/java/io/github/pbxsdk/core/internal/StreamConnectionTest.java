@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.core.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -149,13 +151,13 @@ class StreamConnectionTest {
 
     @Test
     void aLimitThatIsTakenBackDoesNothing() throws Exception {
-        try (StreamConnection connection = connect();
+        ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+        try (StreamConnection connection =
+                        StreamConnection.open(address(), null, PATIENCE, time, socket -> {});
                 Socket peer = server.accept()) {
             Time.Alarm alarm = connection.limit(Duration.ofMillis(50));
             alarm.cancel();
-            CompletableFuture<Void> later = new CompletableFuture<>();
-            resources.time().schedule(Duration.ofMillis(150), () -> later.complete(null));
-            later.join();
+            time.advance(Duration.ofMillis(150));
 
             peer.getOutputStream().write(1);
             assertThat(connection.read(new byte[10], 0)).isEqualTo(1);
