@@ -10,9 +10,7 @@ import io.github.pbxsdk.testing.sms.FakeSmsServer;
 import io.github.pbxsdk.testing.sms.SmsFault;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,20 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a provider does wrong: one call is one request on the wire. */
 class DoubleSendTest {
 
-    private static final Set<SmsFault> AFTER_ACCEPTING =
-            EnumSet.of(
-                    SmsFault.ERROR_AFTER_ACCEPTING,
-                    SmsFault.DROP_AFTER_ACCEPTING,
-                    SmsFault.SILENCE_AFTER_ACCEPTING,
-                    SmsFault.GARBAGE_AFTER_ACCEPTING);
+    private static final Duration DEADLINE = Duration.ofMillis(700);
 
     private static final List<String> TABLE = new ArrayList<>();
 
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
         for (TestProviders provider : TestProviders.values()) {
-            for (SmsFault fault : AFTER_ACCEPTING) {
-                for (Door door : Door.values()) {
+            for (AfterAccepting fault : AfterAccepting.values()) {
+                for (Door door : fault.doors()) {
                     cases.add(Arguments.of(provider, fault, door));
                 }
             }
@@ -46,11 +39,11 @@ class DoubleSendTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aCallIsOneRequestOnTheWire(TestProviders provider, SmsFault fault, Door door) {
+    void aCallIsOneRequestOnTheWire(TestProviders provider, AfterAccepting fault, Door door) {
         try (FakeSmsServer server = provider.start();
                 SmsClient client = provider.client(server).build()) {
             door.send(client, provider.text());
-            server.fail(fault);
+            fault.begin(server);
             SmsClient keyed = client.with(options(fault));
 
             PbxException failure =
@@ -65,16 +58,14 @@ class DoubleSendTest {
                     .extracting(UnresolvedSend::idempotencyKey)
                     .containsExactly("appointment-1214");
             TABLE.add(
-                    "%-15s %-24s %-8s requests on the wire: %d"
+                    "%-15s %-13s %-8s requests on the wire: %d"
                             .formatted(provider, fault, door, server.sends().size() - 1));
         }
     }
 
-    private static CallOptions options(SmsFault fault) {
+    private static CallOptions options(AfterAccepting fault) {
         CallOptions key = CallOptions.idempotencyKey("appointment-1214");
-        return fault == SmsFault.SILENCE_AFTER_ACCEPTING
-                ? key.withDeadline(Duration.ofMillis(700))
-                : key;
+        return fault.neverEnds() ? key.withDeadline(DEADLINE) : key;
     }
 
     @ParameterizedTest
@@ -97,5 +88,57 @@ class DoubleSendTest {
     @AfterAll
     static void printTheTable() {
         TABLE.forEach(System.out::println);
+    }
+
+    /** What goes wrong when the provider has the text already. */
+    enum AfterAccepting {
+        ERROR {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.fail(SmsFault.ERROR_AFTER_ACCEPTING);
+            }
+        },
+        DROP {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.fail(SmsFault.DROP_AFTER_ACCEPTING);
+            }
+        },
+        GARBAGE {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.fail(SmsFault.GARBAGE_AFTER_ACCEPTING);
+            }
+        },
+        SILENCE {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.fail(SmsFault.SILENCE_AFTER_ACCEPTING);
+            }
+        },
+        LATE_HEAD {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.slow(DEADLINE.multipliedBy(20));
+            }
+        },
+        DRIPPING_BODY {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.drip(DEADLINE.dividedBy(3));
+            }
+        };
+
+        abstract void begin(FakeSmsServer server);
+
+        /** Both doors wait for a deadline in the same way, which takes its time. */
+        List<Door> doors() {
+            return compareTo(SILENCE) > 0 ? List.of(Door.BLOCKING) : List.of(Door.values());
+        }
+
+        /** Tells whether only a deadline ends it. */
+        boolean neverEnds() {
+            return compareTo(SILENCE) >= 0;
+        }
     }
 }
