@@ -122,7 +122,7 @@ public final class FakeTelnyx extends FakeSmsServer {
         return HeaderProof.ofBodyAndTime(keys::own, keys::other, FakeTelnyx::signed);
     }
 
-    private static Map<String, String> signed(Outgoing call, Instant at, Supplier<KeyPair> key) {
+    static Map<String, String> signed(Outgoing call, Instant at, Supplier<KeyPair> key) {
         String time = String.valueOf(at.getEpochSecond());
         String content = time + "|" + call.body();
         return Map.of(
