@@ -14,9 +14,7 @@ import io.github.pbxsdk.testing.sms.SmsFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,19 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a provider does wrong: one call is one request on the wire. */
 class DoubleSendTest {
 
-    private static final Set<SmsFault> AFTER_ACCEPTING =
-            EnumSet.of(
-                    SmsFault.ERROR_AFTER_ACCEPTING,
-                    SmsFault.DROP_AFTER_ACCEPTING,
-                    SmsFault.SILENCE_AFTER_ACCEPTING,
-                    SmsFault.GARBAGE_AFTER_ACCEPTING);
-
     private static final List<String> TABLE = new ArrayList<>();
 
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
         for (TestProviders provider : TestProviders.values()) {
-            for (SmsFault fault : AFTER_ACCEPTING) {
+            for (AfterAccepting fault : AfterAccepting.values()) {
                 for (Door door : Door.values()) {
                     cases.add(Arguments.of(provider, fault, door));
                 }
@@ -51,20 +42,20 @@ class DoubleSendTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aCallIsOneRequestOnTheWire(TestProviders provider, SmsFault fault, Door door) {
+    void aCallIsOneRequestOnTheWire(TestProviders provider, AfterAccepting fault, Door door) {
         ManualTime time = ManualTime.startingAt(Instant.EPOCH);
         try (FakeSmsServer server = provider.start();
                 PbxResources resources = PbxResources.builder().time(time).build();
                 SmsClient client = provider.client(server).resources(resources).build()) {
             door.send(client, provider.text());
-            server.fail(fault);
+            fault.begin(server);
             SmsClient keyed = client.with(CallOptions.idempotencyKey("appointment-1214"));
 
             CompletableFuture<SendResult> sent =
                     CompletableFuture.supplyAsync(() -> door.send(keyed, provider.text()));
-            if (fault == SmsFault.SILENCE_AFTER_ACCEPTING) {
+            if (fault.neverEnds()) {
                 await().until(() -> server.accepted().size() == 2);
-                time.advance(Duration.ofDays(1));
+                time.advance(Duration.ofMinutes(10));
             }
 
             assertThatThrownBy(sent::join)
@@ -78,7 +69,7 @@ class DoubleSendTest {
                     .extracting(UnresolvedSend::idempotencyKey)
                     .containsExactly("appointment-1214");
             TABLE.add(
-                    "%-15s %-24s %-8s requests on the wire: %d"
+                    "%-15s %-13s %-8s requests on the wire: %d"
                             .formatted(provider, fault, door, server.sends().size() - 1));
         }
     }
@@ -103,5 +94,52 @@ class DoubleSendTest {
     @AfterAll
     static void printTheTable() {
         TABLE.forEach(System.out::println);
+    }
+
+    /** What goes wrong when the provider has the text already. */
+    enum AfterAccepting {
+        ERROR {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.fail(SmsFault.ERROR_AFTER_ACCEPTING);
+            }
+        },
+        DROP {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.fail(SmsFault.DROP_AFTER_ACCEPTING);
+            }
+        },
+        GARBAGE {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.fail(SmsFault.GARBAGE_AFTER_ACCEPTING);
+            }
+        },
+        SILENCE {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.fail(SmsFault.SILENCE_AFTER_ACCEPTING);
+            }
+        },
+        LATE_HEAD {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.slow(Duration.ofMinutes(1));
+            }
+        },
+        DRIPPING_BODY {
+            @Override
+            void begin(FakeSmsServer server) {
+                server.drip(Duration.ofMillis(200));
+            }
+        };
+
+        abstract void begin(FakeSmsServer server);
+
+        /** Tells whether only a deadline ends it. */
+        boolean neverEnds() {
+            return compareTo(SILENCE) >= 0;
+        }
     }
 }

@@ -1,14 +1,17 @@
 package io.github.pbxsdk.testing.sms;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Flowroute's API for messages, for access key {@code key}, secret key {@code secret}.
  *
  * <p>{@code +15005550001} is no number to it. Lists have two messages a page, and write numbers
- * without their plus, as version 2.1 does.
+ * without their plus, as version 2.1 does. It signs no webhooks, a secret stands in their URL, and
+ * repeats them four times.
  */
 public final class FakeFlowroute extends FakeSmsServer {
 
@@ -23,7 +26,7 @@ public final class FakeFlowroute extends FakeSmsServer {
         start();
     }
 
-    /** Adds a text that somebody sent to us. */
+    /** Adds a text that somebody sent to us to the list, as if its webhook had been lost. */
     public void receive(String id, String from, String to, String body, Instant at) {
         stored.add(0, message(id, from, to, body, "inbound", at));
     }
@@ -42,11 +45,78 @@ public final class FakeFlowroute extends FakeSmsServer {
         String id = "mdr2-%032d".formatted(number);
         String from = Quoted.find(request.body(), "from").orElse("");
         String text = Quoted.find(request.body(), "body").orElse("");
-        stored.add(0, message(id, from, to, text, "outbound", Instant.now()));
+        stored.add(0, message(id, from, to, text, "outbound", now()));
+        take(id, from, to, text, PhoneText.NO_NOTES);
         return json(
                 202,
                 "{\"data\":{\"type\":\"message\",\"id\":%s,\"links\":{\"self\":%s}}}"
                         .formatted(Quoted.of(id), Quoted.of(url() + "/v2.2/messages/" + id)));
+    }
+
+    @Override
+    String receivedId(int number) {
+        return "mdr2-1%031d".formatted(number);
+    }
+
+    @Override
+    void list(PhoneText text) {
+        receive(text.id(), text.from(), text.to(), text.text(), text.at());
+    }
+
+    @Override
+    Outgoing tellingOf(PhoneText text, String url) {
+        return Outgoing.json(
+                url,
+                ("{\"data\":{\"type\":\"message\",\"id\":" + Quoted.of(text.id()))
+                        + ",\"attributes\":{\"direction\":\"inbound\""
+                        + (",\"to\":" + Quoted.of(PhoneText.digits(text.to())))
+                        + (",\"from\":" + Quoted.of(PhoneText.digits(text.from())))
+                        + (",\"body\":" + Quoted.of(text.text()))
+                        + ",\"is_mms\":false,\"message_type\":\"longcode\""
+                        + (",\"message_encoding\":" + (isAscii(text.text()) ? 0 : 8))
+                        + ",\"status\":\"delivered\""
+                        + (",\"timestamp\":" + Quoted.of(Dates.hundredths(text.at())) + "}}}"));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(unit -> unit < 128);
+    }
+
+    /** Of a phone that can't be reached no words are known. */
+    @Override
+    Optional<Outgoing> reporting(PhoneText text, DeliveryStep step, String url) {
+        return switch (step) {
+            case SENT -> Optional.of(report(text, 1, "message buffered", 1003, url));
+            case DELIVERED -> Optional.of(report(text, 2, "delivered", 0, url));
+            case UNDELIVERED -> Optional.empty();
+        };
+    }
+
+    private Outgoing report(PhoneText text, int level, String status, int code, String url) {
+        return Outgoing.json(
+                url,
+                ("{\"data\":{\"type\":\"delivery_receipt\",\"id\":" + Quoted.of(text.id()))
+                        + (",\"attributes\":{\"level\":" + level)
+                        + (",\"status\":" + Quoted.of(status))
+                        + (",\"status_code\":" + code + ",\"status_code_description\":\"\"")
+                        + (",\"body\":" + Quoted.of(text.text()))
+                        + (",\"timestamp\":" + Quoted.of(Dates.hundredths(now())) + "}}}"));
+    }
+
+    @Override
+    Proof proof(String url) {
+        return new UrlSecret(url);
+    }
+
+    @Override
+    int ownRetries(URI url) {
+        return 4;
+    }
+
+    /** Nothing but 200 will do. */
+    @Override
+    boolean isContent(WebhookCall call) {
+        return call.status() == 200;
     }
 
     private static Answer refusal(int status, String title, String detail) {

@@ -1,12 +1,18 @@
 package io.github.pbxsdk.testing.sms;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The three routes that some sites put in front of the SMS of their FreePBX: send, messages and
  * unread.
+ *
+ * <p>Its webhook tells no id; it is signed with the secret {@code secret}, unless you say another
+ * one. It tells nothing of texts that were sent.
  */
 public final class FakeSmsBridge extends FakeSmsServer {
 
@@ -16,13 +22,19 @@ public final class FakeSmsBridge extends FakeSmsServer {
     private final List<String> messages = new ArrayList<>();
 
     private int unread;
+    private volatile String secret = "secret";
 
     /** Starts one. */
     public FakeSmsBridge() {
         start();
     }
 
-    /** Adds a text that somebody sent to us. */
+    /** Signs webhooks with this secret. */
+    public void signWith(String value) {
+        secret = value;
+    }
+
+    /** Adds a text that somebody sent to us to the list, as if its webhook had been lost. */
     public void receive(String id, String from, String to, String body, String timestamp) {
         add(id, from, to, body, timestamp, "pending");
         lock.lock();
@@ -66,7 +78,45 @@ public final class FakeSmsBridge extends FakeSmsServer {
         String from = Quoted.find(request.body(), "from").orElse("");
         String text = Quoted.find(request.body(), "message").orElse("");
         add("sms-" + number, from, to, text, "2025-01-15T03:04:05Z", "sent");
+        take("sms-" + number, from, to, text, PhoneText.NO_NOTES);
         return Answer.json(200, "{\"id\":\"sms-" + number + "\"}");
+    }
+
+    @Override
+    String receivedId(int number) {
+        return "sms-in-" + number;
+    }
+
+    @Override
+    void list(PhoneText text) {
+        receive(text.id(), text.from(), text.to(), text.text(), Dates.millis(text.at()));
+    }
+
+    @Override
+    Outgoing tellingOf(PhoneText text, String url) {
+        return Outgoing.json(
+                url,
+                "{\"from\":%s,\"to\":%s,\"message\":%s,\"timestamp\":%s}"
+                        .formatted(
+                                Quoted.of(text.from()),
+                                Quoted.of(text.to()),
+                                Quoted.of(text.text()),
+                                Quoted.of(Dates.millis(text.at()))));
+    }
+
+    @Override
+    Optional<Outgoing> reporting(PhoneText text, DeliveryStep step, String url) {
+        return Optional.empty();
+    }
+
+    @Override
+    Proof proof(String url) {
+        return HeaderProof.ofBody(secret, secret + "0", (call, at, key) -> signed(call, key));
+    }
+
+    private static Map<String, String> signed(Outgoing call, String key) {
+        byte[] digest = Signing.hmac("HmacSHA256", key, call.body());
+        return Map.of("x-freepbx-signature", HexFormat.of().formatHex(digest));
     }
 
     @Override

@@ -1,29 +1,42 @@
 package io.github.pbxsdk.testing.sms;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
+import io.github.pbxsdk.core.time.Time;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fake providers share: an HTTP server on loopback that writes down each request and can
- * do wrong what providers do wrong.
+ * What the fake providers share: an HTTP server on loopback that writes down each request, calls
+ * webhooks, and can do wrong what providers do wrong.
+ *
+ * <pre>{@code
+ * fake.webhooksTo(URI.create("http://127.0.0.1:8080/sms"));
+ * fake.fail(WebhookFault.REPEATED);
+ * fake.receive("+61491570156", "+61491570110", "Yes");    // somebody texts us
+ * fake.delivers(sent.id().orElseThrow().value());         // the phone has got what we sent
+ * fake.webhookCalls();                                    // what was called, and what was answered
+ * }</pre>
  *
  * <p>Thread-safe.
  */
@@ -46,6 +59,16 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
     private final List<SmsRequest> requests = new ArrayList<>();
     private final List<SmsRequest> accepted = new ArrayList<>();
     private final Deque<SmsFault> faults = new ArrayDeque<>();
+    private final Map<String, PhoneText> taken = new LinkedHashMap<>();
+    private final AtomicInteger received = new AtomicInteger();
+    private final Webhooks webhooks = new Webhooks();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable URI hook;
+    private volatile @Nullable Integer retries;
+    private volatile @Nullable Time time;
+    private volatile Duration delay = Duration.ZERO;
+    private volatile Duration betweenBytes = Duration.ZERO;
+    private volatile boolean delivering;
     private int opened;
 
     FakeSmsServer() {
@@ -70,9 +93,186 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
     /** Answers what is no request to send. */
     abstract Answer answer(SmsRequest request);
 
+    /** Returns the provider's id of a text that came in. */
+    abstract String receivedId(int number);
+
+    /** Shows a text that came in to those who ask, where the provider has a list. */
+    void list(PhoneText text) {
+        // Most tell it by their webhook alone.
+    }
+
+    /** Returns the call that tells of a text that came in. */
+    abstract Outgoing tellingOf(PhoneText text, String url);
+
+    /** Returns the call that tells how far a text of ours has come, if the provider tells it. */
+    abstract Optional<Outgoing> reporting(PhoneText text, DeliveryStep step, String url);
+
+    /** Returns how the provider shows that a call is its own. */
+    abstract Proof proof(String url);
+
+    /** Returns how often this provider repeats a call that did not go well. */
+    int ownRetries(URI url) {
+        return 0;
+    }
+
+    /** Tells whether a call went well for this provider. */
+    boolean isContent(WebhookCall call) {
+        return call.status() >= 200 && call.status() <= 299;
+    }
+
+    /** Notes a text that was taken; {@link #accept} calls it for each. */
+    final void take(String id, String from, String to, String text, String notes) {
+        taken.put(id, new PhoneText(id, from, to, text, notes, now()));
+    }
+
+    /** Returns the last text that this phone was sent, which a text from it is taken to answer. */
+    final Optional<PhoneText> lastTo(String number) {
+        return taken().stream()
+                .filter(text -> text.to().equals(number))
+                .reduce((earlier, later) -> later);
+    }
+
+    private List<PhoneText> taken() {
+        lock.lock();
+        try {
+            return List.copyOf(taken.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    final Instant now() {
+        Time given = time;
+        return given == null ? Instant.now() : given.now();
+    }
+
     /** Returns the base URL to give to a client. */
     public final String url() {
         return "http://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /**
+     * Calls this URL from now on: for each text that comes in, and for each report.
+     *
+     * <p>Whatever URL a request to send names for its reports, they go here. Where the provider
+     * signs nothing, a secret belongs into the query.
+     *
+     * @param url as it would be set at the provider, Twilio's {@code #rc=2} and the like included
+     */
+    public final void webhooksTo(URI url) {
+        hook = url;
+    }
+
+    /**
+     * Repeats a call so often, at once, while it does not go well; what this provider does is the
+     * default, without its pauses.
+     */
+    public final void retries(int times) {
+        retries = times;
+    }
+
+    /** Takes the time in texts, reports and signatures from this clock. */
+    public final void time(Time value) {
+        time = value;
+    }
+
+    /**
+     * Has a phone send us a text: it shows in lists, where the provider has one, and the webhook is
+     * called. Returns when that was answered.
+     *
+     * @param from the phone, with its plus
+     * @param to our number, with its plus
+     */
+    public final void receive(String from, String to, String text) {
+        int number = received.incrementAndGet();
+        PhoneText came =
+                new PhoneText(receivedId(number), from, to, text, PhoneText.NO_NOTES, now());
+        list(came);
+        call(url -> Optional.of(tellingOf(came, url)));
+    }
+
+    /**
+     * Reports how far a text has come, one step after the other; what the provider never tells is
+     * left out. Returns when all calls were answered.
+     *
+     * @param id what the provider answered when it was sent
+     * @throws IllegalArgumentException if no text with this id was taken
+     */
+    public final void reports(String id, DeliveryStep first, DeliveryStep... others) {
+        PhoneText text =
+                taken().stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("no text was taken as " + id));
+        report(text, first);
+        List.of(others).forEach(step -> report(text, step));
+    }
+
+    /** Reports that a text is sent, then that the phone has it. */
+    public final void delivers(String id) {
+        reports(id, DeliveryStep.SENT, DeliveryStep.DELIVERED);
+    }
+
+    /** Delivers each text from now on, as soon as the request to send it was answered. */
+    public final void delivering(boolean value) {
+        delivering = value;
+    }
+
+    private void report(PhoneText text, DeliveryStep step) {
+        call(url -> reporting(text, step, url));
+    }
+
+    private void call(Telling telling) {
+        URI url = hook;
+        if (url == null) {
+            return;
+        }
+        Integer given = retries;
+        int times = given == null ? ownRetries(url) : given;
+        String bare = url.toString().replaceFirst("#.*", "");
+        telling.by(bare)
+                .ifPresent(
+                        call -> webhooks.call(call, proof(bare), now(), times, this::isContent));
+    }
+
+    /** Returns the calls to the webhook that were made, repeated ones included, in order. */
+    public final List<WebhookCall> webhookCalls() {
+        return webhooks.calls();
+    }
+
+    /**
+     * Waits until so many calls to the webhook were answered, and returns all.
+     *
+     * @throws AssertionError if there are fewer after 10 seconds
+     */
+    public final List<WebhookCall> awaitWebhookCalls(int count) {
+        return webhooks.await(count, LIMIT_SECONDS);
+    }
+
+    /**
+     * Has the next calls to the webhook go wrong, one after the other; then all is well again.
+     *
+     * @throws IllegalArgumentException if this provider signs nothing that could go wrong so
+     */
+    public final void fail(WebhookFault first, WebhookFault... others) {
+        List<WebhookFault> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(others));
+        if (!proof("").faults().containsAll(all)) {
+            throw new IllegalArgumentException(
+                    "not with this provider: " + all + "; possible are " + proof("").faults());
+        }
+        webhooks.fail(all);
+    }
+
+    /** Takes its time before each answer. */
+    public final void slow(Duration value) {
+        delay = value;
+    }
+
+    /** Takes its time before each byte of a body, whose head comes at once; zero ends it. */
+    public final void drip(Duration value) {
+        betweenBytes = value;
     }
 
     /** Has the next requests to send go wrong, one after the other; then all is well again. */
@@ -169,47 +369,86 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
 
     private void serve(Socket socket) {
         try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            while (true) {
-                SmsRequest request = read(in);
-                Answer answer = respond(request);
-                if (answer == null) {
-                    return;
+            SmsWire wire = new SmsWire(socket, this::pause);
+            boolean open = true;
+            while (open) {
+                Turn turn = turn(wire.read());
+                if (turn.reportsFirst()) {
+                    deliver(turn.texts());
                 }
-                if (answer.isSilence()) {
-                    awaitEnd(in);
-                    return;
+                open = answered(wire, turn.answer());
+                if (delivering && !turn.reportsFirst()) {
+                    daemon(() -> deliver(turn.texts()));
                 }
-                socket.getOutputStream().write(answer.bytes());
-                socket.getOutputStream().flush();
+                if (turn.answer() == Answer.SILENCE) {
+                    wire.awaitEnd();
+                }
             }
         } catch (IOException e) {
             // The client has gone; what it asked is written down.
         }
     }
 
-    /** Returns the answer, or null to hang up. */
-    private @Nullable Answer respond(SmsRequest request) {
+    /** Tells whether the connection goes on. */
+    private boolean answered(SmsWire wire, @Nullable Answer answer) {
+        if (answer == null || answer == Answer.SILENCE) {
+            return answer != null;
+        }
+        try {
+            pause(delay);
+            wire.write(answer, betweenBytes);
+            return true;
+        } catch (IOException e) {
+            // The client did not wait; what it asked for happens all the same.
+            return false;
+        }
+    }
+
+    private void pause(Duration length) throws IOException {
+        try {
+            if (closed.await(length.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void deliver(Collection<PhoneText> texts) {
+        texts.forEach(text -> delivers(text.id()));
+    }
+
+    private Turn turn(SmsRequest request) {
         lock.lock();
         try {
             requests.add(request);
             changed.signalAll();
             if (!isSend(request)) {
-                return answer(request);
+                return new Turn(answer(request), List.of(), false);
             }
+            int before = taken.size();
             SmsFault fault = faults.poll();
-            if (fault == SmsFault.TOO_MANY_REQUESTS) {
-                return Answer.of(429, "application/json", "{\"code\":20429,\"message\":\"slow\"}");
-            }
-            if (fault == SmsFault.UNAUTHORIZED) {
-                return Answer.of(401, "application/json", "{\"message\":\"who are you\"}");
-            }
-            accepted.add(request);
-            Answer good = accept(request, accepted.size());
-            return fault == null ? good : gone(fault);
+            Answer answer = respond(request, fault);
+            List<PhoneText> texts = taken.values().stream().skip(before).toList();
+            return new Turn(answer, texts, fault == SmsFault.REPORT_BEFORE_ANSWER);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns the answer, or null to hang up. */
+    private @Nullable Answer respond(SmsRequest request, @Nullable SmsFault fault) {
+        if (fault == SmsFault.TOO_MANY_REQUESTS) {
+            return Answer.of(429, "application/json", "{\"code\":20429,\"message\":\"slow\"}");
+        }
+        if (fault == SmsFault.UNAUTHORIZED) {
+            return Answer.of(401, "application/json", "{\"message\":\"who are you\"}");
+        }
+        accepted.add(request);
+        Answer good = accept(request, accepted.size());
+        boolean well = fault == null || fault == SmsFault.REPORT_BEFORE_ANSWER;
+        return well ? good : gone(fault);
     }
 
     private static @Nullable Answer gone(SmsFault fault) {
@@ -222,38 +461,6 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         };
     }
 
-    private static void awaitEnd(InputStream in) throws IOException {
-        while (in.read() >= 0) {
-            // What still comes is of no interest.
-        }
-    }
-
-    private static SmsRequest read(InputStream in) throws IOException {
-        String head = readHead(in);
-        int length =
-                new SmsRequest(head, "").header("Content-Length").map(Integer::parseInt).orElse(0);
-        byte[] body = in.readNBytes(length);
-        if (body.length < length) {
-            throw new EOFException();
-        }
-        return new SmsRequest(head, new String(body, StandardCharsets.UTF_8));
-    }
-
-    private static String readHead(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        int matched = 0;
-        while (matched < 4) {
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException();
-            }
-            head.write(next);
-            boolean expected = next == (matched % 2 == 0 ? '\r' : '\n');
-            matched = expected ? matched + 1 : next == '\r' ? 1 : 0;
-        }
-        return head.toString(StandardCharsets.ISO_8859_1);
-    }
-
     private static void daemon(Runnable task) {
         Thread thread = new Thread(task, "fake-sms");
         thread.setDaemon(true);
@@ -263,6 +470,8 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
     /** Ends the server and its connections. */
     @Override
     public final void close() {
+        closed.countDown();
+        webhooks.close();
         try {
             listener.close();
             for (Socket socket : connections) {
@@ -285,20 +494,15 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         static Answer of(int status, String contentType, String body) {
             return new Answer(status, contentType, body);
         }
+    }
 
-        boolean isSilence() {
-            return status == 0;
-        }
+    /** A request as it was dealt with; an answer of null hangs up. */
+    private record Turn(@Nullable Answer answer, List<PhoneText> texts, boolean reportsFirst) {}
 
-        byte[] bytes() {
-            byte[] content = body.getBytes(StandardCharsets.UTF_8);
-            String head =
-                    ("HTTP/1.1 " + status + " Answer\r\nContent-Type: " + contentType)
-                            + ("\r\nContent-Length: " + content.length + "\r\n\r\n");
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
-            all.writeBytes(content);
-            return all.toByteArray();
-        }
+    /** Says what is called, if anything. */
+    @FunctionalInterface
+    private interface Telling {
+
+        Optional<Outgoing> by(String url);
     }
 }

@@ -1,11 +1,20 @@
 package io.github.pbxsdk.testing.sms;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Twilio's API for messages, which SignalWire speaks as well.
@@ -19,20 +28,43 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * }</pre>
  *
  * <p>It knows the numbers of the test credentials: {@code +15005550001} is invalid, {@code
- * +15005550004} has opted out. Lists have two messages a page.
+ * +15005550004} has opted out. Lists have two messages a page. Webhooks are signed with the token
+ * {@code 12345} unless you say another one, and repeated as the end of their URL says: {@code
+ * #rc=2&rp=5xx}.
  */
 public final class FakeTwilio extends FakeSmsServer {
 
     private static final int PAGE = 2;
+    private static final DateTimeFormatter DONE_DATE = DateTimeFormatter.ofPattern("yyMMddHHmm");
+
+    private static final Pattern REPEATS = Pattern.compile("(?:^|&)rc=([0-5])(?:&|$)");
+    private static final Pattern AFTER_ERRORS = Pattern.compile("(?:^|&)rp=[^&]*(?:5xx|all)");
 
     private final List<String> stored = new CopyOnWriteArrayList<>();
+    private final boolean signalWire;
+    private volatile String token = "12345";
 
     /** Starts one. */
     public FakeTwilio() {
+        this(false);
+    }
+
+    private FakeTwilio(boolean signalWire) {
+        this.signalWire = signalWire;
         start();
     }
 
-    /** Adds a text that somebody sent to us. */
+    /** Starts one that signs webhooks as SignalWire does. */
+    public static FakeTwilio signalWire() {
+        return new FakeTwilio(true);
+    }
+
+    /** Signs webhooks with this token, or this signing key of SignalWire. */
+    public void signWith(String value) {
+        token = value;
+    }
+
+    /** Adds a text that somebody sent to us to the list, as if its webhook had been lost. */
     public void receive(String sid, String from, String to, String body, Instant at) {
         stored.add(0, message(sid, from, to, body, "received", "inbound", at));
     }
@@ -51,17 +83,99 @@ public final class FakeTwilio extends FakeSmsServer {
         if (to.equals("+15005550004")) {
             return refusal(21610, "Attempt to send to unsubscribed recipient");
         }
-        String message =
-                message(
-                        "SM%032d".formatted(number),
-                        request.parameter("From").orElse(""),
-                        to,
-                        request.parameter("Body").orElse(""),
-                        "queued",
-                        "outbound-api",
-                        Instant.now());
+        String id = "SM%032d".formatted(number);
+        String from = request.parameter("From").orElse("");
+        String body = request.parameter("Body").orElse("");
+        take(id, from, to, body, PhoneText.NO_NOTES);
+        String message = message(id, from, to, body, "queued", "outbound-api", now());
         stored.add(0, message);
         return Answer.json(201, message);
+    }
+
+    @Override
+    String receivedId(int number) {
+        return "SM1%031d".formatted(number);
+    }
+
+    @Override
+    void list(PhoneText text) {
+        receive(text.id(), text.from(), text.to(), text.text(), text.at());
+    }
+
+    @Override
+    Outgoing tellingOf(PhoneText text, String url) {
+        Map<String, String> fields = about(text, "MessageSid", "SmsSid", "SmsMessageSid");
+        fields.put("Body", text.text());
+        fields.put("NumMedia", "0");
+        fields.put("NumSegments", "1");
+        fields.put("SmsStatus", "received");
+        fields.put("FromCity", "");
+        fields.put("FromState", "");
+        fields.put("FromZip", "");
+        fields.put("FromCountry", "");
+        return Outgoing.form(url, fields).with(idempotencyToken());
+    }
+
+    @Override
+    Optional<Outgoing> reporting(PhoneText text, DeliveryStep step, String url) {
+        String status = step.name().toLowerCase(Locale.ROOT);
+        Map<String, String> fields = about(text, "MessageSid", "SmsSid");
+        fields.put("MessageStatus", status);
+        fields.put("SmsStatus", status);
+        if (step == DeliveryStep.UNDELIVERED) {
+            fields.put("ErrorCode", "30003");
+        }
+        if (step != DeliveryStep.SENT) {
+            fields.put("RawDlrDoneDate", DONE_DATE.format(now().atOffset(ZoneOffset.UTC)));
+        }
+        return Optional.of(Outgoing.form(url, fields).with(idempotencyToken()));
+    }
+
+    private static Map<String, String> about(PhoneText text, String... namesOfId) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String name : namesOfId) {
+            fields.put(name, text.id());
+        }
+        fields.put("AccountSid", "AC1");
+        fields.put("From", text.from());
+        fields.put("To", text.to());
+        fields.put("ApiVersion", "2010-04-01");
+        return fields;
+    }
+
+    /** The same one when a call is repeated. */
+    private static Map<String, String> idempotencyToken() {
+        return Map.of("I-Twilio-Idempotency-Token", UUID.randomUUID().toString());
+    }
+
+    @Override
+    Proof proof(String url) {
+        return HeaderProof.ofBody(
+                token,
+                token + "0",
+                (call, at, key) -> signalWire ? asSignalWire(call, key) : asTwilio(call, key));
+    }
+
+    /** The URL, then each parameter in the order of the names; no name comes twice here. */
+    private static Map<String, String> asTwilio(Outgoing call, String key) {
+        StringBuilder signed = new StringBuilder(call.url());
+        new TreeMap<>(SmsRequest.fields(call.body()))
+                .forEach((name, value) -> signed.append(name).append(value));
+        byte[] digest = Signing.hmac("HmacSHA1", key, signed.toString());
+        return Map.of("X-Twilio-Signature", Signing.base64(digest));
+    }
+
+    private static Map<String, String> asSignalWire(Outgoing call, String key) {
+        byte[] digest = Signing.hmac("HmacSHA1", key, call.url() + call.body());
+        return Map.of("X-SignalWire-Signature", HexFormat.of().formatHex(digest));
+    }
+
+    @Override
+    int ownRetries(URI url) {
+        String override = url.getRawFragment() == null ? "" : url.getRawFragment();
+        Matcher repeats = REPEATS.matcher(override);
+        boolean wanted = repeats.find() && AFTER_ERRORS.matcher(override).find();
+        return wanted ? Integer.parseInt(repeats.group(1)) : 0;
     }
 
     private static Answer refusal(int code, String words) {

@@ -10,6 +10,8 @@ public enum SmsFault {
     SILENCE_AFTER_ACCEPTING,
     /** Takes the message and answers 200 with a page of HTML. */
     GARBAGE_AFTER_ACCEPTING,
+    /** Takes the message, reports its delivery, if it does so at all, and answers then. */
+    REPORT_BEFORE_ANSWER,
     /** Takes nothing and answers 429. */
     TOO_MANY_REQUESTS,
     /** Takes nothing and answers 401. */

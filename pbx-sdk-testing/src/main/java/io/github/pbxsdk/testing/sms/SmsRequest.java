@@ -3,7 +3,9 @@ package io.github.pbxsdk.testing.sms;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A request as it came over the wire. Immutable. */
@@ -67,6 +69,16 @@ public final class SmsRequest {
             }
         }
         return values;
+    }
+
+    /** Returns the fields of a form; of two with one name the last. */
+    static Map<String, String> fields(String form) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String pair : form.split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            fields.put(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
+        }
+        return fields;
     }
 
     private static String decoded(String text) {
