@@ -33,6 +33,7 @@ class DocumentsIT {
         List<Path> documents = new ArrayList<>(markdownIn(House.file("")));
         documents.addAll(markdownIn(House.file("docs")));
         documents.addAll(markdownIn(House.file("docs/providers")));
+        documents.addAll(markdownIn(House.file("docs/tasks")));
         try (Stream<Path> folders = Files.list(House.file(""))) {
             folders.map(folder -> folder.resolve("README.md"))
                     .filter(Files::exists)
