@@ -131,7 +131,8 @@ class PbxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:8088", "pbx.example.com", "ftp://pbx.example.com", "http://"})
+    @ValueSource(
+            strings = {"127.0.0.1:8088", "pbx.example.com", "ftp://pbx.example.com", "http://"})
     void anAddressThatIsNoUrlIsNamedByItsSetting(String address) {
         Map<String, String> settings =
                 Map.of("ARI_URL", address, "ARI_USER", "lab", "ARI_PASSWORD", "lab-secret");
