@@ -146,7 +146,8 @@ public final class Site {
 
     private String navigation(Path here) {
         Map<String, List<Path>> groups = new LinkedHashMap<>();
-        for (String name : List.of("pbx-sdk", "Guides", "Providers of texts", "Modules", "More")) {
+        for (String name :
+                List.of("pbx-sdk", "Tasks", "Guides", "Providers of texts", "Modules", "More")) {
             groups.put(name, new ArrayList<>());
         }
         pages.keySet().forEach(page -> groups.get(group(page)).add(page));
@@ -169,6 +170,9 @@ public final class Site {
         String name = page.toString();
         if (name.equals("README.md") || name.equals("docs/README.md")) {
             return "pbx-sdk";
+        }
+        if (name.startsWith("docs/tasks/")) {
+            return "Tasks";
         }
         if (name.startsWith("docs/providers/")) {
             return "Providers of texts";

@@ -30,6 +30,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -409,13 +411,21 @@ public final class RecordingSync implements AutoCloseable {
         public RecordingSync build() {
             StateStore checkedStore = store;
             if (sources.isEmpty() || sinks.isEmpty() || checkedStore == null) {
-                throw new IllegalStateException(
-                        "set source(...), sink(...) and store(...) before build()");
+                throw new IllegalStateException("set " + missing() + " before build()");
             }
             requireNames();
             List<RecordingSignal> allSignals = new ArrayList<>(signals);
             sources.forEach(source -> source.signal().ifPresent(allSignals::add));
             return new RecordingSync(settings(checkedStore, allSignals), resources);
+        }
+
+        private String missing() {
+            return Stream.of(
+                            sources.isEmpty() ? "source(...)" : "",
+                            sinks.isEmpty() ? "sink(...)" : "",
+                            store == null ? "store(...)" : "")
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.joining(", "));
         }
 
         private SyncSettings settings(StateStore checkedStore, List<RecordingSignal> allSignals) {

@@ -323,7 +323,10 @@ class RecordingSyncTest {
     void aMissingSettingIsNamed() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> RecordingSync.builder("pbx").build())
-                .withMessage("set source(...), sink(...) and store(...) before build()");
+                .withMessage("set source(...), sink(...), store(...) before build()");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> RecordingSync.builder("pbx").store(store).build())
+                .withMessage("set source(...), sink(...) before build()");
     }
 
     @Test

@@ -95,6 +95,17 @@ final class Clients {
         return settings.credentials(PbxSetting.SIP_EXTENSION, PbxSetting.SIP_PASSWORD);
     }
 
+    /** Checks at once whatever it takes to register. */
+    void requireExtension() {
+        List<PbxSetting> needed = new ArrayList<>();
+        if (!hasSip()) {
+            needed.add(PbxSetting.SIP_SERVER);
+        }
+        needed.add(PbxSetting.SIP_EXTENSION);
+        needed.add(PbxSetting.SIP_PASSWORD);
+        settings.require("register()", needed.toArray(PbxSetting[]::new));
+    }
+
     private AmiClient makeAmi() {
         if (own.ami == null) {
             settings.require(
@@ -118,7 +129,7 @@ final class Clients {
                     "ari()", PbxSetting.ARI_URL, PbxSetting.ARI_USER, PbxSetting.ARI_PASSWORD);
         }
         AriClient.Builder builder = AriClient.builder().resources(resources);
-        settings.find(PbxSetting.ARI_URL).ifPresent(builder::baseUri);
+        settings.url(PbxSetting.ARI_URL).ifPresent(builder::baseUri);
         settings.credentials(PbxSetting.ARI_USER, PbxSetting.ARI_PASSWORD)
                 .ifPresent(builder::credentials);
         // Texts are told to an application only if it hears of endpoints.
@@ -206,7 +217,7 @@ final class Clients {
                     PbxSetting.FREEPBX_CLIENT_SECRET);
         }
         FreePbxClient.Builder builder = FreePbxClient.builder().resources(resources);
-        settings.find(PbxSetting.FREEPBX_URL).ifPresent(builder::baseUri);
+        settings.url(PbxSetting.FREEPBX_URL).ifPresent(builder::baseUri);
         settings.credentials(PbxSetting.FREEPBX_CLIENT_ID, PbxSetting.FREEPBX_CLIENT_SECRET)
                 .ifPresent(builder::credentials);
         settings.credentials(PbxSetting.FREEPBX_GUI_USER, PbxSetting.FREEPBX_GUI_PASSWORD)

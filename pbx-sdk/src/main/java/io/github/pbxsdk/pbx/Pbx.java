@@ -126,8 +126,8 @@ public final class Pbx implements AutoCloseable {
 
     /** Registers without waiting; the future fails as {@link #register} does. */
     public CompletableFuture<Registration> registerAsync() {
+        clients.requireExtension();
         SipClient sip = sip();
-        clients.settings.require("register()", PbxSetting.SIP_EXTENSION, PbxSetting.SIP_PASSWORD);
         Credentials who =
                 Credentials.of(
                         clients.settings.get(PbxSetting.SIP_EXTENSION),

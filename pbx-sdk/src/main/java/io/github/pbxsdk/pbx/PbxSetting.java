@@ -48,7 +48,7 @@ public enum PbxSetting {
     ARI_APPLICATION("NAME", "ARI application whose events are heard; none by default"),
 
     /** SIP server. */
-    SIP_SERVER("HOST[:PORT]", "SIP server"),
+    SIP_SERVER("HOST[:PORT]", "SIP server, such as pbx.example.com or pbx.example.com:5080"),
     /** SIP domain. */
     SIP_DOMAIN("DOMAIN", "SIP domain, where it is not the server's name"),
     /** Extension. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds settings by their names, and says which are missing. Files are read when asked for. */
@@ -21,6 +22,7 @@ final class Settings {
     private static final String PAGE =
             "https://github.com/pbxsdk/pbx-sdk/blob/main/docs/configuration.md";
     private static final String FILE = "_FILE";
+    private static final Pattern URL = Pattern.compile("(?i)https?://[^/].*");
 
     private final String prefix;
     private final Map<String, String> values = new HashMap<>();
@@ -116,6 +118,18 @@ final class Settings {
             // Said below, together with numbers that are no ports.
         }
         throw wrong(setting, text, "a port, 1 to 65535");
+    }
+
+    /** Returns the address of a web server; whoever reads what is wrong has the name of it. */
+    Optional<String> url(PbxSetting setting) {
+        return find(setting).map(text -> url(setting, text.strip()));
+    }
+
+    private String url(PbxSetting setting, String text) {
+        if (!URL.matcher(text).matches()) {
+            throw wrong(setting, text, "a URL that begins with https:// or http://");
+        }
+        return text;
     }
 
     Optional<Duration> minutes(PbxSetting setting) {

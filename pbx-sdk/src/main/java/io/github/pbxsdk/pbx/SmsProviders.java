@@ -145,26 +145,26 @@ final class SmsProviders {
 
     private SmsProvider smsBroadcast(Credentials credentials) {
         SmsBroadcast.Builder builder = SmsBroadcast.builder().credentials(credentials);
-        settings.find(PbxSetting.SMS_BROADCAST_URL).ifPresent(builder::baseUrl);
+        settings.url(PbxSetting.SMS_BROADCAST_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }
 
     private SmsProvider messageMedia(Credentials credentials) {
         MessageMedia.Builder builder = MessageMedia.builder().credentials(credentials);
-        settings.find(PbxSetting.MESSAGEMEDIA_URL).ifPresent(builder::baseUrl);
+        settings.url(PbxSetting.MESSAGEMEDIA_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }
 
     private SmsProvider twilio(Credentials credentials) {
         TwilioSms.Builder builder = TwilioSms.builder().credentials(credentials);
         settings.find(PbxSetting.TWILIO_MESSAGING_SERVICE_SID).ifPresent(builder::messagingService);
-        settings.find(PbxSetting.TWILIO_URL).ifPresent(builder::baseUrl);
+        settings.url(PbxSetting.TWILIO_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }
 
     private SmsProvider flowroute(Credentials credentials) {
         Flowroute.Builder builder = Flowroute.builder().credentials(credentials);
-        settings.find(PbxSetting.FLOWROUTE_URL).ifPresent(builder::baseUrl);
+        settings.url(PbxSetting.FLOWROUTE_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }
 
@@ -172,7 +172,7 @@ final class SmsProviders {
         Telnyx.Builder builder = Telnyx.builder().apiKey(settings.get(PbxSetting.TELNYX_API_KEY));
         settings.find(PbxSetting.TELNYX_ACCOUNT).ifPresent(builder::account);
         settings.find(PbxSetting.TELNYX_MESSAGING_PROFILE_ID).ifPresent(builder::messagingProfile);
-        settings.find(PbxSetting.TELNYX_URL).ifPresent(builder::baseUrl);
+        settings.url(PbxSetting.TELNYX_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }
 
@@ -182,21 +182,19 @@ final class SmsProviders {
                         .credentials(credentials)
                         .account(settings.get(PbxSetting.BANDWIDTH_ACCOUNT_ID))
                         .application(settings.get(PbxSetting.BANDWIDTH_APPLICATION_ID));
-        settings.find(PbxSetting.BANDWIDTH_URL).ifPresent(builder::baseUrl);
+        settings.url(PbxSetting.BANDWIDTH_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }
 
     private SmsProvider voipMs(Credentials credentials) {
         VoipMs.Builder builder = VoipMs.builder().credentials(credentials);
-        settings.find(PbxSetting.VOIPMS_URL).ifPresent(builder::baseUrl);
+        settings.url(PbxSetting.VOIPMS_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }
 
     private SmsProvider bridge(Credentials credentials) {
-        FreePbxBridge.Builder builder =
-                FreePbxBridge.builder()
-                        .baseUrl(settings.get(PbxSetting.FREEPBX_URL))
-                        .credentials(credentials);
+        FreePbxBridge.Builder builder = FreePbxBridge.builder().credentials(credentials);
+        settings.url(PbxSetting.FREEPBX_URL).ifPresent(builder::baseUrl);
         settings.find(PbxSetting.FREEPBX_DEFAULT_FROM)
                 .ifPresent(own -> builder.ownNumbers(List.of(Address.parse(own))));
         if (settings.flag(PbxSetting.PBX_ALLOW_PLAINTEXT)) {

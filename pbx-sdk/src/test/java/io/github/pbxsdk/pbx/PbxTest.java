@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(OnFakePbx.class)
 class PbxTest {
@@ -62,6 +63,17 @@ class PbxTest {
     }
 
     @Test
+    void aNumberThatNobodyCanReadComesWithTheWayOut(FakePbx fake) {
+        try (Pbx pbx = Pbx.from(fake.settings())) {
+            TextMessage local = text(pbx, "0491 570 156");
+
+            assertThatThrownBy(() -> pbx.sms().messages().send(local))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("begin the number with +", "region(...)");
+        }
+    }
+
+    @Test
     void givesTheSameClientEachTime(FakePbx fake) {
         try (Pbx pbx = Pbx.from(fake.settings())) {
             assertThat(pbx.ami()).isSameAs(pbx.ami());
@@ -86,6 +98,7 @@ class PbxTest {
                 door(Pbx::ami, "ami() needs AMI_HOST", "AMI_USER", "AMI_SECRET"),
                 door(Pbx::ari, "ari() needs ARI_URL", "ARI_USER", "ARI_PASSWORD"),
                 door(Pbx::sip, "sip() needs SIP_SERVER"),
+                door(Pbx::register, "register() needs SIP_SERVER", "SIP_EXTENSION", "SIP_PASSWORD"),
                 door(Pbx::freepbx, "freepbx() needs FREEPBX_URL", "FREEPBX_CLIENT_SECRET"),
                 door(Pbx::sms, "sms() needs SMS_PROVIDER", "TWILIO_AUTH_TOKEN"),
                 door(Pbx::extensions, "extensions() needs FREEPBX_URL or AMI_HOST"),
@@ -114,6 +127,20 @@ class PbxTest {
                     .hasMessageContaining("AMI_SECRET")
                     .hasMessageNotContaining("AMI_HOST")
                     .hasMessageNotContaining("AMI_USER");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"127.0.0.1:8088", "pbx.example.com", "ftp://pbx.example.com", "http://"})
+    void anAddressThatIsNoUrlIsNamedByItsSetting(String address) {
+        Map<String, String> settings =
+                Map.of("ARI_URL", address, "ARI_USER", "lab", "ARI_PASSWORD", "lab-secret");
+        try (Pbx pbx = Pbx.from(settings)) {
+            assertThatThrownBy(pbx::ari)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("ARI_URL is \"" + address + "\"")
+                    .hasMessageContaining("https://");
         }
     }
 

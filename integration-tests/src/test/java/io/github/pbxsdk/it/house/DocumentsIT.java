@@ -29,10 +29,17 @@ class DocumentsIT {
     private static final Pattern PROGRAM =
             Pattern.compile("(?m)(?:^|&&|\\||;)\\s*(?:[A-Z_]+=\\S* )*(\\.?[\\w.-]*/[\\w./-]+)");
 
+    /** A module of ours as a dependency, up to its version. */
+    private static final Pattern DEPENDENCY =
+            Pattern.compile(
+                    "<groupId>io\\.github\\.pbxsdk</groupId>\\s*<artifactId>[\\w-]+</artifactId>"
+                            + "\\s*<version>([^<]+)</version>");
+
     private static Stream<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>(markdownIn(House.file("")));
         documents.addAll(markdownIn(House.file("docs")));
         documents.addAll(markdownIn(House.file("docs/providers")));
+        documents.addAll(markdownIn(House.file("docs/tasks")));
         try (Stream<Path> folders = Files.list(House.file(""))) {
             folders.map(folder -> folder.resolve("README.md"))
                     .filter(Files::exists)
@@ -86,6 +93,17 @@ class DocumentsIT {
         Matcher program = PROGRAM.matcher(snippet.code());
         while (program.find()) {
             assertThat(House.file(program.group(1))).as(snippet.toString()).isExecutable();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void dependenciesHaveTheVersionOfTheProject(Path document) throws IOException {
+        Matcher dependency = DEPENDENCY.matcher(Files.readString(document));
+        while (dependency.find()) {
+            assertThat(dependency.group(1))
+                    .as("the version in " + House.file("").relativize(document))
+                    .isEqualTo(House.version());
         }
     }
 

@@ -36,6 +36,10 @@ final class House {
         return ROOT.resolve(path);
     }
 
+    static String version() {
+        return VERSION;
+    }
+
     static List<Module> modules() {
         return Pom.read(file("pom.xml")).texts("/project/modules/module").stream()
                 .map(House::module)

@@ -107,9 +107,13 @@ public final class SmsCapabilities {
             return "it has " + message.to().size() + " recipients instead of one; send it to each";
         }
         Address to = message.to().get(0);
+        String hint =
+                to.kind() == Kind.UNPARSED
+                        ? "; begin the number with +, or say with region(...) how people write them"
+                        : "";
         return unless(
                 recipients.contains(to.kind()),
-                "no text can be sent to " + to.masked() + " (" + to.kind() + ")");
+                "no text can be sent to " + to.masked() + " (" + to.kind() + ")" + hint);
     }
 
     private @Nullable String objectionToSender(@Nullable Address from) {
