@@ -8,7 +8,9 @@ import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.provider.FreePbxSms;
 import io.github.pbxsdk.sms.webhook.SmsWebhook;
+import io.github.pbxsdk.sms.webhook.WebhookParser;
 import io.github.pbxsdk.sms.webhook.WebhookParsers;
+import io.github.pbxsdk.sms.webhook.WebhookVerifiers;
 import io.github.pbxsdk.testing.sms.FakeSmsBridge;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +95,28 @@ class IntakeDoorsTest {
     private static FreePbxSms pbx() {
         PbxRoad road = new PbxRoad(pbx -> {});
         return FreePbxSms.builder().gateway(road).domain("pbx.example.com").traffic(road).build();
+    }
+
+    @Test
+    void aBridgeThatPostsNoIdsIsNotPolledAsWellUnlessItSaysThatItPostsThem() {
+        try (FakeSmsBridge server = new FakeSmsBridge();
+                SmsClient client = TestProviders.FREEPBX_BRIDGE.client(server).build()) {
+            SmsOrigin origin = TestProviders.bridge(server.url()).origin();
+            client.startPolling(PollingOptions.every(Duration.ofHours(1)), intake);
+
+            assertThatThrownBy(() -> bridge(WebhookParsers.freePbxBridge(origin)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("handled twice");
+            assertThat(bridge(WebhookParsers.freePbxBridgeWithIds(origin))).isNotNull();
+        }
+    }
+
+    private SmsWebhook bridge(WebhookParser parser) {
+        return SmsWebhook.builder()
+                .parser(parser)
+                .verifier(WebhookVerifiers.freePbxBridge("secret"))
+                .intake(intake)
+                .build();
     }
 
     @Test

@@ -7,14 +7,18 @@ import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxProtocolException;
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.sms.SmsRejectedException.Kind;
 import io.github.pbxsdk.sms.internal.broadcast.BroadcastLines;
 import io.github.pbxsdk.sms.internal.messagemedia.MessageMediaJson;
 import io.github.pbxsdk.sms.internal.twilio.TwilioJson;
+import io.github.pbxsdk.sms.provider.FreePbxBridge;
 import io.github.pbxsdk.sms.provider.HttpAnswer;
 import io.github.pbxsdk.sms.provider.TwilioSms;
 import io.github.pbxsdk.testing.sms.FakeMessageMedia;
@@ -22,7 +26,9 @@ import io.github.pbxsdk.testing.sms.FakeSmsBridge;
 import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
 import io.github.pbxsdk.testing.sms.SmsRequest;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +39,14 @@ class LiteralExchangeTest {
 
     private static final TextMessage MESSAGE =
             TextMessage.to(TestProviders.PATIENT).text("Café & 👍").reference("1214").build();
+    private static final Instant MORNING = Instant.parse("2031-01-15T22:00:00Z");
+    private static final TextMessage IN_THE_MORNING =
+            TextMessage.to(TestProviders.PATIENT)
+                    .text("New insoles")
+                    .addMedia(MediaItem.of(URI.create("https://example.org/a.jpg")))
+                    .scheduledAt(MORNING)
+                    .validFor(Duration.ofHours(2))
+                    .build();
 
     @Test
     void theBridgeIsAskedAsItsGuideSays() {
@@ -87,6 +101,95 @@ class LiteralExchangeTest {
                                     + "\"source_number_type\":\"INTERNATIONAL\","
                                     + "\"metadata\":{\"pbxSdkKey\":\"k-1\","
                                     + "\"apiClientRef\":\"1214\"}}]}");
+        }
+    }
+
+    @Test
+    void theRoutesOfABridgeMayBeElsewhere() {
+        try (FakeSmsBridge server = new FakeSmsBridge();
+                SmsClient client =
+                        SmsClient.builder()
+                                .provider(
+                                        FreePbxBridge.builder()
+                                                .baseUrl(server.url())
+                                                .credentials(Credentials.of("key", "secret"))
+                                                .sendPath("/clinic/api/sms/send")
+                                                .messagesPath("/clinic/api/sms/messages")
+                                                .unreadPath("/clinic/api/sms/unread")
+                                                .build())
+                                .sender(TestProviders.CLINIC)
+                                .build();
+                SmsInbox inbox = client.inbox()) {
+            client.messages().send(MESSAGE);
+            client.unreadCount();
+            inbox.refresh();
+
+            assertThat(server.requests())
+                    .extracting(SmsRequest::path)
+                    .containsExactly(
+                            "/clinic/api/sms/send",
+                            "/clinic/api/sms/unread",
+                            "/clinic/api/sms/messages");
+        }
+    }
+
+    @Test
+    void messageMediaIsToldWhenToSendUntilWhenAndWithWhichPictures() {
+        try (FakeMessageMedia server = new FakeMessageMedia();
+                SmsClient client = TestProviders.MESSAGE_MEDIA.client(server).build()) {
+            client.with(CallOptions.idempotencyKey("k-1")).messages().send(IN_THE_MORNING);
+
+            assertThat(server.requests().get(0).body())
+                    .isEqualTo(
+                            "{\"messages\":[{\"content\":\"New insoles\","
+                                    + "\"destination_number\":\"+61491570156\",\"format\":\"MMS\","
+                                    + "\"delivery_report\":true,"
+                                    + "\"source_number\":\"+61491570110\","
+                                    + "\"source_number_type\":\"INTERNATIONAL\","
+                                    + "\"scheduled\":\"2031-01-15T22:00:00Z\","
+                                    + "\"message_expiry_timestamp\":\"2031-01-16T00:00:00Z\","
+                                    + "\"media\":[\"https://example.org/a.jpg\"],"
+                                    + "\"metadata\":{\"pbxSdkKey\":\"k-1\"}}]}");
+        }
+    }
+
+    @Test
+    void aServiceOfTwilioIsToldWhenToSendUntilWhenWithWhichPicturesAndWhereToReport() {
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client =
+                        SmsClient.builder()
+                                .provider(
+                                        TwilioSms.builder()
+                                                .baseUrl(server.url())
+                                                .credentials(Credentials.of("AC1", "12345"))
+                                                .messagingService("MG1")
+                                                .statusCallback(
+                                                        URI.create("https://example.org/sms"))
+                                                .build())
+                                .build()) {
+            client.messages().send(IN_THE_MORNING);
+
+            assertThat(server.sends().get(0).body())
+                    .isEqualTo(
+                            "To=%2B61491570156&MessagingServiceSid=MG1&Body=New+insoles"
+                                    + "&MediaUrl=https%3A%2F%2Fexample.org%2Fa.jpg"
+                                    + "&ValidityPeriod=7200&ScheduleType=fixed"
+                                    + "&SendAt=2031-01-15T22%3A00%3A00Z"
+                                    + "&StatusCallback=https%3A%2F%2Fexample.org%2Fsms");
+        }
+    }
+
+    @Test
+    void smsBroadcastIsToldHowManyMinutesToWait() {
+        ManualTime time = ManualTime.startingAt(Instant.parse("2031-01-15T21:29:30Z"));
+        try (PbxResources resources = PbxResources.builder().time(time).build();
+                FakeSmsBroadcast server = new FakeSmsBroadcast();
+                SmsClient client =
+                        TestProviders.SMS_BROADCAST.client(server).resources(resources).build()) {
+            client.messages()
+                    .send(TestProviders.reminder().toBuilder().scheduledAt(MORNING).build());
+
+            assertThat(server.sends().get(0).parameter("delay")).contains("31");
         }
     }
 

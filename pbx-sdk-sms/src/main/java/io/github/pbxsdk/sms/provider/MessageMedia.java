@@ -53,6 +53,7 @@ public final class MessageMedia implements BatchSmsProvider {
                         .maxReference(LONGEST_REFERENCE)
                         .maxMedia(MOST_FILES)
                         .addFeature(Feature.SCHEDULE)
+                        .addFeature(Feature.VALIDITY)
                         .addFeature(Feature.POLLING)
                         .addFeature(Feature.CONFIRMATION)
                         .addFeature(Feature.DELIVERY_REPORTS)
@@ -78,8 +79,12 @@ public final class MessageMedia implements BatchSmsProvider {
     public CompletableFuture<ProviderReceipt> sendAsync(
             OutgoingMessage outgoing, ProviderHttp http) {
         HttpRequest request =
-                post("/v1/messages", MessageMediaJson.request(List.of(outgoing)), http);
+                post("/v1/messages", requestFor(List.of(outgoing), http), http);
         return http.call(request, MessageMediaJson::receipt);
+    }
+
+    private static String requestFor(List<OutgoingMessage> messages, ProviderHttp http) {
+        return MessageMediaJson.request(messages, http.time().now());
     }
 
     @Override
@@ -91,7 +96,7 @@ public final class MessageMedia implements BatchSmsProvider {
     @Override
     public CompletableFuture<List<BatchReceipt>> sendAllAsync(
             List<OutgoingMessage> messages, ProviderHttp http) {
-        HttpRequest request = post("/v1/messages", MessageMediaJson.request(messages), http);
+        HttpRequest request = post("/v1/messages", requestFor(messages, http), http);
         return http.call(request, answer -> MessageMediaJson.receipts(answer, messages.size()));
     }
 

@@ -95,7 +95,26 @@ public final class WebhookParsers {
      * an id or a time.
      */
     public static WebhookParser freePbx(SmsOrigin origin) {
-        WebhookParser reader = reading(origin, FreePbxEvents::own);
+        return withoutIds(origin, reading(origin, FreePbxEvents::own));
+    }
+
+    /**
+     * Returns the parser for a bridge in front of FreePBX that posts {@code from}, {@code to},
+     * {@code message} and {@code timestamp}. Such a text has no id, so it can't be polled as well.
+     */
+    public static WebhookParser freePbxBridge(SmsOrigin origin) {
+        return withoutIds(origin, freePbxBridgeWithIds(origin));
+    }
+
+    /**
+     * Returns the parser for a bridge that posts an {@code id} as well, the one that its list has:
+     * a text that comes both ways is the same one then.
+     */
+    public static WebhookParser freePbxBridgeWithIds(SmsOrigin origin) {
+        return reading(origin, FreePbxEvents::bridge);
+    }
+
+    private static WebhookParser withoutIds(SmsOrigin origin, WebhookParser reader) {
         return new WebhookParser() {
             @Override
             public List<SmsEvent> parse(WebhookRequest request) {
@@ -107,11 +126,6 @@ public final class WebhookParsers {
                 return Optional.of(origin);
             }
         };
-    }
-
-    /** Returns the parser for a bridge in front of FreePBX. */
-    public static WebhookParser freePbxBridge(SmsOrigin origin) {
-        return reading(origin, FreePbxEvents::bridge);
     }
 
     private static WebhookParser reading(

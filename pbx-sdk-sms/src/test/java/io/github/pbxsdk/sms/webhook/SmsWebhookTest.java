@@ -337,7 +337,7 @@ class SmsWebhookTest {
                         + "\"message\":\"Hi\",\"timestamp\":\"2025-01-15T03:04:05Z\"}";
         SmsWebhook webhook =
                 SmsWebhook.builder()
-                        .parser(WebhookParsers.freePbxBridge(FREEPBX))
+                        .parser(WebhookParsers.freePbxBridgeWithIds(FREEPBX))
                         .verifier(WebhookVerifiers.freePbxBridge("new", "old"))
                         .intake(intake())
                         .build();

@@ -12,6 +12,9 @@ import io.github.pbxsdk.sms.webhook.WebhookParsers;
 import io.github.pbxsdk.sms.webhook.WebhookRequest;
 import io.github.pbxsdk.sms.webhook.WebhookResponse;
 import io.github.pbxsdk.sms.webhook.WebhookVerifiers;
+import io.github.pbxsdk.testing.sms.FakeTwilio;
+import io.github.pbxsdk.testing.sms.WebhookCall;
+import io.github.pbxsdk.testing.sms.WebhookFault;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,16 +39,18 @@ class WebAdaptersTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private SmsWebhook webhook() {
+        return twilio().publicUrl("https://example.org").build();
+    }
+
+    private SmsWebhook.Builder twilio() {
         return SmsWebhook.builder()
                 .parser(WebhookParsers.twilio(new SmsOrigin("twilio", "AC1")))
                 .verifier(WebhookVerifiers.twilio("12345"))
-                .publicUrl("https://example.org")
                 .intake(
                         SmsIntake.builder()
                                 .store(StateStore.inMemory())
                                 .handler(events::add)
-                                .build())
-                .build();
+                                .build());
     }
 
     private HttpResponse<String> post(String url, String body, String signature) throws Exception {
@@ -84,6 +89,27 @@ class WebAdaptersTest {
             assertThat(post(server.url(), FORM + "1", SIGNATURE).statusCode()).isEqualTo(401);
             assertThat(post(server.url(), tooLong, SIGNATURE).statusCode()).isEqualTo(413);
             assertThat(events).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProviderThatCallsTheServerItselfIsHeardOnceAndAForgerNever(WebServer kind)
+            throws Exception {
+        try (FakeTwilio twilio = new FakeTwilio();
+                WebServer.Running server = kind.start(twilio().build()::handle)) {
+            twilio.webhooksTo(URI.create(server.url() + "?clinic=1%2B2"));
+            twilio.fail(WebhookFault.REPEATED, WebhookFault.CHANGED_BODY);
+
+            twilio.receive("+15551230001", "+15551230002", "Café 👍 & more");
+            twilio.receive("+15551230001", "+15551230002", "Send money");
+
+            assertThat(twilio.webhookCalls())
+                    .extracting(WebhookCall::status)
+                    .containsExactly(200, 200, 401);
+            assertThat(events)
+                    .extracting(event -> ((MessageReceivedEvent) event).message().text())
+                    .containsExactly("Café 👍 & more");
         }
     }
 

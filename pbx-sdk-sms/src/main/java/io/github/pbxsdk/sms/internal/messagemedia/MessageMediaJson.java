@@ -14,6 +14,8 @@ import io.github.pbxsdk.sms.provider.HttpAnswer;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,19 +59,20 @@ public final class MessageMediaJson {
         };
     }
 
-    /** Writes the request to send messages. */
-    public static String request(List<OutgoingMessage> messages) {
+    /** Writes the request to send messages, whose validity counts from now unless they go later. */
+    public static String request(List<OutgoingMessage> messages, Instant now) {
         return JsonText.of(
                 json -> {
                     json.beginObject().name("messages").beginArray();
                     for (OutgoingMessage outgoing : messages) {
-                        write(json, outgoing);
+                        write(json, outgoing, now);
                     }
                     json.endArray().endObject();
                 });
     }
 
-    private static void write(JsonWriter json, OutgoingMessage outgoing) throws IOException {
+    private static void write(JsonWriter json, OutgoingMessage outgoing, Instant now)
+            throws IOException {
         TextMessage message = outgoing.message();
         json.beginObject();
         json.name("content").value(message.text());
@@ -83,6 +86,11 @@ public final class MessageMediaJson {
         }
         if (message.scheduledAt().isPresent()) {
             json.name("scheduled").value(message.scheduledAt().get().toString());
+        }
+        if (message.validFor().isPresent()) {
+            Instant end = message.scheduledAt().orElse(now).plus(message.validFor().get());
+            json.name("message_expiry_timestamp")
+                    .value(end.truncatedTo(ChronoUnit.MILLIS).toString());
         }
         if (!message.media().isEmpty()) {
             json.name("media").beginArray();
