@@ -376,11 +376,11 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
                 if (turn.reportsFirst()) {
                     deliver(turn.texts());
                 }
-                open = answered(wire, turn.answer());
+                open = turn.isSilent() || answered(wire, turn.answer());
                 if (delivering && !turn.reportsFirst()) {
                     daemon(() -> deliver(turn.texts()));
                 }
-                if (turn.answer() == Answer.SILENCE) {
+                if (turn.isSilent()) {
                     wire.awaitEnd();
                 }
             }
@@ -391,8 +391,8 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
 
     /** Tells whether the connection goes on. */
     private boolean answered(SmsWire wire, @Nullable Answer answer) {
-        if (answer == null || answer == Answer.SILENCE) {
-            return answer != null;
+        if (answer == null) {
+            return false;
         }
         try {
             pause(delay);
@@ -447,8 +447,7 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         }
         accepted.add(request);
         Answer good = accept(request, accepted.size());
-        boolean well = fault == null || fault == SmsFault.REPORT_BEFORE_ANSWER;
-        return well ? good : gone(fault);
+        return fault == null || fault == SmsFault.REPORT_BEFORE_ANSWER ? good : gone(fault);
     }
 
     private static @Nullable Answer gone(SmsFault fault) {
@@ -497,7 +496,12 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
     }
 
     /** A request as it was dealt with; an answer of null hangs up. */
-    private record Turn(@Nullable Answer answer, List<PhoneText> texts, boolean reportsFirst) {}
+    private record Turn(@Nullable Answer answer, List<PhoneText> texts, boolean reportsFirst) {
+
+        boolean isSilent() {
+            return Answer.SILENCE.equals(answer);
+        }
+    }
 
     /** Says what is called, if anything. */
     @FunctionalInterface
