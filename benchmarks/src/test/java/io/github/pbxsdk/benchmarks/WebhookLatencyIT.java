@@ -104,8 +104,7 @@ class WebhookLatencyIT {
 
     private SmsWebhook webhook(StateStore store) {
         return SmsWebhook.builder()
-                .parser(WebhookParsers.freePbxBridgeWithIds(
-                                new SmsOrigin("freepbx-bridge", "key")))
+                .parser(WebhookParsers.freePbxBridgeWithIds(new SmsOrigin("freepbx-bridge", "key")))
                 .verifier(WebhookVerifiers.freePbxBridge(SECRET))
                 .intake(
                         SmsIntake.builder()

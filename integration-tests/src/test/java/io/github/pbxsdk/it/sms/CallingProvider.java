@@ -77,12 +77,7 @@ enum CallingProvider {
             Trait.SIGNS_BODY),
     SIGNALWIRE(
             FakeTwilio::signalWire,
-            url ->
-                    TwilioSms.builder()
-                            .name("signalwire")
-                            .baseUrl(url)
-                            .credentials(pair())
-                            .build(),
+            url -> TwilioSms.builder().name("signalwire").baseUrl(url).credentials(pair()).build(),
             WebhookParsers::twilio,
             fake -> WebhookVerifiers.signalWire("12345"),
             Trait.HAS_IDS,
@@ -185,8 +180,7 @@ enum CallingProvider {
 
     /** The ways to forge a call of this provider. */
     Set<WebhookFault> forgeries() {
-        EnumSet<WebhookFault> all =
-                EnumSet.of(WebhookFault.WRONG_SECRET, WebhookFault.UNSIGNED);
+        EnumSet<WebhookFault> all = EnumSet.of(WebhookFault.WRONG_SECRET, WebhookFault.UNSIGNED);
         if (is(Trait.SIGNS_BODY)) {
             all.add(WebhookFault.CHANGED_BODY);
         }

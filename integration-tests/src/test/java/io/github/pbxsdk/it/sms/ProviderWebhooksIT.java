@@ -193,10 +193,7 @@ class ProviderWebhooksIT {
             trial.fake.delivers(trial.providerId(kept));
 
             assertThat(trial.fake.webhookCalls()).hasSize(3);
-            assertThat(trial.reports())
-                    .hasSize(2)
-                    .first()
-                    .isEqualTo(SmsState.DELIVERED);
+            assertThat(trial.reports()).hasSize(2).first().isEqualTo(SmsState.DELIVERED);
             assertThat(trial.reports().get(1)).isIn(SmsState.SENT, SmsState.QUEUED);
             assertThat(trial.stateOf(kept)).isEqualTo(SmsState.DELIVERED);
         }
@@ -240,9 +237,7 @@ class ProviderWebhooksIT {
             assertThat(trial.fake.webhookCalls()).hasSize(silent ? 0 : 1);
             assertThat(trial.reports())
                     .allSatisfy(
-                            state ->
-                                    assertThat(state)
-                                            .isIn(SmsState.UNDELIVERED, SmsState.FAILED));
+                            state -> assertThat(state).isIn(SmsState.UNDELIVERED, SmsState.FAILED));
         }
     }
 

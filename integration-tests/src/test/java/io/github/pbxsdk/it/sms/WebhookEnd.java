@@ -59,8 +59,7 @@ final class WebhookEnd implements AutoCloseable {
 
     private static HttpServer listening() {
         try {
-            return HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,8 +83,7 @@ final class WebhookEnd implements AutoCloseable {
     }
 
     private URI url() {
-        return URI.create(
-                "http://127.0.0.1:" + server.getAddress().getPort() + "/sms?key=s3cret");
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sms?key=s3cret");
     }
 
     @Override

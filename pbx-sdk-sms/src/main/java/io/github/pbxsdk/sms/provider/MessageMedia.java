@@ -78,8 +78,7 @@ public final class MessageMedia implements BatchSmsProvider {
     @Override
     public CompletableFuture<ProviderReceipt> sendAsync(
             OutgoingMessage outgoing, ProviderHttp http) {
-        HttpRequest request =
-                post("/v1/messages", requestFor(List.of(outgoing), http), http);
+        HttpRequest request = post("/v1/messages", requestFor(List.of(outgoing), http), http);
         return http.call(request, MessageMediaJson::receipt);
     }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Bandwidth's messaging API.
  *
- * <p>{@code +15005550001} is no number to it. Webhooks bring user {@code clinic} and password {@code
- * secret}, unless you say others. The real one repeats them for a day, this one five times.
+ * <p>{@code +15005550001} is no number to it. Webhooks bring user {@code clinic} and password
+ * {@code secret}, unless you say others. The real one repeats them for a day, this one five times.
  */
 public final class FakeBandwidth extends FakeSmsServer {
 

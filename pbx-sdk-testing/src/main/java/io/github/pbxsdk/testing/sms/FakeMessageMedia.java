@@ -171,7 +171,8 @@ public final class FakeMessageMedia extends FakeSmsServer {
     Optional<Outgoing> reporting(PhoneText text, DeliveryStep step, String url) {
         String json =
                 ("{\"account_id\":\"Shop\",\"delivery_report_id\":\""
-                                + "00000000-0000-0000-0002-%012d".formatted(reports.incrementAndGet()))
+                                + "00000000-0000-0000-0002-%012d"
+                                        .formatted(reports.incrementAndGet()))
                         + ("\",\"message_id\":" + Quoted.of(text.id()))
                         + ("," + status(step))
                         + (",\"date_received\":" + Quoted.of(Dates.millis(now())))

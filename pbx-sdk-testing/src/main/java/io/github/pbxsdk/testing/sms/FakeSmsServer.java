@@ -1,24 +1,16 @@
 package io.github.pbxsdk.testing.sms;
 
 import io.github.pbxsdk.core.time.Time;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -51,9 +43,10 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
                 FakeVoipMs {
 
     private static final long LIMIT_SECONDS = 10;
+    private static final Runnable NOTHING = () -> {};
 
-    private final ServerSocket listener;
-    private final List<Socket> connections = new CopyOnWriteArrayList<>();
+    private final SmsDoor door = new SmsDoor();
+    private final Webhooks webhooks = new Webhooks();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<SmsRequest> requests = new ArrayList<>();
@@ -61,27 +54,16 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
     private final Deque<SmsFault> faults = new ArrayDeque<>();
     private final Map<String, PhoneText> taken = new LinkedHashMap<>();
     private final AtomicInteger received = new AtomicInteger();
-    private final Webhooks webhooks = new Webhooks();
-    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable URI hook;
     private volatile @Nullable Integer retries;
     private volatile @Nullable Time time;
-    private volatile Duration delay = Duration.ZERO;
-    private volatile Duration betweenBytes = Duration.ZERO;
     private volatile boolean delivering;
-    private int opened;
 
-    FakeSmsServer() {
-        try {
-            this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port on loopback is free", e);
-        }
-    }
+    FakeSmsServer() {}
 
     /** Begins to serve; the last thing a constructor does. */
     final void start() {
-        daemon(this::accept);
+        door.open(this::turn);
     }
 
     /** Tells whether a request wants a message sent. */
@@ -148,7 +130,7 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
 
     /** Returns the base URL to give to a client. */
     public final String url() {
-        return "http://127.0.0.1:" + listener.getLocalPort();
+        return "http://127.0.0.1:" + door.port();
     }
 
     /**
@@ -232,8 +214,7 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         int times = given == null ? ownRetries(url) : given;
         String bare = url.toString().replaceFirst("#.*", "");
         telling.by(bare)
-                .ifPresent(
-                        call -> webhooks.call(call, proof(bare), now(), times, this::isContent));
+                .ifPresent(call -> webhooks.call(call, proof(bare), now(), times, this::isContent));
     }
 
     /** Returns the calls to the webhook that were made, repeated ones included, in order. */
@@ -267,12 +248,12 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
 
     /** Takes its time before each answer. */
     public final void slow(Duration value) {
-        delay = value;
+        door.slow(value);
     }
 
     /** Takes its time before each byte of a body, whose head comes at once; zero ends it. */
     public final void drip(Duration value) {
-        betweenBytes = value;
+        door.drip(value);
     }
 
     /** Has the next requests to send go wrong, one after the other; then all is well again. */
@@ -313,12 +294,7 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
 
     /** Returns how many connections were opened. */
     public final int connections() {
-        lock.lock();
-        try {
-            return opened;
-        } finally {
-            lock.unlock();
-        }
+        return door.connections();
     }
 
     /**
@@ -349,89 +325,22 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         }
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = listener.accept();
-                connections.add(socket);
-                lock.lock();
-                try {
-                    opened++;
-                } finally {
-                    lock.unlock();
-                }
-                daemon(() -> serve(socket));
-            }
-        } catch (IOException e) {
-            // Closed: the test is over.
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            SmsWire wire = new SmsWire(socket, this::pause);
-            boolean open = true;
-            while (open) {
-                Turn turn = turn(wire.read());
-                if (turn.reportsFirst()) {
-                    deliver(turn.texts());
-                }
-                open = turn.isSilent() || answered(wire, turn.answer());
-                if (delivering && !turn.reportsFirst()) {
-                    daemon(() -> deliver(turn.texts()));
-                }
-                if (turn.isSilent()) {
-                    wire.awaitEnd();
-                }
-            }
-        } catch (IOException e) {
-            // The client has gone; what it asked is written down.
-        }
-    }
-
-    /** Tells whether the connection goes on. */
-    private boolean answered(SmsWire wire, @Nullable Answer answer) {
-        if (answer == null) {
-            return false;
-        }
-        try {
-            pause(delay);
-            wire.write(answer, betweenBytes);
-            return true;
-        } catch (IOException e) {
-            // The client did not wait; what it asked for happens all the same.
-            return false;
-        }
-    }
-
-    private void pause(Duration length) throws IOException {
-        try {
-            if (closed.await(length.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IOException("closed");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private void deliver(Collection<PhoneText> texts) {
-        texts.forEach(text -> delivers(text.id()));
-    }
-
-    private Turn turn(SmsRequest request) {
+    private SmsDoor.Turn turn(SmsRequest request) {
         lock.lock();
         try {
             requests.add(request);
             changed.signalAll();
             if (!isSend(request)) {
-                return new Turn(answer(request), List.of(), false);
+                return new SmsDoor.Turn(answer(request), NOTHING, NOTHING);
             }
             int before = taken.size();
             SmsFault fault = faults.poll();
             Answer answer = respond(request, fault);
             List<PhoneText> texts = taken.values().stream().skip(before).toList();
-            return new Turn(answer, texts, fault == SmsFault.REPORT_BEFORE_ANSWER);
+            Runnable delivery = () -> texts.forEach(text -> delivers(text.id()));
+            return fault == SmsFault.REPORT_BEFORE_ANSWER
+                    ? new SmsDoor.Turn(answer, delivery, NOTHING)
+                    : new SmsDoor.Turn(answer, NOTHING, delivering ? delivery : NOTHING);
         } finally {
             lock.unlock();
         }
@@ -460,25 +369,11 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         };
     }
 
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "fake-sms");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     /** Ends the server and its connections. */
     @Override
     public final void close() {
-        closed.countDown();
         webhooks.close();
-        try {
-            listener.close();
-            for (Socket socket : connections) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the fake could not be closed", e);
-        }
+        door.close();
     }
 
     /** What is answered; a status of 0 is silence. */
@@ -493,13 +388,9 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         static Answer of(int status, String contentType, String body) {
             return new Answer(status, contentType, body);
         }
-    }
 
-    /** A request as it was dealt with; an answer of null hangs up. */
-    private record Turn(@Nullable Answer answer, List<PhoneText> texts, boolean reportsFirst) {
-
-        boolean isSilent() {
-            return Answer.SILENCE.equals(answer);
+        boolean isSilence() {
+            return status == 0;
         }
     }
 

@@ -114,7 +114,9 @@ public final class FakeTelnyx extends FakeSmsServer {
                         + (",\"to\":[{\"phone_number\":" + Quoted.of(text.to()))
                         + (",\"status\":" + Quoted.of(status) + "}]")
                         + (",\"text\":" + Quoted.of(text.text()))
-                        + (",\"media\":[],\"errors\":[" + errors + "]}},\"meta\":{\"attempt\":1}}"));
+                        + (",\"media\":[],\"errors\":["
+                                + errors
+                                + "]}},\"meta\":{\"attempt\":1}}"));
     }
 
     @Override
@@ -126,9 +128,10 @@ public final class FakeTelnyx extends FakeSmsServer {
         String time = String.valueOf(at.getEpochSecond());
         String content = time + "|" + call.body();
         return Map.of(
-                "telnyx-timestamp", time,
+                "telnyx-timestamp",
+                time,
                 "telnyx-signature-ed25519",
-                        Signing.signed("Ed25519", key.get().getPrivate(), content));
+                Signing.signed("Ed25519", key.get().getPrivate(), content));
     }
 
     @Override

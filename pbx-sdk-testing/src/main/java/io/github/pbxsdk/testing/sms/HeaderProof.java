@@ -22,10 +22,7 @@ record HeaderProof<K>(K key, K otherKey, Scheme<K> scheme, Set<WebhookFault> wit
     /** Says a secret, whatever the body says. */
     static <K> Proof ofNothing(K key, K otherKey, Scheme<K> scheme) {
         return new HeaderProof<>(
-                key,
-                otherKey,
-                scheme,
-                EnumSet.of(WebhookFault.TOO_OLD, WebhookFault.CHANGED_BODY));
+                key, otherKey, scheme, EnumSet.of(WebhookFault.TOO_OLD, WebhookFault.CHANGED_BODY));
     }
 
     @Override

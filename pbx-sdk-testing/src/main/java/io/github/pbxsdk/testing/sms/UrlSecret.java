@@ -30,7 +30,6 @@ record UrlSecret(String hook) implements Proof {
 
     @Override
     public Set<WebhookFault> faults() {
-        return EnumSet.complementOf(
-                EnumSet.of(WebhookFault.CHANGED_BODY, WebhookFault.TOO_OLD));
+        return EnumSet.complementOf(EnumSet.of(WebhookFault.CHANGED_BODY, WebhookFault.TOO_OLD));
     }
 }

@@ -249,10 +249,7 @@ class FakeWebhooksTest {
                         telnyxReport(2, "message.sent", "sent", ""),
                         telnyxReport(3, "message.finalized", "delivered", ""),
                         telnyxReport(
-                                4,
-                                "message.finalized",
-                                "delivery_failed",
-                                "{\"code\":\"40008\"}"));
+                                4, "message.finalized", "delivery_failed", "{\"code\":\"40008\"}"));
     }
 
     private static String telnyxReport(int number, String type, String status, String errors) {
