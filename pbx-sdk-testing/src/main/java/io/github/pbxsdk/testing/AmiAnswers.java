@@ -109,7 +109,9 @@ final class AmiAnswers {
     private List<AmiMessage> status(AmiMessage action) {
         String channel = action.get("Channel");
         List<String> variables =
-                action.find("Variables").map(names -> List.of(names.split(","))).orElse(List.of());
+                action.find("Variables")
+                        .map(names -> List.of(names.split(",", -1)))
+                        .orElse(List.of());
         List<AmiMessage> items = channels.status(channel, variables).toList();
         if (items.isEmpty() && !channel.isEmpty()) {
             return List.of(error("No such channel"));

@@ -20,10 +20,12 @@ import io.github.pbxsdk.ari.model.Channel;
 import io.github.pbxsdk.testing.CallScenario;
 import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.FakePbx;
+import io.github.pbxsdk.testing.PlayedCall;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -214,8 +216,9 @@ class FakePbxListsTest {
                 Pbx pbx = Pbx.from(fake.settings());
                 EventProbe<NewStateEvent> states =
                         EventProbe.on(pbx.ami().events(), NewStateEvent.class)) {
-            CompletableFuture.runAsync(
-                    () -> fake.play(CallScenario.queue("1001", "500").inRealTime()));
+            CallScenario call = CallScenario.queue("1001", "500").inRealTime();
+            CompletableFuture<PlayedCall> played =
+                    CompletableFuture.supplyAsync(() -> fake.play(call));
             states.next(event -> event.channel().state().equals(ChannelState.RINGING));
 
             try (AmiState state = AmiState.follow(pbx.ami())) {
@@ -229,6 +232,8 @@ class FakePbxListsTest {
                     .extracting(one -> one.channel().name())
                     .anyMatch(name -> name.startsWith("PJSIP/1001-"));
             assertThat(pbx.ari().channels().list()).hasSize(2);
+            fake.close();
+            assertThat(played).failsWithin(Duration.ofSeconds(10));
         }
     }
 

@@ -9,8 +9,10 @@ import io.github.pbxsdk.it.lab.Asterisk;
 import io.github.pbxsdk.it.lab.OnAsterisk;
 import io.github.pbxsdk.testing.CallScenario;
 import io.github.pbxsdk.testing.FakePbx;
+import io.github.pbxsdk.testing.PlayedCall;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -64,9 +66,12 @@ class ScenarioIT {
         CallScenario call = scenario.played().orElseThrow().inRealTime();
         try (FakePbx fake = fake();
                 Story story = story(scenario, fake)) {
-            CompletableFuture.runAsync(() -> fake.play(call));
+            CompletableFuture<PlayedCall> played =
+                    CompletableFuture.supplyAsync(() -> fake.play(call));
             scenario.awaitMiddle(story);
             story.look();
+            fake.close();
+            assertThat(played).failsWithin(Duration.ofSeconds(10));
             return story.listed();
         }
     }
