@@ -8,41 +8,141 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the manager interface of a {@link FakePbx} answers: its people, a queue, no calls. */
+/**
+ * What the manager interface of a {@link FakePbx} answers: its people, a queue, and what its events
+ * say is alive.
+ */
 final class AmiAnswers {
 
     private static final String QUEUE = "500";
+    private static final List<String> AGENTS = List.of("1002", "1003");
+
+    private static final String ENDPOINTS =
+            "A listing of Endpoints follows, presented as EndpointList events";
+    private static final String CONTACTS =
+            "A listing of Contacts follows, presented as ContactList events";
 
     private final FakeSip sip;
     private final Collection<String> extensions;
 
+    /** An event is told on the thread of who makes it, and asked for on that of a session. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final ToldChannels channels = new ToldChannels();
+    private final ToldQueues queues = new ToldQueues(channels);
+    private final ToldStates states;
+
     AmiAnswers(FakeSip sip, Map<String, String> people) {
         this.sip = sip;
         this.extensions = List.copyOf(people.keySet());
+        this.states = new ToldStates(extensions);
+        AGENTS.forEach(
+                agent -> queues.add(QUEUE, "PJSIP/" + agent, people.getOrDefault(agent, agent)));
+    }
+
+    /** Tells whether somebody is an agent of the queue. */
+    static boolean isAgent(String device) {
+        return AGENTS.stream().anyMatch(agent -> device.equals("PJSIP/" + agent));
     }
 
     void give(FakeAmi ami) {
-        ami.answer("PJSIPShowEndpoints", action -> endpoints());
-        ami.answer("PJSIPShowContacts", action -> contacts());
+        ami.onEvent(this::take);
+        ami.answer("Status", action -> locked(() -> status(action)));
+        ami.answer("BridgeInfo", action -> locked(() -> bridgeInfo(action)));
         ami.answer(
                 "PJSIPShowRegistrationsOutbound",
                 AmiMessage.of("Response", "Error", "Message", "No active registrations"));
-        ami.answer("QueueSummary", action -> queueSummary());
-        ami.answer("QueueStatus", action -> queueStatus());
-        for (String empty : List.of("Status", "BridgeList", "ParkedCalls")) {
-            ami.answer(empty, action -> list(empty + "Complete", Stream.empty()));
-        }
-        for (String state : List.of("Extension", "Device", "Presence")) {
-            ami.answer(
-                    state + "StateList",
-                    action -> list(state + "StateListComplete", Stream.empty()));
+        list(ami, "PJSIPShowEndpoints", "EndpointListComplete", ENDPOINTS, a -> endpoints());
+        list(ami, "PJSIPShowContacts", "ContactListComplete", CONTACTS, a -> contacts());
+        list(ami, "CoreShowChannels", "Channels", a -> channels.coreShowChannels());
+        list(ami, "BridgeList", "Bridge listing", a -> channels.bridgeList());
+        list(ami, "ParkedCalls", "Parked calls", a -> Stream.empty());
+        list(ami, "QueueStatus", "Queue status", this::queueStatus);
+        list(ami, "QueueSummary", "Queue summary", a -> queues.summary(a.get("Queue")));
+        list(ami, "ExtensionStateList", "Extension Statuses", a -> states.extensionStateList());
+        list(ami, "DeviceStateList", "Device State Changes", a -> states.deviceStateList());
+        list(ami, "PresenceStateList", "Presence State Changes", a -> Stream.empty());
+    }
+
+    private void list(
+            FakeAmi ami,
+            String action,
+            String what,
+            Function<AmiMessage, Stream<AmiMessage>> items) {
+        list(ami, action, action + "Complete", what + " will follow", items);
+    }
+
+    private void list(
+            FakeAmi ami,
+            String action,
+            String end,
+            String words,
+            Function<AmiMessage, Stream<AmiMessage>> items) {
+        ami.answer(action, asked -> locked(() -> list(end, words, items.apply(asked))));
+    }
+
+    private List<AmiMessage> locked(Supplier<List<AmiMessage>> answer) {
+        lock.lock();
+        try {
+            return answer.get();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private List<AmiMessage> endpoints() {
-        return list("EndpointListComplete", extensions.stream().map(this::endpoint));
+    private void take(AmiMessage event) {
+        lock.lock();
+        try {
+            channels.take(event);
+            queues.take(event);
+            states.take(event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<AmiMessage> status(AmiMessage action) {
+        String channel = action.get("Channel");
+        List<String> variables =
+                action.find("Variables")
+                        .map(names -> List.of(names.split(",", -1)))
+                        .orElse(List.of());
+        List<AmiMessage> items = channels.status(channel, variables).toList();
+        if (items.isEmpty() && !channel.isEmpty()) {
+            return List.of(error("No such channel"));
+        }
+        List<AmiMessage> all =
+                list("StatusComplete", "Channel status will follow", items.stream());
+        all.add(all.remove(all.size() - 1).with("Items", "" + items.size()));
+        return all;
+    }
+
+    private Stream<AmiMessage> queueStatus(AmiMessage action) {
+        return queues.status(action.get("Queue"), action.get("Member"));
+    }
+
+    private List<AmiMessage> bridgeInfo(AmiMessage action) {
+        List<AmiMessage> items = channels.bridgeInfo(action.get("BridgeUniqueid")).toList();
+        if (items.isEmpty()) {
+            return List.of(error("Specified BridgeUniqueid not found"));
+        }
+        List<AmiMessage> all = new ArrayList<>();
+        all.add(started("Bridge channel listing will follow"));
+        all.addAll(items);
+        return all;
+    }
+
+    private static AmiMessage error(String words) {
+        return AmiMessage.of("Response", "Error", "Message", words);
+    }
+
+    private Stream<AmiMessage> endpoints() {
+        return extensions.stream().map(this::endpoint);
     }
 
     private AmiMessage endpoint(String extension) {
@@ -65,17 +165,15 @@ final class AmiAnswers {
                 "Contacts",
                 devices.isEmpty() ? "" : extension + "/sip:" + extension + "@127.0.0.1,",
                 "DeviceState",
-                devices.isEmpty() ? "Unavailable" : "Not in use",
+                states.inWords(extension),
                 "ActiveChannels",
                 "");
     }
 
-    private List<AmiMessage> contacts() {
-        return list(
-                "ContactListComplete",
-                extensions.stream()
-                        .filter(one -> !sip.devices(one).isEmpty())
-                        .map(AmiAnswers::contact));
+    private Stream<AmiMessage> contacts() {
+        return extensions.stream()
+                .filter(one -> !sip.devices(one).isEmpty())
+                .map(AmiAnswers::contact);
     }
 
     private static AmiMessage contact(String extension) {
@@ -94,48 +192,16 @@ final class AmiAnswers {
                 extension);
     }
 
-    private static List<AmiMessage> queueSummary() {
-        return list(
-                "QueueSummaryComplete",
-                Stream.of(
-                        AmiMessage.of(
-                                "Event", "QueueSummary",
-                                "Queue", QUEUE,
-                                "LoggedIn", "2",
-                                "Available", "2",
-                                "Callers", "0",
-                                "HoldTime", "0",
-                                "TalkTime", "0",
-                                "LongestHoldTime", "0")));
-    }
-
-    private static List<AmiMessage> queueStatus() {
-        return list(
-                "QueueStatusComplete",
-                Stream.of(
-                        AmiMessage.of(
-                                "Event", "QueueParams",
-                                "Queue", QUEUE,
-                                "Max", "0",
-                                "Strategy", "linear",
-                                "Calls", "0",
-                                "Holdtime", "0",
-                                "TalkTime", "0",
-                                "Completed", "0",
-                                "Abandoned", "0",
-                                "ServiceLevel", "0",
-                                "ServicelevelPerf", "0.0",
-                                "Weight", "0")));
-    }
-
-    private static List<AmiMessage> list(String end, Stream<AmiMessage> items) {
+    private static List<AmiMessage> list(String end, String words, Stream<AmiMessage> items) {
         List<AmiMessage> all = new ArrayList<>();
-        all.add(
-                AmiMessage.of(
-                        "Response", "Success", "EventList", "start", "Message", "will follow"));
+        all.add(started(words));
         items.forEach(all::add);
         int count = all.size() - 1;
         all.add(AmiMessage.of("Event", end, "EventList", "Complete", "ListItems", "" + count));
         return all;
+    }
+
+    private static AmiMessage started(String words) {
+        return AmiMessage.of("Response", "Success", "EventList", "start", "Message", words);
     }
 }

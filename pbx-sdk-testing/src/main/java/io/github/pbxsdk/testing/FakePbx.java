@@ -1,5 +1,6 @@
 package io.github.pbxsdk.testing;
 
+import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
 import io.github.pbxsdk.testing.ari.FakeAri;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
@@ -31,7 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A text that an extension sends over SIP shows on AMI and ARI, and one that is sent over these
  * reaches the extension. A device that registers or goes shows on both. A call that is {@linkplain
  * #play played} shows on AMI and ARI as it did on a real server of that release, and leaves its
- * call records and its recording with FreePBX. The recording is listed by ARI as well, as on a
+ * call records and its recording with FreePBX; while it lasts, both list its channels, bridges,
+ * queue and states. The recording is listed by ARI as well, as on a
  * server whose folder {@code recording} is linked to {@code monitor}. Extensions are {@code 1001}
  * Reception, {@code 1002} Laboratory and {@code 1003} Night desk.
  *
@@ -159,7 +161,7 @@ public final class FakePbx implements AutoCloseable {
             if (scenario.isInRealTime()) {
                 waitUntil(retelling.moved(moment.at()));
             }
-            tell(retelling, moment);
+            tell(scenario, retelling, moment);
         }
         PlayedCall played = new PlayedCall(retelling.records());
         file(played);
@@ -209,11 +211,22 @@ public final class FakePbx implements AutoCloseable {
         cast.put(name, people.getOrDefault(extension, extension));
     }
 
-    private void tell(Retelling retelling, RecordedCall.Moment moment) {
-        switch (moment.source()) {
-            case AMI -> ami.emit(retelling.event(moment));
-            case ARI -> ari.emitToEach(application -> retelling.json(moment, application));
+    private void tell(
+            CallScenario scenario, Retelling retelling, RecordedCall.Moment moment) {
+        if (moment.source() == RecordedCall.Source.ARI) {
+            ari.emitToEach(application -> retelling.json(moment, application));
+            return;
         }
+        AmiMessage event = retelling.event(moment);
+        if (scenario.passedOver().isPresent() || !isOfAnotherAgent(event)) {
+            ami.emit(event);
+        }
+    }
+
+    /** Those who were called in the recordings are agents; who plays them may be none. */
+    private static boolean isOfAnotherAgent(AmiMessage event) {
+        return event.get("Event").equals("QueueMemberStatus")
+                && !AmiAnswers.isAgent(event.get("Interface"));
     }
 
     private void file(PlayedCall played) {

@@ -27,6 +27,9 @@ final class RecordedCall {
     private static final Pattern ARI_TIME =
             Pattern.compile("\"timestamp\":\"([\\d-]+T[\\d:.]+)\\+0000\"");
 
+    /** The server of the recordings had a second queue with the same people; a fake has one. */
+    private static final Pattern OTHER_QUEUE = Pattern.compile("\\bQueue: ?501");
+
     /** How much sooner ARI may tell of a call than AMI; nothing else happens just before. */
     private static final Duration SOONER = Duration.ofMillis(100);
 
@@ -75,7 +78,7 @@ final class RecordedCall {
         for (String block : session.split("\n\n", -1)) {
             String text = block.strip();
             Matcher time = AMI_TIME.matcher(text);
-            boolean isEvent = text.startsWith("Event: ") && time.find();
+            boolean isEvent = text.startsWith("Event: ") && time.find() && isOfThisStory(text);
             boolean begun = !moments.isEmpty() || text.startsWith("Event: CEL");
             if (isEvent && (begun || text.startsWith("Event: Newchannel"))) {
                 Instant at =
@@ -98,7 +101,7 @@ final class RecordedCall {
         List<Moment> moments = new ArrayList<>();
         for (String line : session.lines().toList()) {
             Matcher time = ARI_TIME.matcher(line);
-            if (time.find()) {
+            if (time.find() && isOfThisStory(line)) {
                 Instant at = LocalDateTime.parse(time.group(1)).toInstant(ZoneOffset.UTC);
                 if (!at.isBefore(begin.minus(SOONER))) {
                     moments.add(new Moment(Source.ARI, notBefore(moments, at), line));
@@ -106,6 +109,10 @@ final class RecordedCall {
             }
         }
         return moments;
+    }
+
+    private static boolean isOfThisStory(String event) {
+        return !OTHER_QUEUE.matcher(event).find();
     }
 
     private static Instant answer(List<Moment> ami) {

@@ -235,13 +235,19 @@ final class Clients {
 
     private SmsClient makeSms() {
         SmsClient.Builder builder = SmsClient.builder().resources(resources);
-        if (own.sms == null || SmsProviders.isNamed(settings)) {
+        boolean named = SmsProviders.isNamed(settings);
+        if (own.sms == null || named) {
             builder.provider(new SmsProviders(this).chosen());
         }
         SmsProviders.sender(settings).ifPresent(builder::sender);
         settings.find(PbxSetting.SMS_REGION).ifPresent(builder::region);
         changed(own.sms, builder);
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (IllegalStateException e) {
+            // Neither the settings nor the change may have named a provider.
+            throw named ? e : SmsProviders.missing(settings, e);
+        }
     }
 
     Duration syncInterval() {

@@ -71,6 +71,18 @@ final class SmsProviders {
                 || Stream.of(Name.values()).anyMatch(one -> one.isMeant(settings));
     }
 
+    /** Returns what to say where a builder lacks something that the settings could give. */
+    static IllegalStateException missing(Settings settings, IllegalStateException lack) {
+        IllegalStateException missing =
+                settings.missing(
+                        "sms()",
+                        settings.name(PbxSetting.SMS_PROVIDER)
+                                + " and the settings of a provider, or in its builder: "
+                                + lack.getMessage());
+        missing.initCause(lack);
+        return missing;
+    }
+
     /** Returns who sends texts where these name nobody. */
     static Optional<Address> sender(Settings settings) {
         return settings.find(PbxSetting.SMS_SENDER_ID)

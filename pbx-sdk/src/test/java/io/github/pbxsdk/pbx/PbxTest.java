@@ -121,6 +121,19 @@ class PbxTest {
     }
 
     @Test
+    void namesTheProviderThatIsMissingAlsoWhereTheClientIsChanged() {
+        try (Pbx pbx =
+                Pbx.builder()
+                        .settings(Map.of("AMI_HOST", "127.0.0.1"))
+                        .sms(sms -> sms.region("AU"))
+                        .build()) {
+            assertThatThrownBy(pbx::sms)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("sms() needs SMS_PROVIDER", "provider(...)");
+        }
+    }
+
+    @Test
     void namesOnlyWhatIsMissing() {
         try (Pbx pbx = Pbx.from(Map.of("AMI_HOST", "127.0.0.1", "AMI_USER", "reporting"))) {
             assertThatThrownBy(pbx::ami)

@@ -23,7 +23,9 @@ import io.github.pbxsdk.testing.CallScenario;
 import io.github.pbxsdk.testing.FakePbx;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -48,6 +50,7 @@ public final class AmiWatch {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
+    private final Map<String, String> shown = new ConcurrentHashMap<>();
 
     private AmiWatch(SampleContext sample) {
         this.sample = sample;
@@ -72,6 +75,7 @@ public final class AmiWatch {
     private static void callSomebody(FakePbx pbx) {
         pbx.ami().awaitLogins(1);
         pbx.play(CallScenario.of("call to 1002, answered after 2 s, recorded").inRealTime());
+        pbx.play(CallScenario.queue("1001", "500").inRealTime());
     }
 
     private void watch() throws Exception {
@@ -132,22 +136,26 @@ public final class AmiWatch {
 
     private void show(LiveCall call) {
         List<String> channels = call.channels().stream().map(LiveChannel::name).toList();
+        boolean recorded = !call.recordings().isEmpty();
         String parties =
                 call.parties().stream()
                         .map(LiveChannel::endpoint)
                         .collect(Collectors.joining(" - "));
-        sample.print(
+        showChange(
+                call.id(),
                 JsonLine.of(
                         "call",
                         JsonLine.of("id", call.id())
                                 .and("phase", call.phase().name())
                                 .and("channels", channels)
-                                .and("recorded", !call.recordings().isEmpty())),
-                "call   " + call.id() + "  " + call.phase() + "  " + parties);
+                                .and("recorded", recorded)),
+                ("call   " + call.id() + "  " + call.phase() + "  " + parties)
+                        + (recorded ? "  recorded" : ""));
     }
 
     private void show(LiveQueue queue) {
-        sample.print(
+        showChange(
+                queue.name(),
                 JsonLine.of(
                         "queue",
                         JsonLine.of("name", queue.name())
@@ -160,6 +168,14 @@ public final class AmiWatch {
                         + (queue.today().abandoned()
                                 + " gave up, agents "
                                 + queue.agentsByState()));
+    }
+
+    /** Some changes, such as a name that is known now, show in neither form. */
+    private void showChange(String what, JsonLine line, String words) {
+        String now = line + words;
+        if (!now.equals(shown.put(what, now))) {
+            sample.print(line, words);
+        }
     }
 
     private void count(GapEvent gap) {

@@ -1,19 +1,15 @@
 package io.github.pbxsdk.samples;
 
-import io.github.pbxsdk.core.Credentials;
-import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.state.FileStateStore;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.Pbx;
 import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.UsageException;
 import io.github.pbxsdk.sms.SmsClient;
-import io.github.pbxsdk.sms.provider.FreePbxBridge;
-import io.github.pbxsdk.sms.provider.SmsBroadcast;
-import io.github.pbxsdk.sms.provider.SmsProvider;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the samples that send texts share: over whom, from whom, and where it is remembered. */
@@ -23,18 +19,12 @@ final class Carriers {
 
     /** Adds settings and options. */
     static Sample.Builder options(Sample.Builder sample) {
-        return sample.uses(
-                        PbxSetting.SMS_BROADCAST_USERNAME,
-                        PbxSetting.SMS_BROADCAST_PASSWORD,
-                        PbxSetting.SMS_SENDER_ID,
-                        PbxSetting.FREEPBX_URL,
-                        PbxSetting.FREEPBX_API_KEY,
-                        PbxSetting.FREEPBX_API_SECRET,
-                        PbxSetting.FREEPBX_DEFAULT_FROM)
-                .option("provider", "NAME", "smsbroadcast, or freepbx for a bridge", "smsbroadcast")
-                .option("region", "COUNTRY", "how numbers are written", "AU")
+        return sample.uses(PbxSetting.values())
+                .option("provider", "NAME", "who sends, as in SMS_PROVIDER")
+                .option("region", "COUNTRY", "how numbers are written; AU by default")
                 .option("ledger", "FOLDER", "where to remember what was sent")
-                .option("server", "URL", "of SMS Broadcast", "https://api.smsbroadcast.com.au");
+                .option("server", "URL", "another one in place of that of SMS Broadcast")
+                .onFakePbx(pbx -> {});
     }
 
     static StateStore ledger(SampleContext sample) {
@@ -43,51 +33,43 @@ final class Carriers {
                 .orElseGet(StateStore::inMemory);
     }
 
-    static SmsClient client(SampleContext sample, StateStore ledger) {
-        boolean bridge = sample.option("provider").equals("freepbx");
-        SmsClient.Builder builder =
-                SmsClient.builder()
-                        .provider(bridge ? bridge(sample) : provider(sample))
-                        .store(ledger)
-                        .region(sample.option("region"));
-        Optional<String> sender =
-                sample.find(bridge ? PbxSetting.FREEPBX_DEFAULT_FROM : PbxSetting.SMS_SENDER_ID);
-        sender.map(Carriers::sender).ifPresent(builder::sender);
-        return builder.build();
+    /** Returns a PBX whose texts go over the provider that is asked for, or the one set up. */
+    static Pbx open(SampleContext sample, StateStore ledger) {
+        Map<String, String> settings = sample.settings();
+        settings.putIfAbsent(PbxSetting.SMS_REGION.name(), "AU");
+        give(settings, PbxSetting.SMS_REGION, sample.findOption("region"));
+        give(settings, PbxSetting.SMS_PROVIDER, provider(sample, settings));
+        give(settings, PbxSetting.SMS_BROADCAST_URL, server(sample));
+        return Pbx.builder().settings(settings).sms(sms -> sms.store(ledger)).build();
     }
 
-    private static SmsProvider provider(SampleContext sample) {
-        if (!sample.option("provider").equals("smsbroadcast")) {
-            throw new UsageException("--provider is smsbroadcast or freepbx");
+    private static void give(
+            Map<String, String> settings, PbxSetting setting, Optional<String> value) {
+        value.ifPresent(text -> settings.put(setting.name(), text));
+    }
+
+    /** An empty one counts as not given, and the text would go to the real carrier. */
+    private static Optional<String> server(SampleContext sample) {
+        Optional<String> server = sample.findOption("server");
+        if (server.filter(String::isBlank).isPresent()) {
+            throw new UsageException("--server is empty");
         }
-        return SmsBroadcast.builder()
-                .baseUrl(sample.option("server"))
-                .credentials(
-                        Credentials.of(
-                                get(sample, PbxSetting.SMS_BROADCAST_USERNAME),
-                                get(sample, PbxSetting.SMS_BROADCAST_PASSWORD)))
-                .build();
+        return server;
     }
 
-    private static SmsProvider bridge(SampleContext sample) {
-        List<Address> own =
-                sample.find(PbxSetting.FREEPBX_DEFAULT_FROM).map(Address::parse).stream().toList();
-        return FreePbxBridge.builder()
-                .baseUrl(get(sample, PbxSetting.FREEPBX_URL))
-                .credentials(
-                        Credentials.of(
-                                get(sample, PbxSetting.FREEPBX_API_KEY),
-                                get(sample, PbxSetting.FREEPBX_API_SECRET)))
-                .ownNumbers(own)
-                .build();
+    /** A bridge in front of a FreePBX has a key, the SMS module of one has none. */
+    private static Optional<String> provider(SampleContext sample, Map<String, String> settings) {
+        boolean bridge = settings.containsKey(PbxSetting.FREEPBX_API_KEY.name());
+        return sample.findOption("provider")
+                .map(name -> bridge && name.equals("freepbx") ? "freepbx-bridge" : name);
     }
 
-    private static String get(SampleContext sample, PbxSetting setting) {
-        return sample.find(setting).orElseThrow(() -> new UsageException("missing: " + setting));
-    }
-
-    /** A sender is a number with its {@code +}, or a name. */
-    private static Address sender(String text) {
-        return text.startsWith("+") ? Address.phone(text) : Address.senderName(text);
+    /** Returns its client; a setting that is missing or wrong shows now. */
+    static SmsClient client(Pbx pbx) {
+        try {
+            return pbx.sms();
+        } catch (IllegalStateException e) {
+            throw new UsageException(e.getMessage() + " (--provider NAME says who sends)", e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.pbxsdk.samples;
 
 import io.github.pbxsdk.core.observe.Progress;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.Pbx;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.samples.runner.UsageException;
@@ -54,7 +55,8 @@ public final class SmsBulk {
 
     private static void run(SampleContext sample) throws IOException {
         try (StateStore ledger = Carriers.ledger(sample);
-                SmsClient sms = Carriers.client(sample, ledger)) {
+                Pbx pbx = Carriers.open(sample, ledger)) {
+            SmsClient sms = Carriers.client(pbx);
             MessageTemplate template = MessageTemplate.of("bulk", sample.option("text"));
             List<TemplateRow> rows = rows(Path.of(sample.option("file")), sms);
             io.github.pbxsdk.sms.SmsBulk bulk =

@@ -4,13 +4,14 @@ import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.Pbx;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
 import io.github.pbxsdk.sms.Messages;
 import io.github.pbxsdk.sms.SendResult;
 import io.github.pbxsdk.sms.SmsClient;
 
-/** Sends a text over SMS Broadcast or a bridge, once for each key, however often it is started. */
+/** Sends a text over a provider, once for each key, however often it is started. */
 public final class SmsSend {
 
     /** The sample as {@code samples/run} knows it. */
@@ -34,8 +35,8 @@ public final class SmsSend {
 
     private static void run(SampleContext sample) {
         try (StateStore ledger = Carriers.ledger(sample);
-                SmsClient sms = Carriers.client(sample, ledger)) {
-            send(sample, sms);
+                Pbx pbx = Carriers.open(sample, ledger)) {
+            send(sample, Carriers.client(pbx));
         }
     }
 

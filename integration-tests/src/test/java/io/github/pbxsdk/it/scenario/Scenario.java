@@ -20,7 +20,14 @@ enum Scenario {
             house.caller().call(CALLEE);
             house.ring("callee");
             house.answer();
+            house.story().look();
             house.hangUp("callee");
+        }
+
+        @Override
+        void awaitMiddle(Story story) {
+            story.awaitEnd("ami channel caller", "BridgeEnter");
+            story.awaitEnd("ami channel callee", "BridgeEnter");
         }
     },
 
@@ -114,12 +121,19 @@ enum Scenario {
             house.caller().call(QUEUE_NUMBER);
             house.caller().answered();
             house.ring("callee");
+            house.story().look();
             house.story().await("ami queue queue", "AgentRingNoAnswer callee");
             house.callee().cancelled();
             house.ring("target");
             house.target().answer();
             house.awaitBridged("target");
             house.hangUp("target");
+        }
+
+        @Override
+        void awaitMiddle(Story story) {
+            story.awaitEnd("ami device callee", "DeviceStateChange RINGING");
+            story.awaitEnd("ami hint callee", "ExtensionStatus Ringing");
         }
 
         @Override
@@ -171,6 +185,11 @@ enum Scenario {
 
     /** Has the telephones of a house do it. */
     abstract void happen(House house);
+
+    /** Waits for the moment at which its telephones look at the lists, where there is one. */
+    void awaitMiddle(Story story) {
+        throw new UnsupportedOperationException(this + " has no middle");
+    }
 
     /** Returns who plays which part. */
     Map<String, String> parts() {

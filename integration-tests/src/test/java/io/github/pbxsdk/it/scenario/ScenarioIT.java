@@ -9,10 +9,13 @@ import io.github.pbxsdk.it.lab.Asterisk;
 import io.github.pbxsdk.it.lab.OnAsterisk;
 import io.github.pbxsdk.testing.CallScenario;
 import io.github.pbxsdk.testing.FakePbx;
+import io.github.pbxsdk.testing.PlayedCall;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,14 +42,55 @@ class ScenarioIT {
                 .containsExactlyInAnyOrderElementsOf(Differences.known(asterisk.major(), scenario));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ANSWERED", "QUEUE"})
+    void isListedByTheFakesAsByTheServerWhileItLasts(Scenario scenario) {
+        Map<String, List<String>> listed = listed(scenario);
+
+        assertThat(listed).containsKeys("Status Status caller", "ari channel callee");
+        assertThat(Differences.between(listedByTheFakes(scenario), listed))
+                .as("%s on Asterisk %d", scenario, asterisk.major())
+                .isEmpty();
+    }
+
+    private Map<String, List<String>> listed(Scenario scenario) {
+        try (Story story =
+                story(scenario, asterisk.ami(), asterisk.ari(), asterisk.amiCredentials())) {
+            happen(scenario, asterisk.sip(), story);
+            return story.listed();
+        }
+    }
+
+    /** Closing the fake ends the call that it plays. */
+    private Map<String, List<String>> listedByTheFakes(Scenario scenario) {
+        CallScenario call = scenario.played().orElseThrow().inRealTime();
+        try (FakePbx fake = fake();
+                Story story = story(scenario, fake)) {
+            CompletableFuture<PlayedCall> played =
+                    CompletableFuture.supplyAsync(() -> fake.play(call));
+            scenario.awaitMiddle(story);
+            story.look();
+            fake.close();
+            assertThat(played).failsWithin(Duration.ofSeconds(10));
+            return story.listed();
+        }
+    }
+
+    private FakePbx fake() {
+        return asterisk.major() == 16 ? FakePbx.asterisk16() : FakePbx.asterisk22();
+    }
+
+    private static Story story(Scenario scenario, FakePbx fake) {
+        return story(
+                scenario,
+                fake.ami().address(),
+                fake.ari().uri(),
+                Credentials.of("lab", "lab-secret"));
+    }
+
     private Map<String, List<String>> told(Scenario scenario) {
-        try (FakePbx fake = asterisk.major() == 16 ? FakePbx.asterisk16() : FakePbx.asterisk22();
-                Story story =
-                        story(
-                                scenario,
-                                fake.ami().address(),
-                                fake.ari().uri(),
-                                Credentials.of("lab", "lab-secret"))) {
+        try (FakePbx fake = fake();
+                Story story = story(scenario, fake)) {
             return scenario.played().isPresent()
                     ? play(scenario.played().get(), fake, story)
                     : happen(scenario, fake.sip().udp(), story);

@@ -31,6 +31,7 @@ final class Story implements AutoCloseable {
     private final Wording wording;
     private final List<AmiEvent> amiEvents = new CopyOnWriteArrayList<>();
     private final List<AriEvent> ariEvents = new CopyOnWriteArrayList<>();
+    private Map<String, List<String>> listed = Map.of();
 
     /**
      * Begins to listen.
@@ -108,6 +109,16 @@ final class Story implements AutoCloseable {
         amiEvents.forEach(event -> wording.tell(event, strands));
         ariEvents.forEach(event -> wording.tell(event, strands));
         return strands;
+    }
+
+    /** Asks what is listed at this moment. */
+    void look() {
+        listed = Lists.ask(ami, ari, wording);
+    }
+
+    /** Returns what was listed when it was asked. */
+    Map<String, List<String>> listed() {
+        return listed;
     }
 
     @Override

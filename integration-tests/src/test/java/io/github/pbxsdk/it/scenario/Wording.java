@@ -223,7 +223,7 @@ final class Wording {
     }
 
     /** Returns the part of a channel, a device or an extension; empty for all others. */
-    private Optional<String> part(String who) {
+    Optional<String> part(String who) {
         Matcher party = PARTY.matcher(who);
         return party.matches() ? Optional.ofNullable(parts.get(party.group(1))) : Optional.empty();
     }

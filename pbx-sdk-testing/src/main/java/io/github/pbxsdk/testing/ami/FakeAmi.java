@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class FakeAmi implements AutoCloseable {
             new ConcurrentHashMap<>();
     private final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
     private final List<AmiMessage> actions = new ArrayList<>();
+    private final List<Consumer<AmiMessage>> readers = new CopyOnWriteArrayList<>();
     private volatile @Nullable FakeAmiHttp http;
     private volatile @Nullable Replay replay;
 
@@ -231,8 +233,17 @@ public final class FakeAmi implements AutoCloseable {
         emit(AmiMessage.of(namesAndValues));
     }
 
+    /**
+     * Tells somebody of each event from now on, on the thread of who sends it and before it is
+     * sent: what a server lists is never behind what it tells.
+     */
+    public void onEvent(Consumer<AmiMessage> reader) {
+        readers.add(reader);
+    }
+
     /** Sends an event to all who may and want to see it. */
     public void emit(AmiMessage event) {
+        readers.forEach(reader -> reader.accept(event));
         sessions.forEach(session -> session.event(event));
     }
 

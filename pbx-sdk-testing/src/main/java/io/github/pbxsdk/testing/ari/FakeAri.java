@@ -168,8 +168,12 @@ public final class FakeAri implements AutoCloseable {
         applications.values().stream().distinct().forEach(one -> one.event(json));
     }
 
-    /** Sends an event to each application that is served, made for it by its name. */
+    /**
+     * Sends an event to each application that is served, made for it by its name. Channels and
+     * bridges are listed from the event on that tells of their beginning, to that of their end.
+     */
     public void emitToEach(UnaryOperator<String> eventFor) {
+        pbx.take(eventFor.apply(""));
         applications.forEach((name, connection) -> connection.event(eventFor.apply(name)));
     }
 

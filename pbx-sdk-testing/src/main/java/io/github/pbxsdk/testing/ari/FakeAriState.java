@@ -8,8 +8,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What there is on a {@link FakeAri}: channels, bridges, playbacks, recordings. */
+/**
+ * What there is on a {@link FakeAri}: channels, bridges, playbacks, recordings.
+ *
+ * <p>Channels and bridges of events that were only told are listed beside those that were made by
+ * requests, and go on as they are told: they take no request that changes something.
+ */
 final class FakeAriState {
 
     private static final String TIME = "2026-11-20T23:08:32.597+0000";
@@ -24,6 +30,10 @@ final class FakeAriState {
     private final Map<String, FakePlayback> playbacks = new LinkedHashMap<>();
     private final Map<String, FakeLive> live = new LinkedHashMap<>();
     private final Map<String, FakeFile> files = new TreeMap<>();
+    private final ToldObjects toldChannels =
+            new ToldObjects("channel", "ChannelCreated", "ChannelDestroyed");
+    private final ToldObjects toldBridges =
+            new ToldObjects("bridge", "BridgeCreated", "BridgeDestroyed");
 
     FakeAriState(FakeAri server, String version, boolean confusesRecordings) {
         this.server = server;
@@ -50,6 +60,17 @@ final class FakeAriState {
             byte[] copy = new byte[buffer.remaining()];
             buffer.duplicate().get(copy);
             return copy;
+        }
+    }
+
+    /** Takes over what an event says that is not of its own making. */
+    void take(String event) {
+        lock.lock();
+        try {
+            toldChannels.take(event);
+            toldBridges.take(event);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -108,11 +129,14 @@ final class FakeAriState {
         if (parts.size() == 1) {
             return request.method().equals("POST")
                     ? originate(request)
-                    : list(channels.values().stream().map(this::json).toList());
+                    : list(
+                            Stream.concat(
+                                    channels.values().stream().map(this::json),
+                                    toldChannels.list().stream()));
         }
         FakeChannel channel = channels.get(parts.get(1));
         if (channel == null) {
-            return AriReply.refused(404, "Channel not found");
+            return told(request, parts, toldChannels, "Channel");
         }
         if (parts.size() == 2) {
             return request.method().equals("DELETE")
@@ -124,6 +148,19 @@ final class FakeAriState {
             case "record" -> record(request, channel);
             default -> AriReply.done();
         };
+    }
+
+    private static AriReply told(
+            AriRequest request, List<String> parts, ToldObjects objects, String kind) {
+        boolean asked = parts.size() == 2 && request.method().equals("GET");
+        return objects.find(parts.get(1))
+                .map(
+                        json ->
+                                asked
+                                        ? AriReply.json(200, json)
+                                        : AriReply.refused(
+                                                409, kind + " not in Stasis application"))
+                .orElseGet(() -> AriReply.refused(404, kind + " not found"));
     }
 
     /** The events come before the answer, as they may. */
@@ -252,7 +289,7 @@ final class FakeAriState {
 
     private AriReply bridges(AriRequest request, List<String> parts) {
         if (parts.size() == 1 && request.method().equals("GET")) {
-            return list(List.copyOf(bridges.values()));
+            return list(Stream.concat(bridges.values().stream(), toldBridges.list().stream()));
         }
         if (parts.size() == 1) {
             String id = request.find("bridgeId").orElse("br1");
@@ -262,7 +299,7 @@ final class FakeAriState {
         }
         String json = bridges.get(parts.get(1));
         if (json == null) {
-            return AriReply.refused(404, "Bridge not found");
+            return told(request, parts, toldBridges, "Bridge");
         }
         if (request.method().equals("DELETE") && parts.size() == 2) {
             bridges.remove(parts.get(1));
@@ -273,7 +310,7 @@ final class FakeAriState {
 
     private AriReply stored(AriRequest request, List<String> parts) {
         if (parts.size() == 2) {
-            return list(files.values().stream().map(FakeAriState::json).toList());
+            return list(files.values().stream().map(FakeAriState::json));
         }
         Optional<FakeFile> found = find(parts.get(2));
         if (found.isEmpty()) {
@@ -343,8 +380,8 @@ final class FakeAriState {
                 .formatted(type, application, TIME, members.isEmpty() ? "" : "," + members, ID);
     }
 
-    private static AriReply list(List<String> objects) {
-        return AriReply.json(200, objects.stream().collect(Collectors.joining(",", "[", "]")));
+    private static AriReply list(Stream<String> objects) {
+        return AriReply.json(200, objects.collect(Collectors.joining(",", "[", "]")));
     }
 
     private String json(FakeChannel channel) {

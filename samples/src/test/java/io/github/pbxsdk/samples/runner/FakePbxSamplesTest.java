@@ -59,6 +59,17 @@ class FakePbxSamplesTest {
     }
 
     @Test
+    void watchingLiveFindsTheCallThatIsUnderWayAndTheQueue() {
+        ExitCode code = trial.run(AmiWatch.SAMPLE, "--live", "--for", "11s", "--json");
+
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(trial.output().lines())
+                .anyMatch(line -> line.matches("\\{\"call\":\\{.*\"phase\":\"TALKING\".*"))
+                .anyMatch(line -> line.matches("\\{\"call\":\\{.*\"recorded\":true}}"))
+                .anyMatch(line -> line.matches("\\{\"queue\":\\{\"name\":\"500\",\"waiting\":1,.*"));
+    }
+
+    @Test
     void extensionsRegisterAndTextsAreTaken() {
         assertThat(trial.run(SipRegister.SAMPLE, "--for", "1s", "--json")).isEqualTo(ExitCode.DONE);
         assertThat(trial.output()).contains("\"state\":\"REGISTERED\"");

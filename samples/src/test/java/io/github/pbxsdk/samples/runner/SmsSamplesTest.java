@@ -8,8 +8,15 @@ import io.github.pbxsdk.samples.SmsConversations;
 import io.github.pbxsdk.samples.SmsInbox;
 import io.github.pbxsdk.samples.SmsSegments;
 import io.github.pbxsdk.samples.SmsSend;
+import io.github.pbxsdk.testing.sms.FakeBandwidth;
+import io.github.pbxsdk.testing.sms.FakeFlowroute;
+import io.github.pbxsdk.testing.sms.FakeMessageMedia;
 import io.github.pbxsdk.testing.sms.FakeSmsBridge;
 import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
+import io.github.pbxsdk.testing.sms.FakeSmsServer;
+import io.github.pbxsdk.testing.sms.FakeTelnyx;
+import io.github.pbxsdk.testing.sms.FakeTwilio;
+import io.github.pbxsdk.testing.sms.FakeVoipMs;
 import io.github.pbxsdk.testing.sms.SmsFault;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +25,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The samples of SMS against a carrier that is none. */
@@ -291,10 +304,98 @@ class SmsSamplesTest {
             assertThat(trial.output()).contains("\"to\":\"+61491570156\"");
             assertThat(bridge.sends()).hasSize(1);
         }
-        Trial none = new Trial();
-        assertThat(none.run(SmsSend.SAMPLE, "--to", "0491570156", "--text", "Hello"))
+    }
+
+    static Stream<Arguments> accounts() {
+        return Stream.of(
+                account(
+                        "messagemedia",
+                        FakeMessageMedia::new,
+                        Map.of("MESSAGEMEDIA_API_KEY", "key", "MESSAGEMEDIA_API_SECRET", "s")),
+                account(
+                        "twilio",
+                        FakeTwilio::new,
+                        Map.of("TWILIO_ACCOUNT_SID", "AC1", "TWILIO_AUTH_TOKEN", "token")),
+                account(
+                        "flowroute",
+                        FakeFlowroute::new,
+                        Map.of("FLOWROUTE_ACCESS_KEY", "key", "FLOWROUTE_SECRET_KEY", "secret")),
+                account("telnyx", FakeTelnyx::new, Map.of("TELNYX_API_KEY", "KEY1")),
+                account(
+                        "bandwidth",
+                        FakeBandwidth::new,
+                        Map.of(
+                                "BANDWIDTH_API_TOKEN",
+                                "token",
+                                "BANDWIDTH_API_SECRET",
+                                "secret",
+                                "BANDWIDTH_ACCOUNT_ID",
+                                "5500123",
+                                "BANDWIDTH_APPLICATION_ID",
+                                "93de2206-9669-4e07-948d-329f4b722ee2")),
+                account(
+                        "voipms",
+                        FakeVoipMs::new,
+                        Map.of("VOIPMS_API_USERNAME", "clinic", "VOIPMS_API_PASSWORD", "secret")));
+    }
+
+    private static Arguments account(
+            String name, Supplier<FakeSmsServer> start, Map<String, String> settings) {
+        return Arguments.of(name, start, settings);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("accounts")
+    void everyProviderOfTheSettingsCanBeNamed(
+            String name, Supplier<FakeSmsServer> start, Map<String, String> settings) {
+        try (FakeSmsServer account = start.get()) {
+            Trial trial = trial().environment("SMS_SENDER_ID", "+12065550101");
+            settings.forEach(trial::environment);
+            trial.environment(name.toUpperCase(Locale.ROOT) + "_URL", account.url());
+
+            ExitCode code = send(trial, "--provider", name, "--to", "+13125550101");
+
+            assertThat(code).as(trial.errors()).isEqualTo(ExitCode.DONE);
+            assertThat(trial.output()).contains("\"to\":\"+13125550101\"");
+            assertThat(account.sends()).hasSize(1);
+            assertThat(carrier.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aProviderThatIsNoneIsAnArgumentAndTheOthersAreNamed() {
+        Trial unknown = trial();
+        Trial missing = trial();
+
+        assertThat(send(unknown, "--provider", "nobody", "--to", "0491570156"))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(none.errors()).contains("SMS_BROADCAST_USERNAME");
+        assertThat(unknown.errors())
+                .contains("nobody", "smsbroadcast", "twilio", "voipms", "freepbx-bridge");
+        assertThat(send(missing, "--provider", "twilio", "--to", "0491570156"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(missing.errors()).contains("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN");
+        assertThat(carrier.requests()).isEmpty();
+    }
+
+    @Test
+    void withoutSettingsTextsGoToTheFakeAndThatIsSaid() throws Exception {
+        Path people = ledger.resolve("people.csv");
+        Files.writeString(people, "to,name\n0491570156,Ann\n0491570157,Zoë\n");
+        Trial one = new Trial();
+        Trial many = new Trial();
+        String[] mailing = {
+            "--file", people.toString(), "--text", "Hi {{name}}", "--run", "reminders", "--json"
+        };
+
+        assertThat(one.run(SmsSend.SAMPLE, "--to", "0491570156", "--text", "Hello"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(many.run(SmsBulk.SAMPLE, mailing)).isEqualTo(ExitCode.DONE);
+
+        assertThat(one.output()).startsWith("no settings are given").contains("ACCEPTED");
+        assertThat(many.errors()).contains("no settings are given");
+        assertThat(many.output().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"status\":\"ACCEPTED\""));
     }
 
     @Test
