@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.event.FeedListener;
 import io.github.pbxsdk.core.event.GapEvent;
@@ -11,12 +12,15 @@ import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.GatewayLimits.Feature;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.testing.ari.AriReply;
 import io.github.pbxsdk.testing.ari.AriRequest;
 import io.github.pbxsdk.testing.ari.FakeAri;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +40,6 @@ class AriMessageGatewayTest {
             TestClients.builder(server)
                     .application("second")
                     .eventSource("endpoint:PJSIP")
-                    .timeout(Duration.ofSeconds(2))
                     .build();
     private final AriMessageGateway texts =
             AriMessageGateway.builder(ari).domain("pbx.example.com").build();
@@ -137,11 +140,28 @@ class AriMessageGatewayTest {
         @Test
         void silenceIsNoRefusalAndNothingIsSentTwice() {
             server.slow(Duration.ofSeconds(20));
+            ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+            Duration timeout = Duration.ofSeconds(2);
+            try (PbxResources resources = PbxResources.builder().time(time).build();
+                    AriClient client =
+                            TestClients.builder(server)
+                                    .timeout(timeout)
+                                    .resources(resources)
+                                    .build()) {
+                CompletableFuture<MessageReceipt> receipt =
+                        AriMessageGateway.builder(client)
+                                .build()
+                                .sendAsync(toReception("x").build());
+                sent();
+                time.advance(timeout);
 
-            assertThatExceptionOfType(PbxTimeoutException.class)
-                    .isThrownBy(() -> texts.send(toReception("x").build()))
-                    .satisfies(e -> assertThat(e.mayHaveBeenSent()).isTrue());
-            assertThat(server.requests()).hasSize(1);
+                assertThatThrownBy(receipt::join)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                PbxTimeoutException.class,
+                                e -> assertThat(e.mayHaveBeenSent()).isTrue());
+                assertThat(server.requests()).hasSize(1);
+            }
         }
 
         @Test

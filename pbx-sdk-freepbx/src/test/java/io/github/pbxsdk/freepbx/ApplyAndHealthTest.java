@@ -3,17 +3,21 @@ package io.github.pbxsdk.freepbx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.Light;
 import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.observe.Progress;
 import io.github.pbxsdk.core.observe.ProgressListener;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.freepbx.FreePbxHealth.Subject;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import io.github.pbxsdk.testing.freepbx.FreePbxFault;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -105,14 +109,24 @@ class ApplyAndHealthTest {
     @Test
     void endsInTime() {
         fake.looksPerReload(1_000_000);
-        try (FreePbxClient hurried =
-                TestClients.builder(fake).applyTimeout(Duration.ofSeconds(1)).build()) {
-            assertThatThrownBy(hurried::applyConfig)
-                    .isInstanceOf(PbxTimeoutException.class)
-                    .satisfies(
-                            failure ->
-                                    assertThat(((PbxTimeoutException) failure).mayHaveBeenSent())
-                                            .isTrue());
+        ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+        Duration limit = Duration.ofSeconds(1);
+        try (PbxResources resources = PbxResources.builder().time(time).build();
+                FreePbxClient hurried =
+                        TestClients.builder(fake)
+                                .applyTimeout(limit)
+                                .resources(resources)
+                                .build()) {
+            CompletableFuture<ApplyResult> applying =
+                    hurried.applyConfigAsync(ProgressListener.none());
+            await().until(() -> !fake.requests("doreload").isEmpty());
+            time.advance(limit);
+
+            assertThatThrownBy(applying::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            PbxTimeoutException.class,
+                            failure -> assertThat(failure.mayHaveBeenSent()).isTrue());
         }
     }
 

@@ -178,14 +178,25 @@ class TcpFaultProxyTest {
             faults(direction).byteByByte().bandwidth(100);
             Pair pair = connect(direction);
 
-            pair.send("INVITE sip:1002");
-            List<Integer> sizes = new ArrayList<>();
-            for (int i = 0; i < 15; i++) {
-                sizes.add(pair.receiver().getInputStream().read(new byte[100]));
+            int texts = 1;
+            List<Integer> sizes = sizesOf(pair, "INVITE sip:1002");
+            // On a busy machine two that came alone may be there when somebody looks.
+            while (sizes.size() < 15 && texts < 20) {
+                texts++;
+                sizes = sizesOf(pair, "INVITE sip:1002");
             }
 
-            assertThat(sizes).containsOnly(1);
-            assertThat(faults(direction).count(Fault.BYTE_BY_BYTE)).isEqualTo(15);
+            assertThat(sizes).hasSize(15).containsOnly(1);
+            assertThat(faults(direction).count(Fault.BYTE_BY_BYTE)).isEqualTo(15 * texts);
+        }
+
+        private static List<Integer> sizesOf(Pair pair, String text) throws IOException {
+            pair.send(text);
+            List<Integer> sizes = new ArrayList<>();
+            for (int left = text.length(); left > 0; left -= sizes.get(sizes.size() - 1)) {
+                sizes.add(pair.receiver().getInputStream().read(new byte[100]));
+            }
+            return sizes;
         }
 
         @ParameterizedTest

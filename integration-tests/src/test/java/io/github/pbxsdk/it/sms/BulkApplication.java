@@ -74,10 +74,18 @@ final class BulkApplication {
                     IntStream.range(from, to).mapToObj(BulkApplication::text).toList();
             BulkReport report = bulk.send("everybody", all);
             while (!report.retryable().isEmpty()) {
-                bulk.send("everybody", report.retryable());
+                sendUntilOver(bulk, report.retryable());
                 report = bulk.send("everybody", all);
             }
             return report.outcomes();
+        }
+    }
+
+    /** Each time only what is left: to go through all of them takes longer than to send these. */
+    private static void sendUntilOver(SmsBulk bulk, List<TextMessage> left) {
+        List<TextMessage> again = left;
+        while (!again.isEmpty()) {
+            again = bulk.send("everybody", again).retryable();
         }
     }
 

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  */
 record BulkProvider(String url, String account, int maxBatch) implements BatchSmsProvider {
 
+    private static final SmsCapabilities CAPABILITIES = SmsCapabilities.builder().build();
+
     @Override
     public SmsOrigin origin() {
         return new SmsOrigin("bulk", account);
@@ -33,7 +35,7 @@ record BulkProvider(String url, String account, int maxBatch) implements BatchSm
 
     @Override
     public SmsCapabilities capabilities() {
-        return SmsCapabilities.builder().build();
+        return CAPABILITIES;
     }
 
     @Override

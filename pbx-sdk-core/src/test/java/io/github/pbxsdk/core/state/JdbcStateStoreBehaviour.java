@@ -218,11 +218,12 @@ abstract class JdbcStateStoreBehaviour {
     void givesNobodyTheLeaseThatATransactionStandsUnder() throws SQLException {
         try (JdbcStateStore store = open();
                 Connection connection = dataSource().getConnection()) {
-            Duration ttl = Duration.ofMillis(300);
+            // Long enough to commit under it on a busy machine, too.
+            Duration ttl = Duration.ofSeconds(2);
             Lease lease = store.lease("job", ttl).orElseThrow();
             connection.setAutoCommit(false);
             store.commit(connection, Batch.builder().add(put("k", "late")).under(lease).build());
-            Instant ended = Instant.now().plus(ttl.multipliedBy(2));
+            Instant ended = Instant.now().plus(ttl);
             Awaitility.await().until(() -> Instant.now().isAfter(ended));
 
             assertThat(store.lease("job", LONG)).isEqualTo(Optional.empty());

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class LeaseContentionIT {
 
     private static final Duration TTL = Duration.ofMillis(400);
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @Nested
     class OnPostgres {
@@ -108,7 +109,7 @@ class LeaseContentionIT {
     private static Lease awaitLease(JdbcStateStore store) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> store.lease(LeaseContender.LEASE, TTL), Optional::isPresent)
+                .until(() -> store.lease(LeaseContender.LEASE, LONG), Optional::isPresent)
                 .orElseThrow();
     }
 

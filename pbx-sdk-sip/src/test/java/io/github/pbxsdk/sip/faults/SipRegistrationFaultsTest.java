@@ -11,6 +11,7 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.time.ManualTime;
+import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sip.OtherDeviceException;
 import io.github.pbxsdk.sip.OtherDevices;
 import io.github.pbxsdk.sip.RegisterOptions;
@@ -33,6 +34,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +190,53 @@ class SipRegistrationFaultsTest {
             assertThat(registers()).isEqualTo(1);
             time.advance(Duration.ofSeconds(1));
             await().until(registration::isRegistered);
+        }
+    }
+
+    /** Whoever sees that it waits may let the time pass, or close. */
+    @Test
+    void theNextAttemptIsPlannedBeforeAnybodyIsToldOfIt() {
+        Duration pause = Duration.ofMinutes(10);
+        server.next("REGISTER", SipFault.unavailable(pause));
+        AtomicReference<SipClient> client = new AtomicReference<>();
+        AtomicReference<RegistrationState> whenPlanned = new AtomicReference<>();
+        Time watched =
+                new WatchedTime(
+                        time,
+                        delay -> {
+                            if (delay.equals(pause)) {
+                                whenPlanned.set(client.get().registration(PHONE).status().state());
+                            }
+                        });
+        try (PbxResources watching = PbxResources.builder().time(watched).build();
+                SipClient sip = Clients.builder(server, watching).build()) {
+            client.set(sip);
+            assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
+                    .isInstanceOf(SipRejectedException.class);
+
+            assertThat(whenPlanned).hasValue(RegistrationState.REGISTERING);
+            assertThat(sip.registration(PHONE).status().state())
+                    .isEqualTo(RegistrationState.WAITING);
+        }
+    }
+
+    /** A clock that tells what is planned. */
+    private record WatchedTime(Time time, Consumer<Duration> planned) implements Time {
+
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public long nanos() {
+            return time.nanos();
+        }
+
+        @Override
+        public Alarm schedule(Duration delay, Runnable task) {
+            planned.accept(delay);
+            return time.schedule(delay, task);
         }
     }
 

@@ -121,7 +121,7 @@ public final class Sample {
     private void run(Arguments arguments, Settings found, Surroundings surroundings, Output output)
             throws Exception {
         requireComplete(arguments, found);
-        work.run(new SampleContext(this, arguments, found, surroundings.input(), output));
+        work.run(new SampleContext(this, arguments, found, surroundings, output));
     }
 
     private void requireComplete(Arguments arguments, Settings found) {

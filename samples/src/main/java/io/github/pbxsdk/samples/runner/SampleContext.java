@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a sample is run with: its settings and options, and where it prints.
@@ -20,18 +19,20 @@ public final class SampleContext {
     private final Arguments arguments;
     private final Settings settings;
     private final BufferedReader input;
+    private final Surroundings.Pause pause;
     private final Output output;
 
     SampleContext(
             Sample sample,
             Arguments arguments,
             Settings settings,
-            BufferedReader input,
+            Surroundings surroundings,
             Output output) {
         this.sample = sample;
         this.arguments = arguments;
         this.settings = settings;
-        this.input = input;
+        this.input = surroundings.input();
+        this.pause = surroundings.pause();
         this.output = output;
     }
 
@@ -84,7 +85,7 @@ public final class SampleContext {
      * @throws InterruptedException if somebody presses Ctrl-C
      */
     public void waitFor(String name) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(duration(name).toNanos());
+        pause.last(duration(name));
     }
 
     /** Tells whether a flag was given. */

@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What a program is started with, apart from its arguments. */
 record Surroundings(
@@ -12,7 +14,15 @@ record Surroundings(
         BufferedReader input,
         PrintStream output,
         PrintStream errors,
-        boolean terminal) {
+        boolean terminal,
+        Pause pause) {
+
+    /** How time passes while a sample works on other threads. */
+    @FunctionalInterface
+    interface Pause {
+
+        void last(Duration time) throws InterruptedException;
+    }
 
     /** Set by {@code samples/run}: Java 17 cannot tell whether standard error is a terminal. */
     private static final String TERMINAL = "pbxsdk.terminal";
@@ -24,6 +34,7 @@ record Surroundings(
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
-                Boolean.getBoolean(TERMINAL));
+                Boolean.getBoolean(TERMINAL),
+                time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
     }
 }

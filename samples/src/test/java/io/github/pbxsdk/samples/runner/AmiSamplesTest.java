@@ -98,7 +98,7 @@ class AmiSamplesTest {
     @Test
     void eventsOfAskedNamesAreShownAndCounted() throws Exception {
         CompletableFuture<ExitCode> run =
-                watching("--events", "Hangup, UserEvent", "--for", "3s", "--json");
+                watching("--events", "Hangup, UserEvent", "--for", "6s", "--json");
         server.awaitAction(action -> action.get("Action").equals("Events"));
         server.emitRecorded(recorded("01"));
         server.cut();
@@ -122,7 +122,8 @@ class AmiSamplesTest {
                 "Status",
                 message("Response", "Success", "EventList", "start"),
                 message("Event", "StatusComplete", "EventList", "Complete", "ListItems", "0"));
-        CompletableFuture<ExitCode> run = watching("--live", "--for", "3s");
+        trial.until("ENDED");
+        CompletableFuture<ExitCode> run = watching("--live");
         await().until(() -> trial.output().contains("0 calls, 0 queues"));
         server.emitRecorded(recorded("01"));
 

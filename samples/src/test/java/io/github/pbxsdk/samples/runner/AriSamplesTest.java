@@ -36,13 +36,12 @@ class AriSamplesTest {
         CompletableFuture<ExitCode> run =
                 CompletableFuture.supplyAsync(
                         () ->
-                                trial.run(
-                                        AriEvents.SAMPLE,
-                                        "--events",
-                                        "ChannelDtmfReceived,NewThing",
-                                        "--for",
-                                        "2s",
-                                        "--json"));
+                                trial.until("NewThing")
+                                        .run(
+                                                AriEvents.SAMPLE,
+                                                "--events",
+                                                "ChannelDtmfReceived,NewThing",
+                                                "--json"));
         server.awaitSockets(1);
         server.emit("{\"type\":\"StasisEnd\",\"channel\":{\"id\":\"1.1\"}}");
         server.emit(DIGIT.formatted("1"));
@@ -64,7 +63,7 @@ class AriSamplesTest {
     void aCallerWhoIsGoneEndsHisCallOnly() {
         CompletableFuture<ExitCode> run =
                 CompletableFuture.supplyAsync(
-                        () -> trial.run(AriIvr.SAMPLE, "--for", "2s", "--json"));
+                        () -> trial.until("left").run(AriIvr.SAMPLE, "--json"));
         server.awaitSockets(1);
         server.emit(
                 "{\"type\":\"StasisStart\",\"application\":\"pbx-sdk-ivr\",\"args\":[],"

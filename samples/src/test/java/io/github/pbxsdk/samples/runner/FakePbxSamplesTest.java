@@ -47,7 +47,8 @@ class FakePbxSamplesTest {
     @Test
     void watchingShowsACall() {
         ExitCode code =
-                trial.run(AmiWatch.SAMPLE, "--events", "Hangup,UserEvent", "--for", "9s", "--json");
+                trial.until("\"event\":\"Hangup\"", 2)
+                        .run(AmiWatch.SAMPLE, "--events", "Hangup,UserEvent", "--json");
 
         assertThat(code).isEqualTo(ExitCode.DONE);
         assertThat(trial.output().lines())
@@ -71,8 +72,10 @@ class FakePbxSamplesTest {
 
     @Test
     void extensionsRegisterAndTextsAreTaken() {
-        assertThat(trial.run(SipRegister.SAMPLE, "--for", "1s", "--json")).isEqualTo(ExitCode.DONE);
-        assertThat(trial.output()).contains("\"state\":\"REGISTERED\"");
+        String registered = "\"state\":\"REGISTERED\"";
+        assertThat(trial.until(registered).run(SipRegister.SAMPLE, "--json"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(trial.output()).contains(registered);
         assertThat(trial.run(SipMessage.SAMPLE, "--to", "1002", "--text", "Hi", "--for", "1s"))
                 .isEqualTo(ExitCode.DONE);
     }

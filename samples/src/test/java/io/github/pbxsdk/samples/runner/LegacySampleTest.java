@@ -34,8 +34,9 @@ class LegacySampleTest {
                 AmiMessage.of("Event", "StatusComplete", "EventList", "Complete"));
         CompletableFuture<ExitCode> run =
                 CompletableFuture.supplyAsync(
-                        () -> trial.run(LegacyListener.SAMPLE, "--for", "2s", "--json"));
+                        () -> trial.until("Busy").run(LegacyListener.SAMPLE, "--json"));
         server.awaitAction(action -> action.get("Action").equalsIgnoreCase("Status"));
+        server.emit("Event", "Novelty", "Privilege", "call,all");
         server.emit(
                 "Event",
                 "Hangup",
@@ -45,7 +46,6 @@ class LegacySampleTest {
                 "PJSIP/1",
                 "Cause-txt",
                 "Busy");
-        server.emit("Event", "Novelty", "Privilege", "call,all");
 
         assertThat(run).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(ExitCode.DONE);
         assertThat(trial.output())

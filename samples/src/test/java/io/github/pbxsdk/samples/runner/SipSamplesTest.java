@@ -32,7 +32,9 @@ class SipSamplesTest {
     void aRegistrationIsShownInColours() {
         CompletableFuture<ExitCode> run =
                 CompletableFuture.supplyAsync(
-                        () -> trial.run(SipRegister.SAMPLE, "--transport", "tcp", "--for", "3s"));
+                        () ->
+                                trial.until("🟡 1011 WAITING")
+                                        .run(SipRegister.SAMPLE, "--transport", "tcp"));
         await().until(() -> trial.output().contains("🟢 1011 REGISTERED"));
         server.cut();
         await().until(() -> trial.output().contains("🟡 1011 WAITING"));
@@ -45,7 +47,7 @@ class SipSamplesTest {
     void eachChangeAndEachTextIsALine() {
         CompletableFuture<ExitCode> run =
                 CompletableFuture.supplyAsync(
-                        () -> trial.run(SipRegister.SAMPLE, "--for", "2s", "--json"));
+                        () -> trial.until("Good morning").run(SipRegister.SAMPLE, "--json"));
         await().until(() -> trial.output().contains("\"state\":\"REGISTERED\",\"at\":\"20"));
         server.sendText("1012", "1011", "text/plain", "Good morning").join();
 
@@ -58,7 +60,9 @@ class SipSamplesTest {
 
     @Test
     void aTextHasAStatusAndAnOutcome() {
-        ExitCode code = trial.run(SipMessage.SAMPLE, "--text", "Hello", "--for", "1s", "--json");
+        ExitCode code =
+                trial.until("\"600\"")
+                        .run(SipMessage.SAMPLE, "--text", "Hello", "--for", "1s", "--json");
 
         assertThat(trial.errors()).isEmpty();
         assertThat(code).isEqualTo(ExitCode.DONE);
