@@ -67,20 +67,49 @@ progress() {
     fi
 }
 
+# What is wrong, as the compiler says it, else Maven, else its wrapper.
+tell_why() {
+    grep -m 5 -E '^\[(ERROR|WARNING)\] .*\.java:|^\[ERROR\] Failed' "$1" ||
+        grep -m 3 -E '^\[(ERROR|FATAL)\] .' "$1" ||
+        tail -n 3 "$1"
+    if grep -qiE 'fail(ed)? to fetch|could not transfer|offline mode' "$1"; then
+        echo "$program: is there a network? The first build downloads Maven and libraries"
+    fi
+}
+
+# Says every second which module the build is at, until it is killed or the build ends.
+show_build() {
+    [ -t 2 ] || return 0
+    local at
+    while sleep 1 && kill -0 $$ 2>/dev/null; do
+        at=$(sed -n 's/^\[INFO\] --- .* @ \(.*\) ---$/\1/p' "$1" | tail -n 1)
+        progress "$program: building (the first time takes some minutes): ${at:-Maven} …"
+    done
+}
+
+end_show() {
+    kill "$watcher" 2>/dev/null || true
+    wait "$watcher" 2>/dev/null || true
+    progress ""
+}
+
 build() {
-    local log=$root/target/$module-build.log
+    local log=$root/target/$module-build.log watcher
     require_jdk_17
-    progress "$program: building (the first time takes a minute or two) …"
+    progress "$program: building (the first time takes some minutes) …"
     touch "$root/target/building/started"
+    : >"$log"
+    show_build "$log" &
+    watcher=$!
     if ! (cd "$root" && ./mvnw -B -ntp "$@" -pl "$module" -am -Dspotless.check.skip \
         process-classes) >"$log" 2>&1 </dev/null; then
-        progress ""
-        grep -E '^\[(ERROR|WARNING)\] .*\.java:|^\[ERROR\] Failed' "$log" | head -n 5 >&2 || true
+        end_show
+        tell_why "$log" >&2
         fail "the build failed; all of it is in target/$module-build.log"
     fi
+    end_show
     # As old as the beginning of the build: what was edited meanwhile is built next time.
     cp -p "$root/target/building/started" "$root/$module/target/built"
-    progress ""
 }
 
 # run_java MODULE MAIN-CLASS JVM-OPTIONS MAVEN-OPTIONS -- ARGUMENTS…

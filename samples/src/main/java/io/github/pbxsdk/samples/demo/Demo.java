@@ -50,7 +50,9 @@ public final class Demo {
                 show(sample, stage, SCENES.get(i), (i + 1) + "/" + SCENES.size());
             }
         }
-        sample.say("\nNext: samples/run lists programs to try, docs/ has a guide for each module.");
+        sample.say(
+                "\nNext: samples/run lists programs to try, and"
+                        + " docs/tasks/first-program.md leads to one of your own.");
     }
 
     private static void show(SampleContext sample, Stage stage, Scene scene, String number)

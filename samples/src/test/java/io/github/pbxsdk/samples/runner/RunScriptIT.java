@@ -94,6 +94,18 @@ class RunScriptIT {
     }
 
     @Test
+    void saysWhatTheWrapperSaidWithoutANetwork() throws Exception {
+        program("mvnw", "#!/bin/sh\necho 'wget: Failed to fetch https://example.org/m'; exit 1");
+
+        try (Child child = start()) {
+            assertThat(child.restOfOutput())
+                    .startsWith("wget: Failed to fetch https://example.org/m")
+                    .anyMatch(line -> line.contains("is there a network?"));
+            assertThat(child.exitCode()).isEqualTo(70);
+        }
+    }
+
+    @Test
     void isNotStoppedByABuildThatWasKilled() throws Exception {
         Process killed = new ProcessBuilder("true").start();
         killed.waitFor();
