@@ -3,7 +3,6 @@ package io.github.pbxsdk.ari;
 import io.github.pbxsdk.core.PbxProtocolException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +17,10 @@ final class JsonElements {
 
     private final InputStream in;
     private byte[] buffer = new byte[LONG];
-    private int end;
-    private String text = "";
-    private JsonScan scan = JsonScan.of(text);
     private int at;
+    private int end;
+    private int lastBrace = -1;
+    private JsonScan scan = JsonScan.of(buffer, 0);
     private boolean begun;
     private boolean ended;
 
@@ -38,7 +37,7 @@ final class JsonElements {
         if (ended) {
             return null;
         }
-        char sign = sign();
+        byte sign = sign();
         if (!begun) {
             require(sign == '[');
             begun = true;
@@ -58,7 +57,7 @@ final class JsonElements {
     private JsonText object() throws IOException {
         JsonText object = findObject();
         while (object == null) {
-            int there = text.length() - at;
+            int there = end - at;
             more(there < LONG ? there + 1 : 2 * there);
             object = findObject();
         }
@@ -69,15 +68,15 @@ final class JsonElements {
     /** Returns the object that begins here, or null when its end has not come in yet. */
     private @Nullable JsonText findObject() {
         // Most have no other object inside, and this is the cheaper way to see that one is cut.
-        return text.indexOf('}', at) < 0 ? null : scan.findObject(at);
+        return at > lastBrace ? null : scan.findObject(at);
     }
 
-    private char sign() throws IOException {
+    private byte sign() throws IOException {
         while (true) {
-            while (at < text.length()) {
-                char c = text.charAt(at);
-                if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-                    return c;
+            while (at < end) {
+                byte sign = buffer[at];
+                if (!JsonScan.isBlank(sign)) {
+                    return sign;
                 }
                 at++;
             }
@@ -87,54 +86,30 @@ final class JsonElements {
 
     /** Reads on until so much is there, or the end; what has not been handed out yet is kept. */
     private void more(int wanted) throws IOException {
-        require(text.length() - at < LIMIT);
-        String next = read();
-        require(!next.isEmpty());
-        text = text.substring(at).concat(next);
+        require(end - at < LIMIT);
+        System.arraycopy(buffer, at, buffer, 0, end - at);
+        end -= at;
         at = 0;
-        if (text.length() < wanted) {
-            gather(wanted);
+        require(read());
+        boolean goesOn = true;
+        while (goesOn && end < wanted) {
+            goesOn = read();
         }
-        scan = JsonScan.of(text);
+        lastBrace = end - 1;
+        while (lastBrace >= 0 && buffer[lastBrace] != '}') {
+            lastBrace--;
+        }
+        scan = JsonScan.of(buffer, end);
     }
 
-    private void gather(int wanted) throws IOException {
-        StringBuilder longer = new StringBuilder(wanted).append(text);
-        String next = read();
-        while (!next.isEmpty()) {
-            longer.append(next);
-            next = longer.length() < wanted ? read() : "";
+    /** Takes what comes in; returns false at the end. */
+    private boolean read() throws IOException {
+        if (end == buffer.length) {
+            buffer = Arrays.copyOf(buffer, 2 * end);
         }
-        text = longer.toString();
-    }
-
-    /** Returns what comes in, up to the last sign of one byte: no character is cut. */
-    private String read() throws IOException {
-        int whole = 0;
-        while (whole == 0) {
-            if (end == buffer.length) {
-                require(end < LIMIT);
-                buffer = Arrays.copyOf(buffer, 2 * end);
-            }
-            int read = in.read(buffer, end, buffer.length - end);
-            if (read < 0) {
-                return "";
-            }
-            end += read;
-            whole = wholeSigns();
-        }
-        String signs = new String(buffer, 0, whole, StandardCharsets.UTF_8);
-        System.arraycopy(buffer, whole, buffer, 0, end - whole);
-        end -= whole;
-        return signs;
-    }
-
-    private int wholeSigns() {
-        int whole = end;
-        while (whole > 0 && buffer[whole - 1] < 0) {
-            whole--;
-        }
-        return whole;
+        int read = in.read(buffer, end, buffer.length - end);
+        end += Math.max(0, read);
+        return read >= 0;
     }
 
     private static void require(boolean condition) {

@@ -11,14 +11,14 @@ final class JsonPlaces {
     private static final int SIZE = 3;
     private static final int WIDTH = 4;
 
-    /** About how many characters of an event there are to a value. */
-    private static final int CHARACTERS = 16;
+    /** So many bytes of an event, or more, there are to a value; fewer only rarely. */
+    private static final int BYTES = 20;
 
     private int[] numbers;
     private int count;
 
-    JsonPlaces(int characters) {
-        numbers = new int[WIDTH * (4 + characters / CHARACTERS)];
+    JsonPlaces(int bytes) {
+        numbers = new int[WIDTH * (4 + bytes / BYTES)];
     }
 
     /**

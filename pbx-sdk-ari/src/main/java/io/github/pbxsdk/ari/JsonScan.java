@@ -1,6 +1,8 @@
 package io.github.pbxsdk.ari;
 
 import io.github.pbxsdk.core.PbxProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through a JSON text once, checks it, and notes where its values stand. */
@@ -11,20 +13,21 @@ final class JsonScan {
 
     private static final int NO_NAME = 0;
 
-    private final String text;
+    private final byte[] text;
+    private final int end;
     private JsonPlaces places;
     private int origin;
     private int at;
-    private int backslash = -1;
 
-    private JsonScan(String text, JsonPlaces places) {
+    private JsonScan(byte[] text, int end, JsonPlaces places) {
         this.text = text;
+        this.end = end;
         this.places = places;
     }
 
-    /** Begins to go through a text that holds several objects. */
-    static JsonScan of(String text) {
-        return new JsonScan(text, new JsonPlaces(0));
+    /** Begins to go through a text that holds several objects, as far as it is there. */
+    static JsonScan of(byte[] text, int end) {
+        return new JsonScan(text, end, new JsonPlaces(0));
     }
 
     /**
@@ -32,12 +35,12 @@ final class JsonScan {
      *
      * @throws PbxProtocolException if it is something else
      */
-    static JsonPlaces places(String text) {
-        JsonScan scan = new JsonScan(text, new JsonPlaces(text.length()));
+    static JsonPlaces places(byte[] text) {
+        JsonScan scan = new JsonScan(text, text.length, new JsonPlaces(text.length));
         scan.requireObject();
         scan.value(NO_NAME, false, 0);
         scan.skipBlanks();
-        if (scan.at < text.length()) {
+        if (scan.at < text.length) {
             throw scan.unreadable("more than one value");
         }
         return scan.places;
@@ -55,7 +58,7 @@ final class JsonScan {
         try {
             requireObject();
             value(NO_NAME, false, 0);
-            return new JsonText(text.substring(begin, at), places);
+            return new JsonText(Arrays.copyOfRange(text, begin, at), places);
         } catch (EndsTooEarly e) {
             return null;
         }
@@ -68,7 +71,8 @@ final class JsonScan {
      * @throws PbxProtocolException if it is no object
      */
     static String findText(String text, String name) {
-        return new JsonScan(text, new JsonPlaces(0)).find(name);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new JsonScan(bytes, bytes.length, new JsonPlaces(0)).find(name);
     }
 
     private String find(String wanted) {
@@ -80,13 +84,13 @@ final class JsonScan {
         do {
             int name = nameBegin();
             string();
-            boolean found = at - 1 - name == wanted.length() && text.startsWith(wanted, name);
+            boolean found = JsonText.isWritten(wanted, text, name);
             requireColon();
             boolean isText = peek() == '"';
             int begin = at + 1;
             value(NO_NAME, false, 1);
             if (found && isText) {
-                return text.substring(begin, at - 1);
+                return new String(text, begin, at - 1 - begin, StandardCharsets.UTF_8);
             }
         } while (skip(','));
         return "";
@@ -102,7 +106,7 @@ final class JsonScan {
         if (depth > DEEPEST) {
             throw unreadable("too deep");
         }
-        char first = peek();
+        byte first = peek();
         int value = places.open(name, nameEscaped, at - origin);
         switch (first) {
             case '{' -> members(depth);
@@ -156,39 +160,31 @@ final class JsonScan {
 
     /** Passes over a string; tells whether it has escapes. */
     private boolean string() {
-        int end = text.indexOf('"', at + 1);
-        if (end < 0) {
-            throw new EndsTooEarly(at, text);
-        }
-        boolean escaped = backslashFrom(at) < end;
-        if (escaped) {
-            escapedString();
-        } else {
-            at = end + 1;
-        }
-        return escaped;
-    }
-
-    /** Returns where the next backslash is; few texts have one, so that is asked for once. */
-    private int backslashFrom(int begin) {
-        if (backslash < begin) {
-            int found = text.indexOf('\\', begin);
-            backslash = found < 0 ? text.length() : found;
-        }
-        return backslash;
-    }
-
-    private void escapedString() {
         at++;
-        for (char c = next(); c != '"'; c = next()) {
-            if (c == '\\') {
-                escape();
+        boolean escaped = false;
+        while (true) {
+            at = quoteOrBackslash(at);
+            if (text[at++] == '"') {
+                return escaped;
             }
+            escaped = true;
+            escape();
         }
+    }
+
+    private int quoteOrBackslash(int from) {
+        int found = from;
+        while (found < end && text[found] != '"' && text[found] != '\\') {
+            found++;
+        }
+        if (found == end) {
+            throw endsTooEarly();
+        }
+        return found;
     }
 
     private void escape() {
-        char kind = next();
+        byte kind = next();
         if (kind == 'u') {
             for (int i = 0; i < 4; i++) {
                 if (Character.digit(next(), 16) < 0) {
@@ -201,18 +197,16 @@ final class JsonScan {
     }
 
     private void literal(String word) {
-        if (!text.startsWith(word, at)) {
-            if (word.startsWith(text.substring(at))) {
-                throw new EndsTooEarly(at, text);
+        for (int i = 0; i < word.length(); i++) {
+            if (next() != word.charAt(i)) {
+                throw unreadable("an unknown word");
             }
-            throw unreadable("an unknown word");
         }
-        at += word.length();
     }
 
     private void number() {
         int begin = at;
-        while (at < text.length() && isPartOfNumber(text.charAt(at))) {
+        while (at < end && isPartOfNumber(text[at])) {
             at++;
         }
         if (at == begin) {
@@ -220,7 +214,7 @@ final class JsonScan {
         }
     }
 
-    private static boolean isPartOfNumber(char c) {
+    private static boolean isPartOfNumber(byte c) {
         return (c >= '0' && c <= '9') || c == '-' || c == '.' || c == 'e' || c == 'E' || c == '+';
     }
 
@@ -238,34 +232,42 @@ final class JsonScan {
         return true;
     }
 
-    private char peek() {
+    private byte peek() {
         skipBlanks();
-        if (at >= text.length()) {
-            throw new EndsTooEarly(at, text);
+        if (at >= end) {
+            throw endsTooEarly();
         }
-        return text.charAt(at);
+        return text[at];
     }
 
-    private char next() {
-        if (at >= text.length()) {
-            throw new EndsTooEarly(at, text);
+    private byte next() {
+        if (at >= end) {
+            throw endsTooEarly();
         }
-        return text.charAt(at++);
+        return text[at++];
     }
 
     private void skipBlanks() {
-        while (at < text.length() && isBlank(text.charAt(at))) {
+        while (at < end && isBlank(text[at])) {
             at++;
         }
     }
 
     /** Most signs that are asked about are none, and are known by one comparison. */
-    private static boolean isBlank(char c) {
+    static boolean isBlank(byte c) {
         return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
     }
 
     private PbxProtocolException unreadable(String what) {
-        return new PbxProtocolException(told(what, at), text);
+        return new PbxProtocolException(told(what, at), words());
+    }
+
+    private EndsTooEarly endsTooEarly() {
+        return new EndsTooEarly(end, words());
+    }
+
+    private String words() {
+        return new String(text, 0, end, StandardCharsets.UTF_8);
     }
 
     /** What is at the place can be secret, so that only the place is told. */

@@ -2,13 +2,14 @@ package io.github.pbxsdk.ari;
 
 import io.github.pbxsdk.core.PbxProtocolException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON text and where in it everything stands: found in one pass, read when it is asked for. Most
- * of what the server sends is never looked at.
+ * A JSON text and where in it everything stands: found in one pass over its bytes, read when it is
+ * asked for. Most of what the server sends is never looked at.
  *
  * <p>Values are numbered in the order in which they begin, and those inside of a value follow it.
  * Immutable.
@@ -21,10 +22,11 @@ final class JsonText {
     private static final String ESCAPES = "bfnrt";
     private static final String ESCAPED = "\b\f\n\r\t";
 
-    private final String text;
+    private final byte[] text;
     private final JsonPlaces places;
 
-    JsonText(String text, JsonPlaces places) {
+    /** Creates a text of bytes that nobody changes any more. */
+    JsonText(byte[] text, JsonPlaces places) {
         this.text = text;
         this.places = places;
     }
@@ -35,12 +37,13 @@ final class JsonText {
      * @throws PbxProtocolException if it is not one JSON object
      */
     static JsonText of(String text) {
-        return new JsonText(text, JsonScan.places(text));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new JsonText(bytes, JsonScan.places(bytes));
     }
 
-    /** Returns how many characters it is. */
+    /** Returns how many bytes it is. */
     int length() {
-        return text.length();
+        return text.length;
     }
 
     /** Returns the first value inside of another. */
@@ -56,28 +59,44 @@ final class JsonText {
     /** Returns the member of an object, or -1; of several with one name the first. */
     int find(int object, String name) {
         int end = after(object);
+        boolean plain = isAscii(name);
         for (int member = first(object); member < end; member = after(member)) {
-            if (isNamed(member, name)) {
+            boolean found =
+                    plain && !places.isNameEscaped(member)
+                            ? isWritten(name, text, places.name(member))
+                            : name(member).equals(name);
+            if (found) {
                 return member;
             }
         }
         return -1;
     }
 
-    private boolean isNamed(int member, String name) {
-        int begin = places.name(member);
-        if (places.isNameEscaped(member)) {
-            return name(member).equals(name);
+    private static boolean isAscii(String name) {
+        int i = 0;
+        while (i < name.length() && name.charAt(i) < 0x80) {
+            i++;
         }
-        return text.startsWith(name, begin) && text.charAt(begin + name.length()) == '"';
+        return i == name.length();
+    }
+
+    /** Tells whether a string that begins at a place, and has no escapes, is this one of ASCII. */
+    static boolean isWritten(String wanted, byte[] text, int begin) {
+        for (int i = 0; i < wanted.length(); i++) {
+            char sign = wanted.charAt(i);
+            if (sign == '"' || text[begin + i] != sign) {
+                return false;
+            }
+        }
+        return text[begin + wanted.length()] == '"';
     }
 
     /** Returns the name of a member. */
     String name(int member) {
         int begin = places.name(member);
         int end = begin;
-        while (text.charAt(end) != '"') {
-            end += text.charAt(end) == '\\' ? 2 : 1;
+        while (text[end] != '"') {
+            end += text[end] == '\\' ? 2 : 1;
         }
         return string(begin, end);
     }
@@ -85,7 +104,7 @@ final class JsonText {
     /** Returns a text, number, truth value, object or list. */
     @Nullable Object value(int value) {
         int begin = places.begin(value);
-        return switch (text.charAt(begin)) {
+        return switch (text[begin]) {
             case '"' -> string(begin + 1, places.end(value) - 1);
             case '{' -> new AriObject(this, value);
             case '[' -> list(value);
@@ -106,7 +125,7 @@ final class JsonText {
 
     /** Returns a value as it is written. */
     String source(int value) {
-        return text.substring(places.begin(value), places.end(value));
+        return written(places.begin(value), places.end(value));
     }
 
     private static Object number(String text) {
@@ -122,8 +141,12 @@ final class JsonText {
         return text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
     }
 
+    private String written(int begin, int end) {
+        return new String(text, begin, end - begin, StandardCharsets.UTF_8);
+    }
+
     private String string(int begin, int end) {
-        String written = text.substring(begin, end);
+        String written = written(begin, end);
         return written.indexOf('\\') < 0 ? written : unescaped(written);
     }
 

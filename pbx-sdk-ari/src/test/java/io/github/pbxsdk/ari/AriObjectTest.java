@@ -97,6 +97,18 @@ class AriObjectTest {
     }
 
     @Test
+    void findsAMemberByItsWholeNameInWhateverLettersItIs() {
+        AriObject object = AriObject.parse("{\"größe\":\"1\",\"na\":\"2\",\"name\":\"😀\"}");
+
+        assertThat(object.text("größe")).isEqualTo("1");
+        assertThat(object.text("grö")).isEmpty();
+        assertThat(object.text("name")).isEqualTo("😀");
+        assertThat(object.text("nam")).isEmpty();
+        assertThat(object.has("na\":\"2")).isFalse();
+        assertThat(object.has("name\":\"😀\"}")).isFalse();
+    }
+
+    @Test
     void anObjectAsDeepAsAWellIsRefused() {
         String deep = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
         assertThatThrownBy(() -> AriObject.parse(deep)).isInstanceOf(PbxProtocolException.class);

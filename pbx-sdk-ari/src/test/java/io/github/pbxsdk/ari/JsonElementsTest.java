@@ -19,10 +19,15 @@ class JsonElementsTest {
 
     /** Gives one byte at a time. */
     private static InputStream drops(String text) {
+        return pieces(text, 1);
+    }
+
+    /** Gives so many bytes at a time. */
+    private static InputStream pieces(String text, int bytes) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
             @Override
             public synchronized int read(byte[] target, int offset, int length) {
-                return super.read(target, offset, Math.min(1, length));
+                return super.read(target, offset, Math.min(bytes, length));
             }
         };
     }
@@ -48,6 +53,18 @@ class JsonElementsTest {
                         "{\"größe\":[{},[{}]],\"b\":{\"c\":\"😀\"}}",
                         "{}");
         assertThat(cut(drops("[]"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 4096, 8192, 100_000})
+    void takesPiecesThatEndAnywhereEvenWithinACharacter(int bytes) throws IOException {
+        List<String> objects = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            objects.add("{\"name\":\"größe😀 " + i + "\",\"in\":{\"a\":[" + i + "]}}");
+        }
+
+        assertThat(cut(pieces("[" + String.join(",", objects) + "]", bytes)))
+                .isEqualTo(objects);
     }
 
     @Test
