@@ -1,8 +1,8 @@
 package io.github.pbxsdk.samples;
 
-import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.Pbx;
 import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
@@ -16,7 +16,6 @@ import io.github.pbxsdk.sms.conversation.Conversation;
 import io.github.pbxsdk.sms.conversation.Conversations;
 import io.github.pbxsdk.sms.conversation.MessageStore;
 import io.github.pbxsdk.sms.conversation.StoredMessage;
-import io.github.pbxsdk.sms.provider.FreePbxBridge;
 import java.time.Instant;
 import java.util.List;
 
@@ -46,8 +45,10 @@ public final class SmsConversations {
 
     private static void run(SampleContext sample) throws InterruptedException {
         Contact person = person(sample.option("with"));
-        try (SmsClient sms = client(sample);
+        // The settings are those of a bridge, so that it is the one to ask.
+        try (Pbx pbx = Pbx.from(sample.settings());
                 StateStore state = StateStore.inMemory()) {
+            SmsClient sms = pbx.sms();
             Conversations conversations =
                     Conversations.builder().client(sms).store(MessageStore.inMemory()).build();
             Conversation talk = conversations.with(person);
@@ -76,23 +77,6 @@ public final class SmsConversations {
                         .map(number -> new ContactPhone("phone " + number, Address.phone(number)))
                         .toList();
         return Contact.of("1", "Somebody", phones);
-    }
-
-    private static SmsClient client(SampleContext sample) {
-        Address own = Address.phone(sample.get(PbxSetting.FREEPBX_DEFAULT_FROM));
-        Credentials credentials =
-                Credentials.of(
-                        sample.get(PbxSetting.FREEPBX_API_KEY),
-                        sample.get(PbxSetting.FREEPBX_API_SECRET));
-        return SmsClient.builder()
-                .provider(
-                        FreePbxBridge.builder()
-                                .baseUrl(sample.get(PbxSetting.FREEPBX_URL))
-                                .credentials(credentials)
-                                .ownNumbers(List.of(own))
-                                .build())
-                .sender(own)
-                .build();
     }
 
     private static void show(SampleContext sample, Conversation talk) {

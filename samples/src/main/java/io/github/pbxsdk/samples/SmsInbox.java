@@ -1,14 +1,12 @@
 package io.github.pbxsdk.samples;
 
-import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.pbx.Pbx;
 import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
-import io.github.pbxsdk.sms.SmsClient;
-import io.github.pbxsdk.sms.provider.FreePbxBridge;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,28 +40,14 @@ public final class SmsInbox {
     }
 
     private static void run(SampleContext sample) throws InterruptedException {
-        try (SmsClient sms = client(sample);
-                io.github.pbxsdk.sms.SmsInbox inbox = sms.inbox()) {
+        // The settings are those of a bridge, so that it is the one to ask.
+        try (Pbx pbx = Pbx.from(sample.settings());
+                io.github.pbxsdk.sms.SmsInbox inbox = pbx.sms().inbox()) {
             inbox.subscribe(changed -> show(sample, changed));
             inbox.refresh();
             inbox.startPolling(sample.duration("every"));
             sample.waitFor("for");
         }
-    }
-
-    private static SmsClient client(SampleContext sample) {
-        List<Address> own =
-                sample.find(PbxSetting.FREEPBX_DEFAULT_FROM).map(Address::parse).stream().toList();
-        FreePbxBridge bridge =
-                FreePbxBridge.builder()
-                        .baseUrl(sample.get(PbxSetting.FREEPBX_URL))
-                        .credentials(
-                                Credentials.of(
-                                        sample.get(PbxSetting.FREEPBX_API_KEY),
-                                        sample.get(PbxSetting.FREEPBX_API_SECRET)))
-                        .ownNumbers(own)
-                        .build();
-        return SmsClient.builder().provider(bridge).build();
     }
 
     private static void show(SampleContext sample, io.github.pbxsdk.sms.SmsInbox inbox) {
