@@ -61,11 +61,8 @@ final class JsonText {
         int end = after(object);
         boolean plain = isAscii(name);
         for (int member = first(object); member < end; member = after(member)) {
-            boolean found =
-                    plain && !places.isNameEscaped(member)
-                            ? isWritten(name, text, places.name(member))
-                            : name(member).equals(name);
-            if (found) {
+            boolean bare = plain && !places.isNameEscaped(member);
+            if (bare ? isWritten(name, text, places.name(member)) : name(member).equals(name)) {
                 return member;
             }
         }

@@ -187,7 +187,7 @@ class TcpFaultProxyTest {
             }
 
             assertThat(sizes).hasSize(15).containsOnly(1);
-            assertThat(faults(direction).count(Fault.BYTE_BY_BYTE)).isEqualTo(15 * texts);
+            assertThat(faults(direction).count(Fault.BYTE_BY_BYTE)).isEqualTo(15L * texts);
         }
 
         private static List<Integer> sizesOf(Pair pair, String text) throws IOException {

@@ -43,7 +43,6 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
                 FakeVoipMs {
 
     private static final long LIMIT_SECONDS = 10;
-    private static final Runnable NOTHING = () -> {};
 
     private final SmsDoor door = new SmsDoor();
     private final Webhooks webhooks = new Webhooks();
@@ -331,16 +330,17 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
             requests.add(request);
             changed.signalAll();
             if (!isSend(request)) {
-                return new SmsDoor.Turn(answer(request), NOTHING, NOTHING);
+                return SmsDoor.Turn.of(answer(request));
             }
             int before = taken.size();
             SmsFault fault = faults.poll();
             Answer answer = respond(request, fault);
             List<PhoneText> texts = taken.values().stream().skip(before).toList();
             Runnable delivery = () -> texts.forEach(text -> delivers(text.id()));
-            return fault == SmsFault.REPORT_BEFORE_ANSWER
-                    ? new SmsDoor.Turn(answer, delivery, NOTHING)
-                    : new SmsDoor.Turn(answer, NOTHING, delivering ? delivery : NOTHING);
+            if (fault == SmsFault.REPORT_BEFORE_ANSWER) {
+                return SmsDoor.Turn.of(answer).before(delivery);
+            }
+            return delivering ? SmsDoor.Turn.of(answer).after(delivery) : SmsDoor.Turn.of(answer);
         } finally {
             lock.unlock();
         }

@@ -137,6 +137,18 @@ final class SmsDoor implements AutoCloseable {
      */
     record Turn(@Nullable Answer answer, Runnable before, Runnable after) {
 
+        static Turn of(@Nullable Answer answer) {
+            return new Turn(answer, () -> {}, () -> {});
+        }
+
+        Turn before(Runnable first) {
+            return new Turn(answer, first, after);
+        }
+
+        Turn after(Runnable last) {
+            return new Turn(answer, before, last);
+        }
+
         boolean isSilent() {
             return answer != null && answer.isSilence();
         }
