@@ -43,7 +43,6 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
                 FakeVoipMs {
 
     private static final long LIMIT_SECONDS = 10;
-    private static final Runnable NOTHING = () -> {};
 
     private final SmsDoor door = new SmsDoor();
     private final Webhooks webhooks = new Webhooks();
@@ -331,7 +330,8 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
             requests.add(request);
             changed.signalAll();
             if (!isSend(request)) {
-                return new SmsDoor.Turn(answer(request), NOTHING, NOTHING);
+                return new SmsDoor.Turn(
+                        answer(request), FakeSmsServer::nothing, FakeSmsServer::nothing);
             }
             int before = taken.size();
             SmsFault fault = faults.poll();
@@ -339,11 +339,18 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
             List<PhoneText> texts = taken.values().stream().skip(before).toList();
             Runnable delivery = () -> texts.forEach(text -> delivers(text.id()));
             return fault == SmsFault.REPORT_BEFORE_ANSWER
-                    ? new SmsDoor.Turn(answer, delivery, NOTHING)
-                    : new SmsDoor.Turn(answer, NOTHING, delivering ? delivery : NOTHING);
+                    ? new SmsDoor.Turn(answer, delivery, FakeSmsServer::nothing)
+                    : new SmsDoor.Turn(
+                            answer,
+                            FakeSmsServer::nothing,
+                            delivering ? delivery : FakeSmsServer::nothing);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static void nothing() {
+        // Most requests are answered, and that is all.
     }
 
     /** Returns the answer, or null to hang up. */
@@ -356,8 +363,7 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         }
         accepted.add(request);
         Answer good = accept(request, accepted.size());
-        boolean well = fault == null || fault == SmsFault.REPORT_BEFORE_ANSWER;
-        return well ? good : gone(fault);
+        return fault == null || fault == SmsFault.REPORT_BEFORE_ANSWER ? good : gone(fault);
     }
 
     private static @Nullable Answer gone(SmsFault fault) {
