@@ -64,16 +64,17 @@ class ScenarioIT {
     /** Closing the fake ends the call that it plays. */
     private Map<String, List<String>> listedByTheFakes(Scenario scenario) {
         CallScenario call = scenario.played().orElseThrow().inRealTime();
+        CompletableFuture<PlayedCall> played;
+        Map<String, List<String>> listed;
         try (FakePbx fake = fake();
                 Story story = story(scenario, fake)) {
-            CompletableFuture<PlayedCall> played =
-                    CompletableFuture.supplyAsync(() -> fake.play(call));
+            played = CompletableFuture.supplyAsync(() -> fake.play(call));
             scenario.awaitMiddle(story);
             story.look();
-            fake.close();
-            assertThat(played).failsWithin(Duration.ofSeconds(10));
-            return story.listed();
+            listed = story.listed();
         }
+        assertThat(played).failsWithin(Duration.ofSeconds(10));
+        return listed;
     }
 
     private FakePbx fake() {

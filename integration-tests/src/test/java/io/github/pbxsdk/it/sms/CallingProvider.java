@@ -28,115 +28,169 @@ import io.github.pbxsdk.testing.sms.FakeVoipMs;
 import io.github.pbxsdk.testing.sms.WebhookFault;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Each provider that calls webhooks, with what an application sets up for it. */
-enum CallingProvider {
-    BRIDGE(
-            FakeSmsBridge::new,
-            url -> FreePbxBridge.builder().baseUrl(url).credentials(pair()).build(),
-            WebhookParsers::freePbxBridge,
-            fake -> WebhookVerifiers.freePbxBridge("secret"),
-            Trait.SIGNS_BODY),
-    SMS_BROADCAST(
-            FakeSmsBroadcast::new,
-            CallingProvider::smsBroadcast,
-            WebhookParsers::smsBroadcast,
-            fake -> WebhookVerifiers.secretInQuery("key", "s3cret"),
-            Trait.REPORTS,
-            Trait.REFERS),
-    SMS_BROADCAST_PORTAL(
-            CallingProvider::newerPortal,
-            CallingProvider::smsBroadcast,
-            WebhookParsers::smsBroadcast,
-            fake -> WebhookVerifiers.secretInQuery("key", "s3cret"),
-            Trait.HAS_IDS,
-            Trait.REPORTS,
-            Trait.REPORTS_TWICE,
-            Trait.REFERS),
-    MESSAGE_MEDIA(
-            FakeMessageMedia::new,
-            url -> MessageMedia.builder().baseUrl(url).credentials(pair()).build(),
-            WebhookParsers::messageMedia,
-            fake -> WebhookVerifiers.messageMedia("SHA256", ((FakeMessageMedia) fake).publicKey()),
-            Trait.HAS_IDS,
-            Trait.REPORTS,
-            Trait.REPORTS_TWICE,
-            Trait.REFERS,
-            Trait.SIGNS_BODY),
-    TWILIO(
-            FakeTwilio::new,
-            url -> TwilioSms.builder().baseUrl(url).credentials(pair()).build(),
-            WebhookParsers::twilio,
-            fake -> WebhookVerifiers.twilio("12345"),
-            Trait.HAS_IDS,
-            Trait.REPORTS,
-            Trait.REPORTS_TWICE,
-            Trait.SIGNS_BODY),
-    SIGNALWIRE(
-            FakeTwilio::signalWire,
-            url -> TwilioSms.builder().name("signalwire").baseUrl(url).credentials(pair()).build(),
-            WebhookParsers::twilio,
-            fake -> WebhookVerifiers.signalWire("12345"),
-            Trait.HAS_IDS,
-            Trait.REPORTS,
-            Trait.REPORTS_TWICE,
-            Trait.SIGNS_BODY),
-    FLOWROUTE(
-            FakeFlowroute::new,
-            url -> Flowroute.builder().baseUrl(url).credentials(pair()).build(),
-            WebhookParsers::flowroute,
-            fake -> WebhookVerifiers.secretInQuery("key", "s3cret"),
-            Trait.AMERICAN,
-            Trait.HAS_IDS,
-            Trait.REPORTS,
-            Trait.REPORTS_TWICE),
-    TELNYX(
-            FakeTelnyx::new,
-            url -> Telnyx.builder().baseUrl(url).apiKey("KEY0123").build(),
-            WebhookParsers::telnyx,
-            fake -> WebhookVerifiers.telnyx(((FakeTelnyx) fake).publicKey()),
-            Trait.HAS_IDS,
-            Trait.REPORTS,
-            Trait.REPORTS_TWICE,
-            Trait.SIGNS_BODY,
-            Trait.SIGNS_TIME),
-    BANDWIDTH(
-            FakeBandwidth::new,
-            url ->
-                    Bandwidth.builder()
-                            .baseUrl(url)
-                            .account("5500123")
-                            .application("93de2206")
-                            .credentials(pair())
-                            .build(),
-            WebhookParsers::bandwidth,
-            fake -> WebhookVerifiers.basic(pair()),
-            Trait.HAS_IDS,
-            Trait.REPORTS,
-            Trait.REPORTS_TWICE),
-    VOIP_MS(
-            FakeVoipMs::new,
-            url -> VoipMs.builder().baseUrl(url).credentials(pair()).build(),
-            WebhookParsers::voipMs,
-            fake -> WebhookVerifiers.secretInQuery("key", "s3cret"),
-            Trait.AMERICAN,
-            Trait.HAS_IDS);
+final class CallingProvider {
 
+    static final CallingProvider BRIDGE =
+            new CallingProvider(
+                    "BRIDGE",
+                    FakeSmsBridge::new,
+                    url -> FreePbxBridge.builder().baseUrl(url).credentials(pair()).build(),
+                    WebhookParsers::freePbxBridge,
+                    fake -> WebhookVerifiers.freePbxBridge("secret"),
+                    Trait.SIGNS_BODY);
+
+    static final CallingProvider SMS_BROADCAST =
+            new CallingProvider(
+                    "SMS_BROADCAST",
+                    FakeSmsBroadcast::new,
+                    CallingProvider::smsBroadcast,
+                    WebhookParsers::smsBroadcast,
+                    fake -> WebhookVerifiers.secretInQuery("key", "s3cret"),
+                    Trait.REPORTS,
+                    Trait.REFERS);
+
+    static final CallingProvider SMS_BROADCAST_PORTAL =
+            new CallingProvider(
+                    "SMS_BROADCAST_PORTAL",
+                    CallingProvider::newerPortal,
+                    CallingProvider::smsBroadcast,
+                    WebhookParsers::smsBroadcast,
+                    fake -> WebhookVerifiers.secretInQuery("key", "s3cret"),
+                    Trait.HAS_IDS,
+                    Trait.REPORTS,
+                    Trait.REPORTS_TWICE,
+                    Trait.REFERS);
+
+    static final CallingProvider MESSAGE_MEDIA =
+            new CallingProvider(
+                    "MESSAGE_MEDIA",
+                    FakeMessageMedia::new,
+                    url -> MessageMedia.builder().baseUrl(url).credentials(pair()).build(),
+                    WebhookParsers::messageMedia,
+                    fake ->
+                            WebhookVerifiers.messageMedia(
+                                    "SHA256", ((FakeMessageMedia) fake).publicKey()),
+                    Trait.HAS_IDS,
+                    Trait.REPORTS,
+                    Trait.REPORTS_TWICE,
+                    Trait.REFERS,
+                    Trait.SIGNS_BODY);
+
+    static final CallingProvider TWILIO =
+            new CallingProvider(
+                    "TWILIO",
+                    FakeTwilio::new,
+                    url -> TwilioSms.builder().baseUrl(url).credentials(pair()).build(),
+                    WebhookParsers::twilio,
+                    fake -> WebhookVerifiers.twilio("12345"),
+                    Trait.HAS_IDS,
+                    Trait.REPORTS,
+                    Trait.REPORTS_TWICE,
+                    Trait.SIGNS_BODY);
+
+    static final CallingProvider SIGNALWIRE =
+            new CallingProvider(
+                    "SIGNALWIRE",
+                    FakeTwilio::signalWire,
+                    url ->
+                            TwilioSms.builder()
+                                    .name("signalwire")
+                                    .baseUrl(url)
+                                    .credentials(pair())
+                                    .build(),
+                    WebhookParsers::twilio,
+                    fake -> WebhookVerifiers.signalWire("12345"),
+                    Trait.HAS_IDS,
+                    Trait.REPORTS,
+                    Trait.REPORTS_TWICE,
+                    Trait.SIGNS_BODY);
+
+    static final CallingProvider FLOWROUTE =
+            new CallingProvider(
+                    "FLOWROUTE",
+                    FakeFlowroute::new,
+                    url -> Flowroute.builder().baseUrl(url).credentials(pair()).build(),
+                    WebhookParsers::flowroute,
+                    fake -> WebhookVerifiers.secretInQuery("key", "s3cret"),
+                    Trait.AMERICAN,
+                    Trait.HAS_IDS,
+                    Trait.REPORTS,
+                    Trait.REPORTS_TWICE);
+
+    static final CallingProvider TELNYX =
+            new CallingProvider(
+                    "TELNYX",
+                    FakeTelnyx::new,
+                    url -> Telnyx.builder().baseUrl(url).apiKey("KEY0123").build(),
+                    WebhookParsers::telnyx,
+                    fake -> WebhookVerifiers.telnyx(((FakeTelnyx) fake).publicKey()),
+                    Trait.HAS_IDS,
+                    Trait.REPORTS,
+                    Trait.REPORTS_TWICE,
+                    Trait.SIGNS_BODY,
+                    Trait.SIGNS_TIME);
+
+    static final CallingProvider BANDWIDTH =
+            new CallingProvider(
+                    "BANDWIDTH",
+                    FakeBandwidth::new,
+                    url ->
+                            Bandwidth.builder()
+                                    .baseUrl(url)
+                                    .account("5500123")
+                                    .application("93de2206")
+                                    .credentials(pair())
+                                    .build(),
+                    WebhookParsers::bandwidth,
+                    fake -> WebhookVerifiers.basic(pair()),
+                    Trait.HAS_IDS,
+                    Trait.REPORTS,
+                    Trait.REPORTS_TWICE);
+
+    static final CallingProvider VOIP_MS =
+            new CallingProvider(
+                    "VOIP_MS",
+                    FakeVoipMs::new,
+                    url -> VoipMs.builder().baseUrl(url).credentials(pair()).build(),
+                    WebhookParsers::voipMs,
+                    fake -> WebhookVerifiers.secretInQuery("key", "s3cret"),
+                    Trait.AMERICAN,
+                    Trait.HAS_IDS);
+
+    static final List<CallingProvider> ALL =
+            List.of(
+                    BRIDGE,
+                    SMS_BROADCAST,
+                    SMS_BROADCAST_PORTAL,
+                    MESSAGE_MEDIA,
+                    TWILIO,
+                    SIGNALWIRE,
+                    FLOWROUTE,
+                    TELNYX,
+                    BANDWIDTH,
+                    VOIP_MS);
+
+    private final String name;
     private final Supplier<FakeSmsServer> fake;
     private final Function<String, SmsProvider> provider;
     private final Function<SmsOrigin, WebhookParser> parser;
     private final Function<FakeSmsServer, WebhookVerifier> verifier;
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
 
-    CallingProvider(
+    private CallingProvider(
+            String name,
             Supplier<FakeSmsServer> fake,
             Function<String, SmsProvider> provider,
             Function<SmsOrigin, WebhookParser> parser,
             Function<FakeSmsServer, WebhookVerifier> verifier,
             Trait... traits) {
+        this.name = name;
         this.fake = fake;
         this.provider = provider;
         this.parser = parser;
@@ -196,6 +250,11 @@ enum CallingProvider {
 
     Address ours() {
         return Address.phone(is(Trait.AMERICAN) ? "+12065550101" : "+61491570110");
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     /** What one provider has and another one has not. */
