@@ -250,8 +250,6 @@ final class AmiCalls {
                 @Nullable Throwable failure) {
             if (response == null) {
                 attempt.completeExceptionally(failure == null ? notConnected(null) : failure);
-            } else if (!response.isSuccess()) {
-                attempt.completeExceptionally(new AmiRejectedException(describe(action), response));
             } else if (OWN_PACKAGES.contains(action.getClass().getPackageName())) {
                 complete(attempt, response);
             } else {
@@ -261,6 +259,9 @@ final class AmiCalls {
 
         private void complete(CompletableFuture<R> attempt, AmiResponse response) {
             try {
+                if (!action.accepts(response)) {
+                    throw new AmiRejectedException(describe(action), response);
+                }
                 attempt.complete(result.apply(response));
             } catch (RuntimeException e) {
                 attempt.completeExceptionally(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.pbxsdk.ami.action.ConfbridgeListRoomsAction;
 import io.github.pbxsdk.ami.action.CoreShowChannelsAction;
 import io.github.pbxsdk.ami.action.PingAction;
 import io.github.pbxsdk.ami.event.AmiEvent;
@@ -67,6 +68,17 @@ class AmiListTest {
 
             server.emit("Event", "UserEvent", "Privilege", "user,all", "UserEvent", "after");
             assertThat(events.next()).isInstanceOf(UserEvent.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theErrorThatThereIsNothingToListIsAnEmptyList(Door door) {
+        server.answer(
+                "ConfbridgeListRooms",
+                AmiMessage.of("Response", "Error", "Message", "No active conferences."));
+        try (AmiClient client = TestClients.connect(server)) {
+            assertThat(door.send(client, ConfbridgeListRoomsAction.create())).isEmpty();
         }
     }
 
