@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class DoubleSendTest {
                 time.advance(Duration.ofMinutes(1));
             }
 
-            assertThatThrownBy(sent::join)
+            assertThatThrownBy(() -> sent.get(10, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isTrue());
