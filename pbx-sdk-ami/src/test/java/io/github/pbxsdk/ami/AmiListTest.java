@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -203,7 +204,8 @@ class AmiListTest {
             assertThat(list).isNotDone();
 
             time.advance(Duration.ofMillis(1));
-            assertThatThrownBy(list::join).hasMessageContaining("the list stopped");
+            assertThatThrownBy(() -> list.get(10, TimeUnit.SECONDS))
+                    .hasMessageContaining("the list stopped");
         }
     }
 

@@ -174,7 +174,7 @@ class AmiMessageGatewayTest {
                 sent();
                 time.advance(deadline);
 
-                assertThatThrownBy(receipt::join)
+                assertThatThrownBy(() -> receipt.get(10, TimeUnit.SECONDS))
                         .cause()
                         .isInstanceOfSatisfying(
                                 PbxTimeoutException.class,

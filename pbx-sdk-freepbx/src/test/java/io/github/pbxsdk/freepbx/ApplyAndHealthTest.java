@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,7 +123,7 @@ class ApplyAndHealthTest {
             await().until(() -> !fake.requests("doreload").isEmpty());
             time.advance(limit);
 
-            assertThatThrownBy(applying::join)
+            assertThatThrownBy(() -> applying.get(10, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             PbxTimeoutException.class,

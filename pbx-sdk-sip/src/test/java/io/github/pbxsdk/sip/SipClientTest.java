@@ -358,7 +358,7 @@ class SipClientTest {
                 server.awaitRequests("MESSAGE", 1);
                 time.advance(deadline);
 
-                assertThatThrownBy(sent::join)
+                assertThatThrownBy(() -> sent.get(10, TimeUnit.SECONDS))
                         .cause()
                         .isInstanceOfSatisfying(
                                 PbxTimeoutException.class,

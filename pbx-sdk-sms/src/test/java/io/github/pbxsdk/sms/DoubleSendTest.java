@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class DoubleSendTest {
                 time.advance(Duration.ofMinutes(10));
             }
 
-            assertThatThrownBy(sent::join)
+            assertThatThrownBy(() -> sent.get(10, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isTrue());
