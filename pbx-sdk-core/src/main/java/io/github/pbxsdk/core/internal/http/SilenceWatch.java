@@ -36,13 +36,14 @@ final class SilenceWatch {
 
     /** Notes that a read begins, which may have to wait for the peer. */
     void beginRead() {
-        if (limit == null) {
+        Duration whole = limit;
+        if (whole == null) {
             return;
         }
         readingSince = time.nanos();
         reading = true;
         if (alarm == null) {
-            setAlarm(limit);
+            setAlarm(whole);
         }
     }
 
