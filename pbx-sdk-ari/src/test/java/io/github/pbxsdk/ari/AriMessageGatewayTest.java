@@ -37,10 +37,7 @@ class AriMessageGatewayTest {
 
     private final FakeAri server = FakeAri.asterisk22();
     private final AriClient ari =
-            TestClients.builder(server)
-                    .application("second")
-                    .eventSource("endpoint:PJSIP")
-                    .build();
+            TestClients.builder(server).application("second").eventSource("endpoint:PJSIP").build();
     private final AriMessageGateway texts =
             AriMessageGateway.builder(ari).domain("pbx.example.com").build();
 

@@ -63,8 +63,7 @@ class JsonElementsTest {
             objects.add("{\"name\":\"größe😀 " + i + "\",\"in\":{\"a\":[" + i + "]}}");
         }
 
-        assertThat(cut(pieces("[" + String.join(",", objects) + "]", bytes)))
-                .isEqualTo(objects);
+        assertThat(cut(pieces("[" + String.join(",", objects) + "]", bytes))).isEqualTo(objects);
     }
 
     @Test

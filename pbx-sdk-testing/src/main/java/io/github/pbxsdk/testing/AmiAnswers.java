@@ -116,8 +116,7 @@ final class AmiAnswers {
         if (items.isEmpty() && !channel.isEmpty()) {
             return List.of(error("No such channel"));
         }
-        List<AmiMessage> all =
-                list("StatusComplete", "Channel status will follow", items.stream());
+        List<AmiMessage> all = list("StatusComplete", "Channel status will follow", items.stream());
         all.add(all.remove(all.size() - 1).with("Items", "" + items.size()));
         return all;
     }

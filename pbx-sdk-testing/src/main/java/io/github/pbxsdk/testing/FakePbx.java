@@ -33,9 +33,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * reaches the extension. A device that registers or goes shows on both. A call that is {@linkplain
  * #play played} shows on AMI and ARI as it did on a real server of that release, and leaves its
  * call records and its recording with FreePBX; while it lasts, both list its channels, bridges,
- * queue and states. The recording is listed by ARI as well, as on a
- * server whose folder {@code recording} is linked to {@code monitor}. Extensions are {@code 1001}
- * Reception, {@code 1002} Laboratory and {@code 1003} Night desk.
+ * queue and states. The recording is listed by ARI as well, as on a server whose folder {@code
+ * recording} is linked to {@code monitor}. Extensions are {@code 1001} Reception, {@code 1002}
+ * Laboratory and {@code 1003} Night desk.
  *
  * <p>Each fake can be told to behave otherwise, or to fail, by its own methods. Thread-safe.
  */
@@ -211,8 +211,7 @@ public final class FakePbx implements AutoCloseable {
         cast.put(name, people.getOrDefault(extension, extension));
     }
 
-    private void tell(
-            CallScenario scenario, Retelling retelling, RecordedCall.Moment moment) {
+    private void tell(CallScenario scenario, Retelling retelling, RecordedCall.Moment moment) {
         if (moment.source() == RecordedCall.Source.ARI) {
             ari.emitToEach(application -> retelling.json(moment, application));
             return;

@@ -160,15 +160,24 @@ final class ToldChannels {
         CHANNEL.forEach(name -> lines.addAll(List.of(name, channel.get(name))));
         lines.addAll(
                 List.of(
-                        "Type", channel.get("Channel").replaceFirst("/.*", ""),
-                        "DNID", channel.dialed,
-                        "EffectiveConnectedLineNum", channel.get("ConnectedLineNum"),
-                        "EffectiveConnectedLineName", channel.get("ConnectedLineName"),
-                        "TimeToHangup", "0",
-                        "BridgeID", channel.bridge,
-                        "Application", channel.application,
-                        "Data", channel.data,
-                        "Nativeformats", "(ulaw)"));
+                        "Type",
+                        channel.get("Channel").replaceFirst("/.*", ""),
+                        "DNID",
+                        channel.dialed,
+                        "EffectiveConnectedLineNum",
+                        channel.get("ConnectedLineNum"),
+                        "EffectiveConnectedLineName",
+                        channel.get("ConnectedLineName"),
+                        "TimeToHangup",
+                        "0",
+                        "BridgeID",
+                        channel.bridge,
+                        "Application",
+                        channel.application,
+                        "Data",
+                        channel.data,
+                        "Nativeformats",
+                        "(ulaw)"));
         lines.addAll(
                 List.of(
                         "Readformat", "ulaw",

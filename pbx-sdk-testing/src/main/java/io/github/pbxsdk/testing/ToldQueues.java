@@ -111,9 +111,7 @@ final class ToldQueues {
                         items.add(member(name, told));
                     }
                 });
-        queue.callers
-                .values()
-                .forEach(told -> items.add(entry(name, told, position(queue, told))));
+        queue.callers.values().forEach(told -> items.add(entry(name, told, position(queue, told))));
         return items.stream();
     }
 
@@ -162,17 +160,28 @@ final class ToldQueues {
     private AmiMessage entry(String queue, AmiMessage told, int position) {
         String id = told.get("Uniqueid");
         return AmiMessage.of(
-                "Event", "QueueEntry",
-                "Queue", queue,
-                "Position", "" + position,
-                "Channel", told.get("Channel"),
-                "Uniqueid", id,
-                "CallerIDNum", known(channels.line(id, "CallerIDNum")),
-                "CallerIDName", known(channels.line(id, "CallerIDName")),
-                "ConnectedLineNum", known(channels.line(id, "ConnectedLineNum")),
-                "ConnectedLineName", known(channels.line(id, "ConnectedLineName")),
-                "Wait", "" + EventTime.secondsSince(EventTime.of(told)),
-                "Priority", "0");
+                "Event",
+                "QueueEntry",
+                "Queue",
+                queue,
+                "Position",
+                "" + position,
+                "Channel",
+                told.get("Channel"),
+                "Uniqueid",
+                id,
+                "CallerIDNum",
+                known(channels.line(id, "CallerIDNum")),
+                "CallerIDName",
+                known(channels.line(id, "CallerIDName")),
+                "ConnectedLineNum",
+                known(channels.line(id, "ConnectedLineNum")),
+                "ConnectedLineName",
+                known(channels.line(id, "ConnectedLineName")),
+                "Wait",
+                "" + EventTime.secondsSince(EventTime.of(told)),
+                "Priority",
+                "0");
     }
 
     /** The list has a word of its own for what is not known. */
@@ -202,13 +211,21 @@ final class ToldQueues {
                         .map(EventTime::secondsSince)
                         .orElse(0L);
         return AmiMessage.of(
-                "Event", "QueueSummary",
-                "Queue", name,
-                "LoggedIn", "" + there,
-                "Available", "" + free,
-                "Callers", "" + queue.callers.size(),
-                "HoldTime", "0",
-                "TalkTime", "0",
-                "LongestHoldTime", "" + longest);
+                "Event",
+                "QueueSummary",
+                "Queue",
+                name,
+                "LoggedIn",
+                "" + there,
+                "Available",
+                "" + free,
+                "Callers",
+                "" + queue.callers.size(),
+                "HoldTime",
+                "0",
+                "TalkTime",
+                "0",
+                "LongestHoldTime",
+                "" + longest);
     }
 }

@@ -143,14 +143,16 @@ final class Lists {
     }
 
     private void askOverAri() {
-        ari.channels().list().forEach(
-                channel ->
-                        wording.part(channel.name())
-                                .ifPresent(
-                                        part ->
-                                                found.put(
-                                                        "ari channel " + part,
-                                                        members(channel.raw()))));
+        ari.channels()
+                .list()
+                .forEach(
+                        channel ->
+                                wording.part(channel.name())
+                                        .ifPresent(
+                                                part ->
+                                                        found.put(
+                                                                "ari channel " + part,
+                                                                members(channel.raw()))));
     }
 
     private static List<String> members(AriObject object) {

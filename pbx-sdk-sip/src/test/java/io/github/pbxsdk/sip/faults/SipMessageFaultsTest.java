@@ -257,9 +257,7 @@ class SipMessageFaultsTest {
                 FakeSip server = FakeSip.asterisk22(time);
                 SipProbe bob = SipProbe.udp(server.udp(), Clients.secret(BOB));
                 SipClient sip =
-                        Clients.builder(server, resources)
-                                .timeout(Duration.ofSeconds(2))
-                                .build()) {
+                        Clients.builder(server, resources).timeout(Duration.ofSeconds(2)).build()) {
             bob.register(600);
             sip.register(ALICE, Clients.secret(ALICE));
             server.unreliable(seed, 0.25, 0.2);

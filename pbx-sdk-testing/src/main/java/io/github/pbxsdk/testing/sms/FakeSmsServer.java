@@ -346,7 +346,6 @@ public abstract sealed class FakeSmsServer implements AutoCloseable
         }
     }
 
-
     /** Returns the answer, or null to hang up. */
     private @Nullable Answer respond(SmsRequest request, @Nullable SmsFault fault) {
         if (fault == SmsFault.TOO_MANY_REQUESTS) {

@@ -19,7 +19,8 @@ final class Stories {
         try {
             story.accept(pbx);
         } catch (IllegalStateException e) {
-            // The sample has ended before its story, and closed the fake: nobody is left to be told.
+            // The sample has ended before its story, and closed the fake: nobody is left to be
+            // told.
         }
     }
 }

@@ -67,7 +67,8 @@ class FakePbxSamplesTest {
         assertThat(trial.output().lines())
                 .anyMatch(line -> line.matches("\\{\"call\":\\{.*\"phase\":\"TALKING\".*"))
                 .anyMatch(line -> line.matches("\\{\"call\":\\{.*\"recorded\":true}}"))
-                .anyMatch(line -> line.matches("\\{\"queue\":\\{\"name\":\"500\",\"waiting\":1,.*"));
+                .anyMatch(
+                        line -> line.matches("\\{\"queue\":\\{\"name\":\"500\",\"waiting\":1,.*"));
     }
 
     @Test
