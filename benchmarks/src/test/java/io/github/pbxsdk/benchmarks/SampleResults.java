@@ -1,5 +1,6 @@
 package io.github.pbxsdk.benchmarks;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -50,7 +51,7 @@ final class SampleResults {
                 new Machine("Linux 6.1 amd64", "A \"Processor\"", 2, 8L << 30, "Vendor 17.0.1+1"),
                 0.5,
                 List.of("-Xmx512m"),
-                new Plan(rounds.size(), Plan.QUICK.warmUp(), Plan.QUICK.measured()),
+                new Plan(rounds.size(), Duration.ofSeconds(5), Duration.ofSeconds(2)),
                 rounds);
     }
 }
