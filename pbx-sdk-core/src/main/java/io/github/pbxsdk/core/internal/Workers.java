@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks one after the other on one thread, and on one more whenever that keeps tasks waiting.
@@ -17,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Most tasks here are shorter than waking a thread for them would be. But any of them may be a
  * listener that blocks, even until another task has run. So while tasks wait, a thread stands by
  * and looks every millisecond: when nothing has moved it goes to work itself.
+ *
+ * <p>A thread whose own work ends with such a task can be {@linkplain #lend lent}: it goes on as
+ * the worker, where another one would have to be woken.
  */
 public final class Workers implements Executor, AutoCloseable {
 
@@ -35,6 +39,7 @@ public final class Workers implements Executor, AutoCloseable {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicInteger working = new AtomicInteger();
     private final AtomicBoolean standingBy = new AtomicBoolean();
+    private final ThreadLocal<@Nullable Loan> loans = new ThreadLocal<>();
     private volatile boolean closed;
 
     /**
@@ -52,10 +57,44 @@ public final class Workers implements Executor, AutoCloseable {
             throw new RejectedExecutionException("closed");
         }
         tasks.add(task);
-        if (working.compareAndSet(0, 1)) {
+        if (!working.compareAndSet(0, 1)) {
+            haveOneStandBy();
+            return;
+        }
+        Loan loan = loans.get();
+        if (loan == null) {
             start(this::work, () -> working.decrementAndGet());
         } else {
+            loan.isTaken = true;
+            // What is left to do on the lent thread may take its time.
             haveOneStandBy();
+        }
+    }
+
+    /**
+     * Runs the last work of a thread that comes from elsewhere. What that work hands to the
+     * executor, the thread goes on with, if nobody else is at it.
+     *
+     * @param executor these workers, or another executor, which takes no threads
+     */
+    public static void lend(Executor executor, Runnable lastWork) {
+        if (executor instanceof Workers workers) {
+            workers.lend(lastWork);
+        } else {
+            lastWork.run();
+        }
+    }
+
+    private void lend(Runnable lastWork) {
+        Loan loan = new Loan();
+        loans.set(loan);
+        try {
+            lastWork.run();
+        } finally {
+            loans.remove();
+            if (loan.isTaken) {
+                work();
+            }
         }
     }
 
@@ -148,5 +187,11 @@ public final class Workers implements Executor, AutoCloseable {
     public void close() {
         closed = true;
         Threads.end(threads);
+    }
+
+    /** A thread that will be free in a moment. */
+    private static final class Loan {
+
+        private boolean isTaken;
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,62 @@ class WorkersTest {
                 });
 
         await(done);
+    }
+
+    @Test
+    void aLentThreadGoesOnWithWhatItsWorkLeftToDo() {
+        AtomicReference<Thread> worker = new AtomicReference<>();
+
+        Workers.lend(workers, () -> workers.execute(() -> worker.set(Thread.currentThread())));
+
+        assertThat(worker).hasValue(Thread.currentThread());
+    }
+
+    @Test
+    void aTaskDoesNotWaitForALentThreadThatIsNotFree() {
+        CountDownLatch done = new CountDownLatch(1);
+
+        Workers.lend(
+                workers,
+                () -> {
+                    workers.execute(done::countDown);
+                    await(done);
+                });
+
+        assertThat(done.getCount()).isZero();
+    }
+
+    @Test
+    void aThreadThatIsLentWorksThoughItsOwnWorkFails() {
+        CountDownLatch done = new CountDownLatch(1);
+
+        assertThatThrownBy(
+                        () ->
+                                Workers.lend(
+                                        workers,
+                                        () -> {
+                                            workers.execute(done::countDown);
+                                            throw new IllegalStateException("on purpose");
+                                        }))
+                .hasMessage("on purpose");
+
+        assertThat(done.getCount()).isZero();
+    }
+
+    @Test
+    void aLentThreadLeavesTheTasksOfOthersAlone() {
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicReference<Thread> worker = new AtomicReference<>();
+        Workers.lend(workers, () -> {});
+
+        workers.execute(
+                () -> {
+                    worker.set(Thread.currentThread());
+                    done.countDown();
+                });
+
+        await(done);
+        assertThat(worker.get()).isNotEqualTo(Thread.currentThread());
     }
 
     @Test

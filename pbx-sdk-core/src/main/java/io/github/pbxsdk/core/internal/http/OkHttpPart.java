@@ -3,6 +3,8 @@ package io.github.pbxsdk.core.internal.http;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.Threads;
+import io.github.pbxsdk.core.internal.Workers;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -28,8 +30,15 @@ final class OkHttpPart implements AutoCloseable {
     /** An open WebSocket occupies a place in its dispatcher until it ends. */
     private final Dispatcher socketDispatcher = unlimited(socketThreads);
 
+    private final Executor continuations;
+
+    private OkHttpPart(Executor continuations) {
+        this.continuations = continuations;
+    }
+
     static OkHttpPart of(PbxResources resources) {
-        return ResourcesAccess.get().part(resources, OkHttpPart.class, OkHttpPart::new);
+        return ResourcesAccess.get()
+                .part(resources, OkHttpPart.class, () -> new OkHttpPart(resources.executor()));
     }
 
     private static Dispatcher unlimited(ExecutorService threads) {
@@ -51,9 +60,9 @@ final class OkHttpPart implements AutoCloseable {
         return socketDispatcher;
     }
 
-    /** Runs a task that blocks, on a thread for HTTP calls. */
+    /** Runs a task that blocks, on a thread for HTTP calls, which is free when it ends. */
     void run(Runnable task) {
-        callThreads.execute(task);
+        callThreads.execute(() -> Workers.lend(continuations, task));
     }
 
     @Override
