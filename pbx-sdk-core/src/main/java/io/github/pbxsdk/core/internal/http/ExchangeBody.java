@@ -78,11 +78,11 @@ final class ExchangeBody extends InputStream {
     }
 
     private int await(byte[] target, int offset, int wanted) throws IOException {
-        silence.beginRead();
+        silence.begin();
         try {
             return interruptible.read(source, target, offset, wanted);
         } finally {
-            silence.endRead();
+            silence.pause();
         }
     }
 

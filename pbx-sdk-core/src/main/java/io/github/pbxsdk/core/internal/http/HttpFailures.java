@@ -71,13 +71,17 @@ final class HttpFailures {
                     cause,
                     progress.bytesSent());
         }
-        if (cause instanceof InterruptedIOException && progress.bytesSent() > 0) {
-            return new HttpTimeoutException(
-                    what + ": " + progress.phase().missing() + " in time" + outcome(),
-                    cause,
-                    progress.bytesSent());
-        }
-        return lost(reason(cause), cause);
+        return cause instanceof InterruptedIOException && progress.bytesSent() > 0
+                ? notTaken(cause)
+                : lost(reason(cause), cause);
+    }
+
+    /** Returns the failure of a call whose request was not taken on, or not answered. */
+    HttpTimeoutException notTaken(Throwable cause) {
+        return new HttpTimeoutException(
+                what + ": " + progress.phase().missing() + " in time" + outcome(),
+                cause,
+                progress.bytesSent());
     }
 
     /** Returns the failure of a call whose answer broke off in its body. */

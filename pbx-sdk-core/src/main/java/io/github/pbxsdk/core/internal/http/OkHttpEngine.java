@@ -24,6 +24,7 @@ public final class OkHttpEngine implements AutoCloseable {
     private final PbxResources resources;
     private final OkHttpPart part;
     private final OkHttpClient client;
+    private final OkHttpRequests requests = new OkHttpRequests();
     private final @Nullable Duration idleTimeout;
     private final Set<Ending> underWay = ConcurrentHashMap.newKeySet();
     private volatile ResourcesAccess.@Nullable Registration registration;
@@ -87,6 +88,10 @@ public final class OkHttpEngine implements AutoCloseable {
 
     OkHttpClient client() {
         return client;
+    }
+
+    OkHttpRequests requests() {
+        return requests;
     }
 
     OkHttpPart part() {

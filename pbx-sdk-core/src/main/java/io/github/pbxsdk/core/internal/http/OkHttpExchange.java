@@ -43,13 +43,13 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
         this.request = request;
         this.reader = reader;
         this.root = root;
-        this.progress = new Progress(root::markSent);
-        this.call = engine.client().newCall(OkHttpRequests.of(request, progress));
-        this.failures = new HttpFailures(request, call.request().url(), progress);
         this.silence = new SilenceWatch(engine.time(), silenceLimit(), this::abandon);
+        this.progress = new Progress(root::markSent, silence::pause);
+        this.call = engine.client().newCall(engine.requests().of(request, progress, silence));
+        this.failures = new HttpFailures(request, call.request().url(), progress);
     }
 
-    /** Returns how long the body may stand still; null where the end of the call comes before. */
+    /** Returns how long a body may stand still; null where the end of the call comes before. */
     private @Nullable Duration silenceLimit() {
         Duration idle = engine.idleTimeout();
         boolean endsBefore =
@@ -146,7 +146,10 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
 
     private PbxException explain(Throwable failure) {
         PbxException known = ending;
-        return known != null ? known : failures.beforeAnswer(failure);
+        if (known != null) {
+            return known;
+        }
+        return silence.hasNoticed() ? failures.notTaken(failure) : failures.beforeAnswer(failure);
     }
 
     /** Returns why the answer could not be read on. */

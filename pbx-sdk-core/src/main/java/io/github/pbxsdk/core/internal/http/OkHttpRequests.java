@@ -12,20 +12,22 @@ final class OkHttpRequests {
 
     private static final String USER_AGENT = "pbx-sdk";
 
-    private OkHttpRequests() {}
+    /** Who sends or asks again and again does so at one and the same URL. */
+    private volatile @Nullable CheckedUrl last;
 
-    static Request of(HttpRequest request, Progress progress) {
+    Request of(HttpRequest request, Progress progress, SilenceWatch silence) {
         HttpBody body = request.body();
         Request.Builder builder = builder(request.url(), request.headers(), request, progress);
         if (!body.isNone() && !request.headers().contains("Content-Type")) {
             builder.header("Content-Type", body.contentType().orElseThrow());
         }
-        return builder.method(request.method(), content(request, progress)).build();
+        return builder.method(request.method(), content(request, progress, silence)).build();
     }
 
-    private static @Nullable RequestContent content(HttpRequest request, Progress progress) {
+    private static @Nullable RequestContent content(
+            HttpRequest request, Progress progress, SilenceWatch silence) {
         boolean needed = !request.body().isNone() || isAlwaysWithBody(request.method());
-        return needed ? new RequestContent(request.body(), progress) : null;
+        return needed ? new RequestContent(request.body(), progress, silence) : null;
     }
 
     private static boolean isAlwaysWithBody(String method) {
@@ -37,9 +39,9 @@ final class OkHttpRequests {
      *
      * @param what in words that hold no secret
      */
-    static Request.Builder builder(
+    Request.Builder builder(
             String url, HttpHeaders headers, Object what, Progress progress) {
-        Request.Builder builder = new Request.Builder().url(sameUrl(url, what));
+        Request.Builder builder = new Request.Builder().url(checked(url, what));
         headers.forEach(builder::addHeader);
         if (!headers.contains("Accept-Encoding")) {
             // Otherwise OkHttp asks for gzip and unpacks it, and lengths are no longer the peer's.
@@ -49,6 +51,15 @@ final class OkHttpRequests {
             builder.header("User-Agent", USER_AGENT);
         }
         return builder.tag(Progress.class, progress);
+    }
+
+    private HttpUrl checked(String text, Object what) {
+        CheckedUrl known = last;
+        if (known == null || !known.text().equals(text)) {
+            known = new CheckedUrl(text, sameUrl(text, what));
+            last = known;
+        }
+        return known.url();
     }
 
     private static HttpUrl sameUrl(String text, Object what) {
@@ -79,4 +90,6 @@ final class OkHttpRequests {
         }
         return "/";
     }
+
+    private record CheckedUrl(String text, HttpUrl url) {}
 }

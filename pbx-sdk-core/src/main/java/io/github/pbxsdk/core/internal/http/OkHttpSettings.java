@@ -48,7 +48,7 @@ public record OkHttpSettings(
             builder.connectTimeout(connectTimeout);
         }
         if (idleTimeout != null) {
-            builder.readTimeout(Duration.ZERO).writeTimeout(idleTimeout);
+            builder.readTimeout(Duration.ZERO).writeTimeout(Duration.ZERO);
         }
         if (allowed != null) {
             builder.socketFactory(new GuardedSockets(allowed)).proxy(Proxy.NO_PROXY);
@@ -67,13 +67,13 @@ public record OkHttpSettings(
     }
 
     private OkHttpClient.Builder ours() {
-        // Reading has no limit of its own until there is a body: see OkHttpExchange.
+        // Reading and writing have no limits of their own: see SilenceWatch.
         OkHttpClient.Builder builder =
                 new OkHttpClient.Builder()
                         .socketFactory(new PromptSockets())
                         .connectTimeout(DEFAULT_CONNECT)
                         .readTimeout(Duration.ZERO)
-                        .writeTimeout(DEFAULT_IDLE);
+                        .writeTimeout(Duration.ZERO);
         if (tls == null) {
             trust(builder, TlsOptions.system());
         }

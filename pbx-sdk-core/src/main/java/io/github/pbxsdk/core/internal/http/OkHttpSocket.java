@@ -71,14 +71,15 @@ final class OkHttpSocket extends WebSocketListener
         this.request = request;
         this.handler = handler;
         this.root = root;
-        this.progress = new Progress(root::markSent);
+        this.progress = new Progress(root::markSent, () -> {});
         this.upgrade = upgrade();
         this.failures = new HttpFailures(request, upgrade.url(), progress);
     }
 
     private Request upgrade() {
         Request.Builder builder =
-                OkHttpRequests.builder(
+                engine.requests()
+                        .builder(
                         WebAddress.webSocket(request.url()).overHttp(),
                         request.headers(),
                         request,
@@ -99,12 +100,17 @@ final class OkHttpSocket extends WebSocketListener
     }
 
     private OkHttpClient client() {
-        return engine.client()
-                .newBuilder()
-                .dispatcher(engine.part().socketDispatcher())
-                .pingInterval(request.pingInterval())
-                .addInterceptor(new Upgrade())
-                .build();
+        OkHttpClient.Builder builder =
+                engine.client()
+                        .newBuilder()
+                        .dispatcher(engine.part().socketDispatcher())
+                        .pingInterval(request.pingInterval())
+                        .addInterceptor(new Upgrade());
+        Duration idle = engine.idleTimeout();
+        if (idle != null) {
+            builder.writeTimeout(idle);
+        }
+        return builder.build();
     }
 
     private void expire() {

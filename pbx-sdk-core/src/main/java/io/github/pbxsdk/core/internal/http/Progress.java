@@ -18,6 +18,7 @@ final class Progress extends EventListener {
     private static final int AROUND = 15;
 
     private final Runnable firstByte;
+    private final Runnable lastByte;
     private final AtomicLong bytesSent = new AtomicLong();
     private final AtomicBoolean requested = new AtomicBoolean();
     private volatile Phase phase = Phase.CONNECTING;
@@ -28,9 +29,11 @@ final class Progress extends EventListener {
      * Creates a progress.
      *
      * @param firstByte told before the first byte of the request can leave
+     * @param lastByte told when all of the request has left
      */
-    Progress(Runnable firstByte) {
+    Progress(Runnable firstByte, Runnable lastByte) {
         this.firstByte = firstByte;
+        this.lastByte = lastByte;
     }
 
     Phase phase() {
@@ -97,6 +100,11 @@ final class Progress extends EventListener {
     @Override
     public void requestBodyEnd(Call call, long byteCount) {
         phase = Phase.WAITING;
+    }
+
+    @Override
+    public void responseHeadersStart(Call call) {
+        lastByte.run();
     }
 
     /** OkHttp is about to repeat the request for this answer; that is not done here. */

@@ -10,17 +10,19 @@ import okio.Okio;
 import okio.Source;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request on its way out, read as it is written. */
+/** The body of a request on its way out, read as it is written, to a peer that takes it. */
 final class RequestContent extends RequestBody {
 
     private static final int CHUNK = 8192;
 
     private final HttpBody body;
     private final Progress progress;
+    private final SilenceWatch silence;
 
-    RequestContent(HttpBody body, Progress progress) {
+    RequestContent(HttpBody body, Progress progress, SilenceWatch silence) {
         this.body = body;
         this.progress = progress;
+        this.silence = silence;
     }
 
     @Override
@@ -43,6 +45,7 @@ final class RequestContent extends RequestBody {
     public void writeTo(BufferedSink sink) throws IOException {
         try (Source source = Okio.source(open())) {
             for (long left = body.length(); left > 0; ) {
+                silence.pause();
                 long read = read(source, sink, Math.min(left, CHUNK));
                 if (read < 0) {
                     throw new BrokenBodyException(
@@ -55,6 +58,8 @@ final class RequestContent extends RequestBody {
                 }
                 left -= read;
                 progress.addBodyBytes(read);
+                // The last piece leaves after this method: who waits for the answer ends the wait.
+                silence.begin();
                 sink.emitCompleteSegments();
             }
         }

@@ -5,11 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a peer has fallen silent in the middle of a body, and says so once.
+ * Notices that a peer stands still in the middle of a body, giving or taking nothing, and says so
+ * once.
  *
- * <p>A limit that is set for each read and taken back after it wakes a thread each time, for every
- * eight kilobytes. Here one alarm looks when the present read began, and is set again for what is
- * left of its time. Time in which nobody reads does not count.
+ * <p>A limit that is set for each read or write and taken back after it wakes a thread each time,
+ * for every eight kilobytes. Here one alarm looks when the present wait began, and is set again for
+ * what is left of its time. Time in which nobody waits for the peer does not count.
  */
 final class SilenceWatch {
 
@@ -17,16 +18,16 @@ final class SilenceWatch {
     private final @Nullable Duration limit;
     private final Runnable onSilence;
     private volatile Time.@Nullable Alarm alarm;
-    private volatile long readingSince;
-    private volatile boolean reading;
+    private volatile long waitingSince;
+    private volatile boolean waiting;
     private volatile boolean noticed;
     private volatile boolean over;
 
     /**
-     * Creates a watch over one body.
+     * Creates a watch over one call.
      *
-     * @param limit how long a read may bring nothing; null for ever
-     * @param onSilence ends the read; must not block
+     * @param limit how long the peer may stand still; null for ever
+     * @param onSilence ends the wait; must not block
      */
     SilenceWatch(Time time, @Nullable Duration limit, Runnable onSilence) {
         this.time = time;
@@ -34,25 +35,25 @@ final class SilenceWatch {
         this.onSilence = onSilence;
     }
 
-    /** Notes that a read begins, which may have to wait for the peer. */
-    void beginRead() {
+    /** Notes that a read or write begins, which may have to wait for the peer. */
+    void begin() {
         Duration whole = limit;
         if (whole == null) {
             return;
         }
-        readingSince = time.nanos();
-        reading = true;
+        waitingSince = time.nanos();
+        waiting = true;
         if (alarm == null) {
             setAlarm(whole);
         }
     }
 
-    /** Notes that the read is through. */
-    void endRead() {
-        reading = false;
+    /** Notes that it is through. */
+    void pause() {
+        waiting = false;
     }
 
-    /** Tells whether the peer has been silent for too long. */
+    /** Tells whether the peer has stood still for too long. */
     boolean hasNoticed() {
         return noticed;
     }
@@ -82,7 +83,7 @@ final class SilenceWatch {
         if (over || whole == null) {
             return;
         }
-        Duration left = reading ? whole.minusNanos(time.nanos() - readingSince) : whole;
+        Duration left = waiting ? whole.minusNanos(time.nanos() - waitingSince) : whole;
         if (left.isNegative() || left.isZero()) {
             noticed = true;
             onSilence.run();

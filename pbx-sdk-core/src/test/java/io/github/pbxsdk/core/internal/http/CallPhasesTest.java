@@ -208,6 +208,26 @@ class CallPhasesTest {
         }
     }
 
+    @Test
+    void aPeerThatTakesNothingMoreEndsTheCall() throws Exception {
+        try (StalledPeer peer = StalledPeer.in(Phase.SENDING)) {
+            HttpRequest patient = peer.request(Duration.ofDays(1));
+            Waiting waiting = new Waiting(() -> http.send(patient));
+            awaitPhase(peer);
+            await().until(
+                            () -> {
+                                time.advance(Duration.ofMinutes(1));
+                                return !waiting.thread.isAlive();
+                            });
+
+            assertThat(waiting.failure())
+                    .isInstanceOf(HttpTimeoutException.class)
+                    .hasMessageContaining("the request was not taken in time");
+            peer.awaitEnded();
+            assertThat(time.pending()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void closingTheResourcesFailsTheCall(Phase phase) throws Exception {

@@ -31,28 +31,28 @@ class SilenceWatchTest {
 
     @Test
     void tellsOnceWhenAReadHasBroughtNothingForThatLong() {
-        watch.beginRead();
+        watch.begin();
 
         assertSilentAfter(60);
     }
 
     @Test
     void eachReadHasTheWholeTime() {
-        watch.beginRead();
+        watch.begin();
         time.advance(Duration.ofSeconds(50));
-        watch.endRead();
-        watch.beginRead();
+        watch.pause();
+        watch.begin();
 
         assertSilentAfter(60);
     }
 
     @Test
     void timeInWhichNobodyReadsDoesNotCount() {
-        watch.beginRead();
-        watch.endRead();
+        watch.begin();
+        watch.pause();
         time.advance(Duration.ofSeconds(3599));
         assertThat(watch.hasNoticed()).isFalse();
-        watch.beginRead();
+        watch.begin();
 
         assertSilentAfter(60);
     }
@@ -60,9 +60,9 @@ class SilenceWatchTest {
     @Test
     void aPeerThatGoesOnCostsOneAlarmAtATime() {
         for (int i = 0; i < 100; i++) {
-            watch.beginRead();
+            watch.begin();
             time.advance(Duration.ofSeconds(59));
-            watch.endRead();
+            watch.pause();
 
             assertThat(time.pending()).hasSize(1);
         }
@@ -71,13 +71,13 @@ class SilenceWatchTest {
 
     @Test
     void nothingIsLeftOfItAtTheEnd() {
-        watch.beginRead();
+        watch.begin();
         watch.end();
         assertThat(time.pending()).isEmpty();
 
         SilenceWatch endedBefore = watchOver(Duration.ofSeconds(60));
         endedBefore.end();
-        endedBefore.beginRead();
+        endedBefore.begin();
         assertThat(time.pending()).isEmpty();
     }
 
@@ -85,7 +85,7 @@ class SilenceWatchTest {
     void withoutALimitItSetsNoAlarm() {
         SilenceWatch none = new SilenceWatch(time, null, told::incrementAndGet);
 
-        none.beginRead();
+        none.begin();
 
         assertThat(time.pending()).isEmpty();
     }

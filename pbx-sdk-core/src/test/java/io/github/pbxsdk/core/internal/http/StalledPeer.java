@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -111,12 +112,18 @@ final class StalledPeer implements AutoCloseable {
     }
 
     HttpRequest request() {
+        return request(Duration.ofSeconds(30));
+    }
+
+    HttpRequest request(Duration timeout) {
         String scheme = phase == Phase.HANDSHAKE ? "https" : "http";
         HttpRequest.Builder request =
                 HttpRequest.builder(
                         "POST", scheme + "://127.0.0.1:" + listening.getLocalPort() + "/call");
         long length = phase == Phase.SENDING ? 1L << 30 : 10;
-        return request.body(HttpBody.stream(length, "text/plain", Source::new)).build();
+        return request.body(HttpBody.stream(length, "text/plain", Source::new))
+                .timeout(timeout)
+                .build();
     }
 
     /** Learns that the caller has the head of the answer. */
