@@ -34,15 +34,13 @@ public final class Draft {
      * @throws StateConflictException if an entry is not as expected; nothing was added
      */
     public List<Write> add(Batch batch, long version) {
-        for (StateChange change : batch.changes()) {
-            requireExpected(change);
-        }
         List<Write> added = new ArrayList<>(batch.changes().size());
         for (StateChange change : batch.changes()) {
             Write write = Write.of(change, version, nowMillis);
-            drafted.put(write.id(), write);
+            requireExpected(change, write.id());
             added.add(write);
         }
+        added.forEach(write -> drafted.put(write.id(), write));
         writes.addAll(added);
         return added;
     }
@@ -52,11 +50,11 @@ public final class Draft {
         return writes;
     }
 
-    private void requireExpected(StateChange change) {
+    private void requireExpected(StateChange change, EntryId id) {
         if (change.expectedVersion().isEmpty()) {
             return;
         }
-        Entry entry = current(EntryId.of(change.namespace(), change.key()));
+        Entry entry = current(id);
         long found = entry == null ? 0 : entry.version();
         if (found != change.expectedVersion().getAsLong()) {
             throw new StateConflictException(change);

@@ -164,38 +164,36 @@ public final class Entries {
         loggedBytes += sign * (long) LogRecords.size(namespace, key, entry);
     }
 
+    /** Looks at so many entries, from where it ended the last time; at the end it begins again. */
     private void sweep(int count, long nowMillis) {
-        for (int i = 0; i < count && step(); i++) {
-            NavigableMap<byte[], Entry> keys = namespaces.get(sweptNamespace);
-            Entry entry = keys == null ? null : keys.get(sweptKey);
-            if (entry != null && !entry.isLiveAt(nowMillis)) {
-                remove(sweptNamespace, sweptKey);
+        List<byte[]> expired = new ArrayList<>(0);
+        int left = count - look(count, nowMillis, expired);
+        expired.forEach(key -> remove(sweptNamespace, key));
+        if (left > 0 && !namespaces.isEmpty()) {
+            Map.Entry<byte[], NavigableMap<byte[], Entry>> next =
+                    namespaces.higherEntry(sweptNamespace);
+            sweptNamespace = next == null ? namespaces.firstKey() : next.getKey();
+            sweptKey = new byte[0];
+        }
+    }
+
+    /** Returns at how many entries of the namespace there was to look. */
+    private int look(int count, long nowMillis, List<byte[]> expired) {
+        NavigableMap<byte[], Entry> keys = namespaces.get(sweptNamespace);
+        if (keys == null) {
+            return 0;
+        }
+        int looked = 0;
+        for (Map.Entry<byte[], Entry> each : keys.tailMap(sweptKey, false).entrySet()) {
+            if (looked == count) {
+                break;
+            }
+            looked++;
+            sweptKey = each.getKey();
+            if (!each.getValue().isLiveAt(nowMillis)) {
+                expired.add(sweptKey);
             }
         }
-    }
-
-    /** Moves on to the next entry; at the end it begins again. */
-    private boolean step() {
-        NavigableMap<byte[], Entry> keys = namespaces.get(sweptNamespace);
-        byte[] next = keys == null ? null : keys.higherKey(sweptKey);
-        if (next != null) {
-            sweptKey = next;
-            return true;
-        }
-        return stepIntoNextNamespace();
-    }
-
-    private boolean stepIntoNextNamespace() {
-        if (namespaces.isEmpty()) {
-            return false;
-        }
-        Map.Entry<byte[], NavigableMap<byte[], Entry>> next =
-                namespaces.higherEntry(sweptNamespace);
-        if (next == null) {
-            next = namespaces.firstEntry();
-        }
-        sweptNamespace = next.getKey();
-        sweptKey = next.getValue().firstKey();
-        return true;
+        return looked;
     }
 }

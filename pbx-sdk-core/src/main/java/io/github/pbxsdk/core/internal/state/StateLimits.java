@@ -97,14 +97,15 @@ public final class StateLimits {
     }
 
     private static void requireWhole(String what, String text) {
-        int whole = 0;
-        while (whole < text.length()) {
-            int character = text.codePointAt(whole);
-            if (Character.getType(character) == Character.SURROGATE) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) {
+                continue;
+            }
+            if (Character.charCount(text.codePointAt(i)) == 1) {
                 throw new IllegalArgumentException(
                         "the " + what + " holds half a surrogate pair, which no UTF-8 can hold");
             }
-            whole += Character.charCount(character);
+            i++;
         }
     }
 
