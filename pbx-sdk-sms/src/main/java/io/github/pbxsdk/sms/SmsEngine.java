@@ -159,10 +159,19 @@ final class SmsEngine implements AutoCloseable {
                 new Call.Once<>(operation -> new Sending(this, draft, http, operation).start());
         return runner.run(
                 "send",
-                "send to " + draft.outgoing().to().masked() + " by " + name(),
+                new SendTo(draft.outgoing().to(), name()),
                 call,
                 deadline(options),
                 policy(options));
+    }
+
+    /** What is done, in words that are made when something fails. */
+    private record SendTo(Address to, String provider) {
+
+        @Override
+        public String toString() {
+            return "send to " + to.masked() + " by " + provider;
+        }
     }
 
     /** Makes one attempt to send a batch, under the deadline of a call. */

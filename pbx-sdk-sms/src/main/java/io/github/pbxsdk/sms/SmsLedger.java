@@ -57,14 +57,14 @@ final class SmsLedger {
         LedgerEntry fresh = LedgerEntry.sending(fingerprint, now);
         try {
             while (true) {
-                Optional<LedgerEntry> before = find(key);
-                if (before.isPresent()) {
-                    return new Begun(false, before.get());
-                }
                 try {
                     return new Begun(true, fresh.at(store.commit(put(key, fresh).ifAbsent())));
                 } catch (StateConflictException e) {
-                    log.debug("somebody else sends the same message at this moment");
+                    log.debug("there is an entry for this key");
+                }
+                Optional<LedgerEntry> before = find(key);
+                if (before.isPresent()) {
+                    return new Begun(false, before.get());
                 }
             }
         } catch (StateException e) {
