@@ -154,22 +154,6 @@ class WorkersTest {
     }
 
     @Test
-    void aLentThreadLeavesTheTasksOfOthersAlone() {
-        CountDownLatch done = new CountDownLatch(1);
-        AtomicReference<Thread> worker = new AtomicReference<>();
-        Workers.lend(workers, () -> {});
-
-        workers.execute(
-                () -> {
-                    worker.set(Thread.currentThread());
-                    done.countDown();
-                });
-
-        await(done);
-        assertThat(worker.get()).isNotEqualTo(Thread.currentThread());
-    }
-
-    @Test
     void nothingIsForgottenWhateverComesWhen() throws InterruptedException {
         int each = 20_000;
         CountDownLatch all = new CountDownLatch(4 * each);
