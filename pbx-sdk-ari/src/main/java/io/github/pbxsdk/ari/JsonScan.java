@@ -42,7 +42,7 @@ final class JsonScan {
 
     /** Begins to go through a text that holds several objects, as far as it is there. */
     static JsonScan of(byte[] text, int end) {
-        return new JsonScan(text, end, 0);
+        return new JsonScan(text, end, HANDFUL);
     }
 
     /**

@@ -20,7 +20,7 @@ class AriFrameTest {
                 "{\"value\":\",\\\",\\\"type\\\":\\\"Wrong\",\"type\":\"Right\"}",
                 "{\"na\\\"me\":\"x\",\"type\":\"Right\"}",
                 "{\"in\":{\"type\":\"Wrong\"},\"type\":\"Right\"}",
-                "{\"a\":-1.5e3,\"b\":true,\"c\":null,\"d\":[{\"type\":\"Wrong\"}],\"type\":\"Right\"}",
+                "{\"a\":-1.5e3,\"b\":true,\"c\":[null,{\"type\":\"Wrong\"}],\"type\":\"Right\"}",
                 " { \"a\" : 1 , \"type\" : \"Right\" } ",
                 "{\"typed\":\"Wrong\",\"type\":\"Right\"}"
             })
