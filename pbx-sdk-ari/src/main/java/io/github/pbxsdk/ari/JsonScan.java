@@ -14,7 +14,7 @@ final class JsonScan {
     /** Deeper than any object that makes sense; a text can be made of brackets alone. */
     private static final int DEEPEST = 255;
 
-    /** Objects share one text up to here; who keeps one of them keeps so much, and no more. */
+    /** Objects share a text until it is so long: whoever keeps one of them keeps them all. */
     private static final int HANDFUL = 1024;
 
     private static final int NO_NAME = 0;
@@ -24,7 +24,7 @@ final class JsonScan {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHEST_BITS = 0x80 * ONES;
+    private static final long HIGHEST_BITS = 0x8080_8080_8080_8080L;
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
 
