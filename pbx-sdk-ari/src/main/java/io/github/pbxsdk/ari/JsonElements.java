@@ -21,6 +21,8 @@ final class JsonElements {
     private int end;
     private int lastBrace = -1;
     private JsonScan scan = JsonScan.of(buffer, 0);
+    private @Nullable JsonText found;
+    private int place;
     private boolean begun;
     private boolean ended;
 
@@ -33,9 +35,13 @@ final class JsonElements {
      *
      * @throws PbxProtocolException if it is no list of objects, or breaks off
      */
-    @Nullable JsonText next() throws IOException {
+    @Nullable AriObject next() throws IOException {
         if (ended) {
             return null;
+        }
+        JsonText objects = found;
+        if (objects != null && place < objects.count()) {
+            return handOut(objects);
         }
         byte sign = sign();
         if (!begun) {
@@ -54,21 +60,29 @@ final class JsonElements {
         return ended ? null : object();
     }
 
-    private JsonText object() throws IOException {
-        JsonText object = findObject();
-        while (object == null) {
+    private AriObject object() throws IOException {
+        JsonText objects = findObjects();
+        while (objects == null) {
             int there = end - at;
             more(there < LONG ? there + 1 : 2 * there);
-            object = findObject();
+            objects = findObjects();
         }
-        at += object.length();
+        at += objects.length();
+        found = objects;
+        place = JsonText.ROOT;
+        return handOut(objects);
+    }
+
+    private AriObject handOut(JsonText objects) {
+        AriObject object = new AriObject(objects, place);
+        place = objects.after(place);
         return object;
     }
 
-    /** Returns the object that begins here, or null when its end has not come in yet. */
-    private @Nullable JsonText findObject() {
+    /** Returns those that begin here, or null when the end of the first has not come in yet. */
+    private @Nullable JsonText findObjects() {
         // Most have no other object inside, and this is the cheaper way to see that one is cut.
-        return at > lastBrace ? null : scan.findObject(at);
+        return at > lastBrace ? null : scan.findObjects(at, lastBrace);
     }
 
     private byte sign() throws IOException {

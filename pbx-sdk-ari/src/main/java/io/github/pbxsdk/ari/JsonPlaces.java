@@ -17,21 +17,46 @@ final class JsonPlaces {
     private int[] numbers;
     private int count;
 
+    /**
+     * Creates an empty one.
+     *
+     * @param bytes how long the text is, when that is known
+     */
     JsonPlaces(int bytes) {
-        numbers = new int[WIDTH * (4 + bytes / BYTES)];
+        this(new int[WIDTH * (4 + bytes / BYTES)], 0);
+    }
+
+    private JsonPlaces(int[] numbers, int count) {
+        this.numbers = numbers;
+        this.count = count;
+    }
+
+    /** Begins anew, with another text. */
+    void clear() {
+        count = 0;
+    }
+
+    /** Returns how many values there are. */
+    int count() {
+        return count;
+    }
+
+    /** Returns the first of the values only, in as little space as can be. */
+    JsonPlaces copy(int values) {
+        return new JsonPlaces(Arrays.copyOf(numbers, WIDTH * values), values);
     }
 
     /**
      * Begins a value.
      *
-     * @param name where its name begins
+     * @param name where its name begins; the complement of it if it is written with escapes
      */
-    int open(int name, boolean nameEscaped, int begin) {
+    int open(int name, int begin) {
         if (numbers.length < WIDTH * (count + 1)) {
             numbers = Arrays.copyOf(numbers, 2 * numbers.length);
         }
         int at = WIDTH * count;
-        numbers[at + NAME] = nameEscaped ? ~name : name;
+        numbers[at + NAME] = name;
         numbers[at + BEGIN] = begin;
         return count++;
     }

@@ -1,6 +1,9 @@
 package io.github.pbxsdk.ari;
 
 import io.github.pbxsdk.core.PbxProtocolException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,23 +14,35 @@ final class JsonScan {
     /** Deeper than any object that makes sense; a text can be made of brackets alone. */
     private static final int DEEPEST = 255;
 
+    /** Objects share a text until it is so long: whoever keeps one of them keeps them all. */
+    private static final int HANDFUL = 1024;
+
     private static final int NO_NAME = 0;
+
+    /** Eight bytes of a text at once, the first of them lowest. */
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHEST_BITS = 0x8080_8080_8080_8080L;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
 
     private final byte[] text;
     private final int end;
-    private JsonPlaces places;
+    private final JsonPlaces places;
     private int origin;
-    private int at;
+    private boolean escaped;
 
-    private JsonScan(byte[] text, int end, JsonPlaces places) {
+    private JsonScan(byte[] text, int end, int expected) {
         this.text = text;
         this.end = end;
-        this.places = places;
+        this.places = new JsonPlaces(expected);
     }
 
     /** Begins to go through a text that holds several objects, as far as it is there. */
     static JsonScan of(byte[] text, int end) {
-        return new JsonScan(text, end, new JsonPlaces(0));
+        return new JsonScan(text, end, HANDFUL);
     }
 
     /**
@@ -36,32 +51,52 @@ final class JsonScan {
      * @throws PbxProtocolException if it is something else
      */
     static JsonPlaces places(byte[] text) {
-        JsonScan scan = new JsonScan(text, text.length, new JsonPlaces(text.length));
-        scan.requireObject();
-        scan.value(NO_NAME, false, 0);
-        scan.skipBlanks();
-        if (scan.at < text.length) {
-            throw scan.unreadable("more than one value");
+        JsonScan scan = new JsonScan(text, text.length, text.length);
+        int rest = scan.skipBlanks(scan.object(0));
+        if (rest < text.length) {
+            throw scan.unreadable("more than one value", rest);
         }
         return scan.places;
     }
 
     /**
-     * Returns the object that begins at a place, or null if the text ends before it does.
+     * Returns the objects of a list from one place on, a handful of them in one text; null if the
+     * text ends before the first of them does.
      *
-     * @throws PbxProtocolException if it is something else
+     * @param lastBrace where the last object that is whole can end
+     * @throws PbxProtocolException if the first is something else
      */
-    @Nullable JsonText findObject(int begin) {
+    @Nullable JsonText findObjects(int begin, int lastBrace) {
         origin = begin;
-        at = begin;
-        places = new JsonPlaces(0);
+        places.clear();
+        int after = begin;
+        int values = 0;
         try {
-            requireObject();
-            value(NO_NAME, false, 0);
-            return new JsonText(Arrays.copyOfRange(text, begin, at), places);
-        } catch (EndsTooEarly e) {
-            return null;
+            int next = begin;
+            while (next <= lastBrace && after - begin < HANDFUL) {
+                after = object(next);
+                values = places.count();
+                next = following(after);
+            }
+        } catch (PbxProtocolException e) {
+            // What comes before it is told first; then this is looked at again.
+            if (values == 0 && !(e instanceof EndsTooEarly)) {
+                throw e;
+            }
         }
+        return values == 0
+                ? null
+                : new JsonText(Arrays.copyOfRange(text, begin, after), places.copy(values));
+    }
+
+    /** Returns where the next object of a list begins; the end if there is none to be seen. */
+    private int following(int from) {
+        int comma = skipBlanks(from);
+        if (comma == end || text[comma] != ',') {
+            return end;
+        }
+        int begin = skipBlanks(comma + 1);
+        return begin < end && text[begin] == '{' ? begin : end;
     }
 
     /**
@@ -72,185 +107,214 @@ final class JsonScan {
      */
     static String findText(String text, String name) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new JsonScan(bytes, bytes.length, new JsonPlaces(0)).find(name);
+        return new JsonScan(bytes, bytes.length, 0).find(name);
     }
 
     private String find(String wanted) {
-        requireObject();
-        at++;
-        if (skip('}')) {
+        int at = sign(requireObject(0) + 1);
+        if (text[at] == '}') {
             return "";
         }
-        do {
-            int name = nameBegin();
-            string();
-            boolean found = JsonText.isWritten(wanted, text, name);
-            requireColon();
-            boolean isText = peek() == '"';
-            int begin = at + 1;
-            value(NO_NAME, false, 1);
-            if (found && isText) {
-                return new String(text, begin, at - 1 - begin, StandardCharsets.UTF_8);
-            }
-        } while (skip(','));
-        return "";
-    }
-
-    private void requireObject() {
-        if (peek() != '{') {
-            throw unreadable("something else");
-        }
-    }
-
-    private void value(int name, boolean nameEscaped, int depth) {
-        if (depth > DEEPEST) {
-            throw unreadable("too deep");
-        }
-        byte first = peek();
-        int value = places.open(name, nameEscaped, at - origin);
-        switch (first) {
-            case '{' -> members(depth);
-            case '[' -> elements(depth);
-            case '"' -> string();
-            case 't' -> literal("true");
-            case 'f' -> literal("false");
-            case 'n' -> literal("null");
-            default -> number();
-        }
-        places.close(value, at - origin);
-    }
-
-    private void members(int depth) {
-        at++;
-        if (skip('}')) {
-            return;
-        }
-        do {
-            int name = nameBegin();
-            boolean escaped = string();
-            requireColon();
-            value(name, escaped, depth + 1);
-        } while (skip(','));
-        require('}');
-    }
-
-    private int nameBegin() {
-        if (peek() != '"') {
-            throw unreadable("a member without a name");
-        }
-        return at + 1 - origin;
-    }
-
-    private void requireColon() {
-        if (!skip(':')) {
-            throw unreadable("a member without a value");
-        }
-    }
-
-    private void elements(int depth) {
-        at++;
-        if (skip(']')) {
-            return;
-        }
-        do {
-            value(NO_NAME, false, depth + 1);
-        } while (skip(','));
-        require(']');
-    }
-
-    /** Passes over a string; tells whether it has escapes. */
-    private boolean string() {
-        at++;
-        boolean escaped = false;
         while (true) {
-            at = quoteOrBackslash(at);
-            if (text[at++] == '"') {
-                return escaped;
+            int name = nameBegin(at);
+            int value = sign(valueBegin(string(name)));
+            int after = value(NO_NAME, value, 1);
+            if (JsonText.isWritten(wanted, text, name) && text[value] == '"') {
+                return new String(text, value + 1, after - value - 2, StandardCharsets.UTF_8);
             }
-            escaped = true;
-            escape();
+            at = sign(after);
+            if (text[at] != ',') {
+                return "";
+            }
+            at++;
         }
+    }
+
+    // What follows goes through one part of the text each: it takes the place where that begins,
+    // and returns the place after it. A field for the place would be written at every step.
+
+    private int object(int from) {
+        return value(NO_NAME, requireObject(from), 0);
+    }
+
+    private int requireObject(int from) {
+        int begin = sign(from);
+        if (text[begin] != '{') {
+            throw unreadable("something else", begin);
+        }
+        return begin;
+    }
+
+    private int value(int name, int from, int depth) {
+        if (depth > DEEPEST) {
+            throw unreadable("too deep", from);
+        }
+        int begin = sign(from);
+        int value = places.open(name, begin - origin);
+        int after =
+                switch (text[begin]) {
+                    case '{' -> members(begin + 1, depth + 1);
+                    case '[' -> elements(begin + 1, depth + 1);
+                    case '"' -> string(begin + 1);
+                    case 't' -> literal("true", begin);
+                    case 'f' -> literal("false", begin);
+                    case 'n' -> literal("null", begin);
+                    default -> number(begin);
+                };
+        places.close(value, after - origin);
+        return after;
+    }
+
+    private int members(int from, int depth) {
+        int at = sign(from);
+        if (text[at] == '}') {
+            return at + 1;
+        }
+        while (true) {
+            int begin = nameBegin(at);
+            int after = string(begin);
+            int name = escaped ? ~(begin - origin) : begin - origin;
+            at = sign(value(name, valueBegin(after), depth));
+            if (text[at] != ',') {
+                return after(at, '}');
+            }
+            at++;
+        }
+    }
+
+    private int nameBegin(int from) {
+        int quote = sign(from);
+        if (text[quote] != '"') {
+            throw unreadable("a member without a name", quote);
+        }
+        return quote + 1;
+    }
+
+    private int valueBegin(int from) {
+        int colon = sign(from);
+        if (text[colon] != ':') {
+            throw unreadable("a member without a value", colon);
+        }
+        return colon + 1;
+    }
+
+    private int elements(int from, int depth) {
+        int at = sign(from);
+        if (text[at] == ']') {
+            return at + 1;
+        }
+        while (true) {
+            at = sign(value(NO_NAME, at, depth));
+            if (text[at] != ',') {
+                return after(at, ']');
+            }
+            at++;
+        }
+    }
+
+    private int after(int at, char sign) {
+        if (text[at] != sign) {
+            throw unreadable("an unexpected sign", at);
+        }
+        return at + 1;
+    }
+
+    /** Passes over what follows the quote of a string; notes whether it has escapes. */
+    private int string(int from) {
+        escaped = false;
+        int at = quoteOrBackslash(from);
+        while (text[at] != '"') {
+            escaped = true;
+            at = quoteOrBackslash(escape(at + 1));
+        }
+        return at + 1;
     }
 
     private int quoteOrBackslash(int from) {
         int found = from;
+        while (found <= end - Long.BYTES) {
+            long eight = (long) EIGHT.get(text, found);
+            long hits = zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES);
+            if (hits != 0) {
+                return found + Long.numberOfTrailingZeros(hits) / Byte.SIZE;
+            }
+            found += Long.BYTES;
+        }
         while (found < end && text[found] != '"' && text[found] != '\\') {
             found++;
         }
-        if (found == end) {
-            throw endsTooEarly();
-        }
+        requireMore(found);
         return found;
     }
 
-    private void escape() {
-        byte kind = next();
+    /** Marks the bytes that are zero; above the lowest of them it may mark others as well. */
+    private static long zeros(long eight) {
+        return (eight - ONES) & ~eight & HIGHEST_BITS;
+    }
+
+    private int escape(int from) {
+        requireMore(from);
+        byte kind = text[from];
+        int after = from + 1;
         if (kind == 'u') {
-            for (int i = 0; i < 4; i++) {
-                if (Character.digit(next(), 16) < 0) {
-                    throw unreadable("a broken escape");
-                }
-            }
-        } else if ("\"\\/bfnrt".indexOf(kind) < 0) {
-            throw unreadable("an unknown escape");
+            return hexDigits(after);
         }
+        if ("\"\\/bfnrt".indexOf(kind) < 0) {
+            throw unreadable("an unknown escape", after);
+        }
+        return after;
     }
 
-    private void literal(String word) {
+    private int hexDigits(int from) {
+        int after = from + 4;
+        for (int at = from; at < after; at++) {
+            requireMore(at);
+            if (Character.digit(text[at], 16) < 0) {
+                throw unreadable("a broken escape", at + 1);
+            }
+        }
+        return after;
+    }
+
+    private int literal(String word, int from) {
+        int at = from;
         for (int i = 0; i < word.length(); i++) {
-            if (next() != word.charAt(i)) {
-                throw unreadable("an unknown word");
+            requireMore(at);
+            if (text[at++] != word.charAt(i)) {
+                throw unreadable("an unknown word", at);
             }
         }
+        return at;
     }
 
-    private void number() {
-        int begin = at;
+    private int number(int from) {
+        int at = from;
         while (at < end && isPartOfNumber(text[at])) {
             at++;
         }
-        if (at == begin) {
-            throw unreadable("an unexpected sign");
+        if (at == from) {
+            throw unreadable("an unexpected sign", at);
         }
+        return at;
     }
 
     private static boolean isPartOfNumber(byte c) {
         return (c >= '0' && c <= '9') || c == '-' || c == '.' || c == 'e' || c == 'E' || c == '+';
     }
 
-    private void require(char sign) {
-        if (!skip(sign)) {
-            throw unreadable("an unexpected sign");
-        }
+    /** Returns the place of what comes after the blanks. */
+    private int sign(int from) {
+        int at = skipBlanks(from);
+        requireMore(at);
+        return at;
     }
 
-    private boolean skip(char sign) {
-        if (peek() != sign) {
-            return false;
-        }
-        at++;
-        return true;
-    }
-
-    private byte peek() {
-        skipBlanks();
-        if (at >= end) {
-            throw endsTooEarly();
-        }
-        return text[at];
-    }
-
-    private byte next() {
-        if (at >= end) {
-            throw endsTooEarly();
-        }
-        return text[at++];
-    }
-
-    private void skipBlanks() {
+    private int skipBlanks(int from) {
+        int at = from;
         while (at < end && isBlank(text[at])) {
             at++;
         }
+        return at;
     }
 
     /** Most signs that are asked about are none, and are known by one comparison. */
@@ -258,12 +322,14 @@ final class JsonScan {
         return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
     }
 
-    private PbxProtocolException unreadable(String what) {
-        return new PbxProtocolException(told(what, at), words());
+    private void requireMore(int at) {
+        if (at >= end) {
+            throw new EndsTooEarly(end, words());
+        }
     }
 
-    private EndsTooEarly endsTooEarly() {
-        return new EndsTooEarly(end, words());
+    private PbxProtocolException unreadable(String what, int place) {
+        return new PbxProtocolException(told(what, place), words());
     }
 
     private String words() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonText {
 
-    /** The number of the outermost value. */
+    /** The number of the outermost value; where there are several, of the first. */
     static final int ROOT = 0;
 
     private static final String ESCAPES = "bfnrt";
@@ -44,6 +44,11 @@ final class JsonText {
     /** Returns how many bytes it is. */
     int length() {
         return text.length;
+    }
+
+    /** Returns how many values it has. */
+    int count() {
+        return places.count();
     }
 
     /** Returns the first value inside of another. */

@@ -29,12 +29,11 @@ final class ListedObjects implements AutoCloseable {
      */
     @Nullable AriObject next() {
         try {
-            JsonText element = elements.next();
-            if (element != null) {
-                return new AriObject(element, JsonText.ROOT);
+            AriObject element = elements.next();
+            if (element == null) {
+                close();
             }
-            close();
-            return null;
+            return element;
         } catch (IOException e) {
             throw new PbxException("an answer cannot be read: " + e, e, true);
         }

@@ -35,8 +35,8 @@ class JsonElementsTest {
     private static List<String> cut(InputStream in) throws IOException {
         JsonElements elements = new JsonElements(in);
         List<String> all = new ArrayList<>();
-        for (JsonText one = elements.next(); one != null; one = elements.next()) {
-            all.add(one.source(JsonText.ROOT));
+        for (AriObject one = elements.next(); one != null; one = elements.next()) {
+            all.add(one.toJson());
         }
         assertThat(elements.next()).isNull();
         return all;
@@ -87,7 +87,34 @@ class JsonElementsTest {
     }
 
     private static AriObject read(JsonElements elements) throws IOException {
-        return new AriObject(Objects.requireNonNull(elements.next()), JsonText.ROOT);
+        return Objects.requireNonNull(elements.next());
+    }
+
+    /** A string is passed over in steps of eight bytes. */
+    @Test
+    void aStringEndsWhereverItsQuoteStands() throws IOException {
+        List<String> objects = new ArrayList<>();
+        for (int length = 0; length < 30; length++) {
+            String plain = "x".repeat(length);
+            objects.add("{\"" + plain + "\":\"ä" + plain + "!]\",\"b\":\"" + plain + "\"}");
+            objects.add("{\"" + plain + "\\\"}\":\"" + plain + "\\\\\",\"c\":\"😀" + plain + "\"}");
+        }
+
+        assertThat(cut(drops("[" + String.join(",", objects) + "]"))).isEqualTo(objects);
+        assertThat(cut(pieces("[" + String.join(",", objects) + "]", 8192))).isEqualTo(objects);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8192})
+    void whatComesBeforeSomethingUnreadableIsHandedOut(int bytes) throws IOException {
+        JsonElements elements =
+                new JsonElements(pieces("[{\"a\":1}, {\"a\":{\"b\":2}}, {\"a\":oops}]", bytes));
+
+        assertThat(read(elements).number("a")).hasValue(1);
+        assertThat(read(elements).object("a").number("b")).hasValue(2);
+        assertThatThrownBy(elements::next)
+                .isInstanceOf(PbxProtocolException.class)
+                .hasMessageContaining("an unexpected sign");
     }
 
     @ParameterizedTest
