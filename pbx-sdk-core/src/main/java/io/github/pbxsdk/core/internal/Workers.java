@@ -32,6 +32,8 @@ public final class Workers implements Executor, AutoCloseable {
     /** After so many looks at nothing, standing by ends. */
     private static final int BOREDOM = 20;
 
+    private static final ThreadLocal<@Nullable Loan> LOANS = new ThreadLocal<>();
+
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final ExecutorService threads;
@@ -39,7 +41,6 @@ public final class Workers implements Executor, AutoCloseable {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicInteger working = new AtomicInteger();
     private final AtomicBoolean standingBy = new AtomicBoolean();
-    private final ThreadLocal<@Nullable Loan> loans = new ThreadLocal<>();
     private volatile boolean closed;
 
     /**
@@ -61,8 +62,8 @@ public final class Workers implements Executor, AutoCloseable {
             haveOneStandBy();
             return;
         }
-        Loan loan = loans.get();
-        if (loan == null) {
+        Loan loan = LOANS.get();
+        if (loan == null || loan.to != this) {
             start(this::work, () -> working.decrementAndGet());
         } else {
             loan.isTaken = true;
@@ -86,12 +87,12 @@ public final class Workers implements Executor, AutoCloseable {
     }
 
     private void lend(Runnable lastWork) {
-        Loan loan = new Loan();
-        loans.set(loan);
+        Loan loan = new Loan(this);
+        LOANS.set(loan);
         try {
             lastWork.run();
         } finally {
-            loans.remove();
+            LOANS.remove();
             if (loan.isTaken) {
                 work();
             }
@@ -192,6 +193,11 @@ public final class Workers implements Executor, AutoCloseable {
     /** A thread that will be free in a moment. */
     private static final class Loan {
 
+        private final Workers to;
         private boolean isTaken;
+
+        Loan(Workers to) {
+            this.to = to;
+        }
     }
 }

@@ -154,6 +154,25 @@ class WorkersTest {
     }
 
     @Test
+    void aThreadThatIsLentToSomeDoesNotWorkForOthers() {
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicReference<Thread> worker = new AtomicReference<>();
+        try (Workers others = new Workers(Threads.unbounded("others"))) {
+            Workers.lend(
+                    workers,
+                    () ->
+                            others.execute(
+                                    () -> {
+                                        worker.set(Thread.currentThread());
+                                        done.countDown();
+                                    }));
+            await(done);
+        }
+
+        assertThat(worker.get()).isNotEqualTo(Thread.currentThread());
+    }
+
+    @Test
     void nothingIsForgottenWhateverComesWhen() throws InterruptedException {
         int each = 20_000;
         CountDownLatch all = new CountDownLatch(4 * each);

@@ -70,6 +70,20 @@ class BatchTest {
                     .hasMessage("the value holds half a surrogate pair, which no UTF-8 can hold");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"\uD83D", "\uDC4B\uD83D", "\uD83D\uD83D\uDC4B", "\uD83D\uDC4B\uDC4B"})
+        void refusesHalfAPairWhereverItStands(String half) {
+            assertThatThrownBy(() -> StateChange.put("a", half, "v"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the key holds half a surrogate pair, which no UTF-8 can hold");
+        }
+
+        @Test
+        void takesWholePairs() {
+            assertThat(StateChange.put("a", "👋👋", "👋").key()).isEqualTo("👋👋");
+        }
+
         @Test
         void refusesWhatMakesNoSense() {
             StateChange put = StateChange.put("a", "k", "v");

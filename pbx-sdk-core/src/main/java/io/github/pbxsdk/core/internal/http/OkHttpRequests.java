@@ -39,8 +39,7 @@ final class OkHttpRequests {
      *
      * @param what in words that hold no secret
      */
-    Request.Builder builder(
-            String url, HttpHeaders headers, Object what, Progress progress) {
+    Request.Builder builder(String url, HttpHeaders headers, Object what, Progress progress) {
         Request.Builder builder = new Request.Builder().url(checked(url, what));
         headers.forEach(builder::addHeader);
         if (!headers.contains("Accept-Encoding")) {

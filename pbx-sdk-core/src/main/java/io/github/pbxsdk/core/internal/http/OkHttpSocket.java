@@ -80,10 +80,10 @@ final class OkHttpSocket extends WebSocketListener
         Request.Builder builder =
                 engine.requests()
                         .builder(
-                        WebAddress.webSocket(request.url()).overHttp(),
-                        request.headers(),
-                        request,
-                        progress);
+                                WebAddress.webSocket(request.url()).overHttp(),
+                                request.headers(),
+                                request,
+                                progress);
         request.subprotocol().ifPresent(name -> builder.header(SUBPROTOCOL, name));
         return builder.build();
     }

@@ -98,15 +98,17 @@ public final class StateLimits {
 
     private static void requireWhole(String what, String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!Character.isSurrogate(text.charAt(i))) {
-                continue;
-            }
-            if (Character.charCount(text.codePointAt(i)) == 1) {
+            if (Character.isSurrogate(text.charAt(i)) && !isInPair(text, i)) {
                 throw new IllegalArgumentException(
                         "the " + what + " holds half a surrogate pair, which no UTF-8 can hold");
             }
-            i++;
         }
+    }
+
+    private static boolean isInPair(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 
     private static byte[] name(String what, String text, int limit) {
