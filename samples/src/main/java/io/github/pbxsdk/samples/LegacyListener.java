@@ -7,9 +7,11 @@ import io.github.pbxsdk.pbx.PbxSetting;
 import io.github.pbxsdk.samples.runner.JsonLine;
 import io.github.pbxsdk.samples.runner.Sample;
 import io.github.pbxsdk.samples.runner.SampleContext;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.asteriskjava.manager.AuthenticationFailedException;
 import org.asteriskjava.manager.ManagerConnection;
+import org.asteriskjava.manager.TimeoutException;
 import org.asteriskjava.manager.action.StatusAction;
 import org.asteriskjava.manager.event.HangupEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
@@ -66,7 +68,7 @@ public final class LegacyListener {
     private static void login(ManagerConnection connection) throws Exception {
         try {
             connection.login();
-        } catch (AuthenticationFailedException | java.io.IOException e) {
+        } catch (AuthenticationFailedException | TimeoutException | IOException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }

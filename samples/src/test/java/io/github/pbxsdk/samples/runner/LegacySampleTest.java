@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pbxsdk.samples.LegacyListener;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import io.github.pbxsdk.testing.ami.FakeAmi;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -60,5 +63,14 @@ class LegacySampleTest {
                 .isEqualTo(ExitCode.REFUSED);
         server.close();
         assertThat(trial.run(LegacyListener.SAMPLE)).isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void aServerThatSaysNothingIsUnreachable() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            trial.environment("AMI_PORT", String.valueOf(silent.getLocalPort()));
+
+            assertThat(trial.run(LegacyListener.SAMPLE)).isEqualTo(ExitCode.UNREACHABLE);
+        }
     }
 }
