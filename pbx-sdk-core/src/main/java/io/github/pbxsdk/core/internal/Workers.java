@@ -94,6 +94,7 @@ public final class Workers implements Executor, AutoCloseable {
         } finally {
             LOANS.remove();
             if (loan.isTaken) {
+                forgetInterrupt();
                 work();
             }
         }
@@ -141,8 +142,12 @@ public final class Workers implements Executor, AutoCloseable {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
+        forgetInterrupt();
+    }
+
+    /** An interrupt was meant for what has just run, not for the next task. */
+    private void forgetInterrupt() {
         if (!closed) {
-            // An interrupt was meant for the task, not for the next one.
             Thread.interrupted();
         }
     }

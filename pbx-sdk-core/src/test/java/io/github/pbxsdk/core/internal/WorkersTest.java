@@ -154,6 +154,20 @@ class WorkersTest {
     }
 
     @Test
+    void anInterruptOfTheWorkBeforeIsNotForTheTask() {
+        AtomicReference<Boolean> interrupted = new AtomicReference<>();
+
+        Workers.lend(
+                workers,
+                () -> {
+                    workers.execute(() -> interrupted.set(Thread.currentThread().isInterrupted()));
+                    Thread.currentThread().interrupt();
+                });
+
+        assertThat(interrupted).hasValue(false);
+    }
+
+    @Test
     void aThreadThatIsLentToSomeDoesNotWorkForOthers() {
         CountDownLatch done = new CountDownLatch(1);
         AtomicReference<Thread> worker = new AtomicReference<>();
