@@ -187,6 +187,21 @@ class CallPhasesTest {
         }
     }
 
+    private void assertEndsForSilence(Waiting waiting, StalledPeer peer, String words)
+            throws InterruptedException {
+        await().until(
+                        () -> {
+                            time.advance(Duration.ofMinutes(1));
+                            return !waiting.thread.isAlive();
+                        });
+
+        assertThat(waiting.failure())
+                .isInstanceOf(HttpTimeoutException.class)
+                .hasMessageContaining(words);
+        peer.awaitEnded();
+        assertThat(time.pending()).isEmpty();
+    }
+
     @Test
     void aPeerThatFallsSilentWithinAStreamedAnswerEndsTheCall() throws Exception {
         try (StalledPeer peer = StalledPeer.in(Phase.READING)) {
@@ -194,17 +209,7 @@ class CallPhasesTest {
                     HttpRequest.builder("GET", peer.request().url()).streaming().build();
             Waiting waiting = new Waiting(() -> http.send(streaming).body().readAllBytes());
             await().until(() -> time.pending().contains(Duration.ofMinutes(1)));
-            await().until(
-                            () -> {
-                                time.advance(Duration.ofMinutes(1));
-                                return !waiting.thread.isAlive();
-                            });
-
-            assertThat(waiting.failure())
-                    .isInstanceOf(HttpTimeoutException.class)
-                    .hasMessageContaining("fell silent within the answer after 9 bytes");
-            peer.awaitEnded();
-            assertThat(time.pending()).isEmpty();
+            assertEndsForSilence(waiting, peer, "fell silent within the answer after 9 bytes");
         }
     }
 
@@ -214,17 +219,7 @@ class CallPhasesTest {
             HttpRequest patient = peer.request(Duration.ofDays(1));
             Waiting waiting = new Waiting(() -> http.send(patient));
             awaitPhase(peer);
-            await().until(
-                            () -> {
-                                time.advance(Duration.ofMinutes(1));
-                                return !waiting.thread.isAlive();
-                            });
-
-            assertThat(waiting.failure())
-                    .isInstanceOf(HttpTimeoutException.class)
-                    .hasMessageContaining("the request was not taken in time");
-            peer.awaitEnded();
-            assertThat(time.pending()).isEmpty();
+            assertEndsForSilence(waiting, peer, "the request was not taken in time");
         }
     }
 
