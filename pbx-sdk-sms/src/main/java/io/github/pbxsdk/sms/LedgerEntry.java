@@ -5,7 +5,7 @@ import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
-import io.github.pbxsdk.sms.internal.json.JsonText;
+import io.github.pbxsdk.sms.internal.json.JsonTexts;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,52 +14,56 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the ledger knows about one message, in a form that is read for ever.
  *
+ * @param begunAt when the request was about to leave, as it is stored: it is written more often than
+ *     asked for
  * @param version the version of the entry in the store
  */
 record LedgerEntry(
         Stage stage,
         String fingerprint,
-        Instant since,
+        String begunAt,
         @Nullable ProviderReceipt receipt,
         long version) {
 
     private static final String FORMAT = "1";
 
     static LedgerEntry sending(String fingerprint, Instant since) {
-        return new LedgerEntry(Stage.SENDING, fingerprint, since, null, 0);
+        return new LedgerEntry(Stage.SENDING, fingerprint, since.toString(), null, 0);
     }
 
     LedgerEntry at(long storedVersion) {
-        return new LedgerEntry(stage, fingerprint, since, receipt, storedVersion);
+        return new LedgerEntry(stage, fingerprint, begunAt, receipt, storedVersion);
     }
 
     LedgerEntry unknown() {
-        return new LedgerEntry(Stage.UNKNOWN, fingerprint, since, null, version);
+        return new LedgerEntry(Stage.UNKNOWN, fingerprint, begunAt, null, version);
     }
 
     LedgerEntry sent(ProviderReceipt value) {
-        return new LedgerEntry(Stage.SENT, fingerprint, since, value, version);
+        return new LedgerEntry(Stage.SENT, fingerprint, begunAt, value, version);
+    }
+
+    /** Returns when the request was about to leave. */
+    Instant since() {
+        return Instant.parse(begunAt);
     }
 
     String toJson() {
-        return JsonText.of(
-                json -> {
-                    json.beginObject();
-                    json.name("format").value(FORMAT);
-                    json.name("stage").value(stage.name());
-                    json.name("fingerprint").value(fingerprint);
-                    json.name("since").value(since.toString());
-                    if (receipt != null) {
-                        json.name("state").value(receipt.status().state().name());
-                        json.name("words").value(receipt.status().words());
-                        json.name("id").value(receipt.id().map(MessageId::value).orElse(null));
-                        if (receipt.origin().isPresent()) {
-                            json.name("provider").value(receipt.origin().get().provider());
-                            json.name("account").value(receipt.origin().get().account());
-                        }
-                    }
-                    json.endObject();
-                });
+        JsonTexts json =
+                new JsonTexts()
+                        .add("format", FORMAT)
+                        .add("stage", stage.name())
+                        .add("fingerprint", fingerprint)
+                        .add("since", begunAt);
+        if (receipt != null) {
+            json.add("state", receipt.status().state().name())
+                    .add("words", receipt.status().words());
+            receipt.id().ifPresent(id -> json.add("id", id.value()));
+            receipt.origin()
+                    .ifPresent(
+                            by -> json.add("provider", by.provider()).add("account", by.account()));
+        }
+        return json.toString();
     }
 
     static LedgerEntry of(StateEntry stored) {
@@ -72,7 +76,7 @@ record LedgerEntry(
         return new LedgerEntry(
                 stage,
                 json.find("fingerprint").orElseThrow(),
-                Instant.parse(json.find("since").orElseThrow()),
+                json.find("since").orElseThrow(),
                 stage == Stage.SENT ? receipt(json) : null,
                 stored.version());
     }

@@ -121,7 +121,7 @@ public record WebAddress(String text, boolean secure, String host, int port, Str
     }
 
     private static String withoutQuery(String url) {
-        String shown = USER.matcher(url).replaceFirst("//");
+        String shown = url.indexOf('@') < 0 ? url : USER.matcher(url).replaceFirst("//");
         int query = shown.indexOf('?');
         return query < 0 ? shown : shown.substring(0, query) + "?…";
     }

@@ -30,6 +30,13 @@ public final class Entries {
 
     private byte[] sweptNamespace = {};
     private byte[] sweptKey = {};
+
+    /** Nothing expires before: until then there is nothing to sweep. */
+    private long firstExpiry = Entry.NEVER;
+
+    /** The same, of what was looked at or written since the sweep began at the beginning. */
+    private long firstExpiryOfRound = Entry.NEVER;
+
     private long loggedBytes;
 
     private static <T> NavigableMap<byte[], T> sorted() {
@@ -142,6 +149,8 @@ public final class Entries {
         NavigableMap<byte[], Entry> keys =
                 namespaces.computeIfAbsent(id.namespace(), namespace -> sorted());
         Entry before = keys.put(id.key(), entry);
+        firstExpiry = Math.min(firstExpiry, entry.expiresMillis());
+        firstExpiryOfRound = Math.min(firstExpiryOfRound, entry.expiresMillis());
         count(id.namespace(), id.key(), entry, 1);
         if (before != null) {
             count(id.namespace(), id.key(), before, -1);
@@ -166,15 +175,27 @@ public final class Entries {
 
     /** Looks at so many entries, from where it ended the last time; at the end it begins again. */
     private void sweep(int count, long nowMillis) {
+        if (nowMillis < firstExpiry) {
+            return;
+        }
         List<byte[]> expired = new ArrayList<>(0);
         int left = count - look(count, nowMillis, expired);
         expired.forEach(key -> remove(sweptNamespace, key));
         if (left > 0 && !namespaces.isEmpty()) {
-            Map.Entry<byte[], NavigableMap<byte[], Entry>> next =
-                    namespaces.higherEntry(sweptNamespace);
-            sweptNamespace = next == null ? namespaces.firstKey() : next.getKey();
-            sweptKey = new byte[0];
+            sweepNextNamespace();
         }
+    }
+
+    private void sweepNextNamespace() {
+        byte[] next = namespaces.higherKey(sweptNamespace);
+        sweptKey = new byte[0];
+        if (next != null) {
+            sweptNamespace = next;
+            return;
+        }
+        sweptNamespace = namespaces.firstKey();
+        firstExpiry = firstExpiryOfRound;
+        firstExpiryOfRound = Entry.NEVER;
     }
 
     /** Returns at how many entries of the namespace there was to look. */
@@ -190,7 +211,10 @@ public final class Entries {
             }
             looked++;
             sweptKey = each.getKey();
-            if (!each.getValue().isLiveAt(nowMillis)) {
+            Entry entry = each.getValue();
+            if (entry.isLiveAt(nowMillis)) {
+                firstExpiryOfRound = Math.min(firstExpiryOfRound, entry.expiresMillis());
+            } else {
                 expired.add(sweptKey);
             }
         }
