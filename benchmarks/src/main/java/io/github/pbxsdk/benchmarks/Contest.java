@@ -6,8 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Runs the rounds of one benchmark, each side in a new JVM. */
+/**
+ * Runs the rounds of one benchmark, each side in a new JVM.
+ *
+ * <p>Within a round the sides take turns: a machine whose speed drifts is the same for both.
+ */
 final class Contest {
+
+    /** How often each side works in a round. */
+    private static final int TURNS = 4;
 
     private final Benchmark benchmark;
     private final Plan plan;
@@ -35,36 +42,23 @@ final class Contest {
         List<Round> rounds = new ArrayList<>();
         for (int number = 1; number <= plan.rounds(); number++) {
             progress.accept(benchmark.name() + ": round " + number + " of " + plan.rounds());
-            rounds.add(number % 2 == 1 ? oursFirst() : peerFirst());
+            rounds.add(number % 2 == 1 ? round(Side.OURS, Side.PEER) : round(Side.PEER, Side.OURS));
         }
         return rounds;
     }
 
-    private Round oursFirst() throws IOException, InterruptedException {
-        Measurement ours = measure(Side.OURS);
-        return new Round(ours, measure(Side.PEER));
-    }
-
-    private Round peerFirst() throws IOException, InterruptedException {
-        Measurement peer = measure(Side.PEER);
-        return new Round(measure(Side.OURS), peer);
-    }
-
-    private Measurement measure(Side side) throws IOException, InterruptedException {
-        if (benchmark.generator().isEmpty()) {
-            return measure(side, "");
-        }
-        try (ForkedJvm generator = ForkedJvm.generator(benchmark, folder)) {
-            return measure(side, generator.awaitResult(ForkedJvm.START_LIMIT));
-        }
-    }
-
-    private Measurement measure(Side side, String address)
-            throws IOException, InterruptedException {
-        try (ForkedJvm jvm = ForkedJvm.side(benchmark, folder, side, address, plan)) {
-            return Results.measurement(
-                    jvm.awaitResult(
-                            ForkedJvm.START_LIMIT.plus(plan.warmUp()).plus(plan.measured())));
+    private Round round(Side first, Side second) throws IOException, InterruptedException {
+        try (Contestant one = new Contestant(benchmark, first, folder);
+                Contestant other = new Contestant(benchmark, second, folder)) {
+            one.warmUp(plan.warmUp());
+            other.warmUp(plan.warmUp());
+            for (int turn = 1; turn <= TURNS; turn++) {
+                one.work(plan.measured().dividedBy(TURNS));
+                other.work(plan.measured().dividedBy(TURNS));
+            }
+            Measurement ofOne = one.end();
+            Measurement ofOther = other.end();
+            return first == Side.OURS ? new Round(ofOne, ofOther) : new Round(ofOther, ofOne);
         }
     }
 }

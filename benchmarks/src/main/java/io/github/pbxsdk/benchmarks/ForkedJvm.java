@@ -1,6 +1,9 @@
 package io.github.pbxsdk.benchmarks;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process with a JVM of its own that writes one result into a file. */
+/** A process with a JVM of its own that writes what it has to say into a file. */
 final class ForkedJvm implements AutoCloseable {
 
     /** How long a process may take over its measured time, on a machine that is busy. */
@@ -46,15 +49,15 @@ final class ForkedJvm implements AutoCloseable {
                         .start();
     }
 
-    static ForkedJvm side(Benchmark benchmark, Path folder, Side side, String address, Plan plan)
+    static ForkedJvm side(Benchmark benchmark, Path folder, Side side, String address)
             throws IOException {
         String name = benchmark.name() + "-" + side;
         Path result = result(folder, name);
-        return new ForkedJvm(name, folder, Fork.side(benchmark, result, side, address, plan));
+        return new ForkedJvm(name, folder, Fork.side(benchmark, result, side, address));
     }
 
-    static ForkedJvm generator(Benchmark benchmark, Path folder) throws IOException {
-        String name = benchmark.name() + "-generator";
+    static ForkedJvm generator(Benchmark benchmark, Side side, Path folder) throws IOException {
+        String name = benchmark.name() + "-generator-of-" + side;
         return new ForkedJvm(name, folder, Fork.generator(benchmark, result(folder, name)));
     }
 
@@ -73,6 +76,27 @@ final class ForkedJvm implements AutoCloseable {
     }
 
     /**
+     * Asks a side to work for so long, and waits for what it has to say.
+     *
+     * @throws BenchmarkException as {@link #awaitResult} does
+     */
+    String ask(String question, Duration length) throws IOException, InterruptedException {
+        tell(question, length);
+        return awaitResult(START_LIMIT.plus(length));
+    }
+
+    /** Asks without waiting; a process that has ended is noticed by who waits. */
+    void tell(String question, Duration length) {
+        try {
+            OutputStream asked = process.getOutputStream();
+            asked.write((question + " " + length.toMillis() + "\n").getBytes(US_ASCII));
+            asked.flush();
+        } catch (IOException e) {
+            // Its last words say more than this.
+        }
+    }
+
+    /**
      * Waits for what the process has to say.
      *
      * @throws BenchmarkException if it ends without a word, or says nothing in time
@@ -82,7 +106,9 @@ final class ForkedJvm implements AutoCloseable {
         while (System.nanoTime() < end) {
             boolean ended = process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             if (Files.exists(result)) {
-                return Files.readString(result);
+                String said = Files.readString(result);
+                Files.delete(result);
+                return said;
             }
             if (ended) {
                 throw new BenchmarkException(name + " failed:\n" + lastWords());

@@ -27,6 +27,12 @@ record Measurement(long operations, long nanos, long bytes, OptionalLong lost) {
         return new Measurement(operations, nanos, bytes, value);
     }
 
+    /** Returns both, one after the other. */
+    Measurement plus(Measurement next) {
+        return new Measurement(
+                operations + next.operations, nanos + next.nanos, bytes + next.bytes, next.lost);
+    }
+
     double perSecond() {
         return operations * NANOS_PER_SECOND / nanos;
     }

@@ -19,18 +19,11 @@ final class Meter {
     }
 
     /**
-     * Warms up, then measures.
+     * Works without counting, and leaves an empty heap.
      *
      * @throws IllegalStateException if the work takes no time
      */
-    Measurement measure(Plan plan) throws Exception {
-        warmUp(plan.warmUp());
-        // Both sides begin with an empty heap.
-        System.gc();
-        return measure(plan.measured());
-    }
-
-    private void warmUp(Duration length) throws Exception {
+    void warmUp(Duration length) throws Exception {
         long end = System.nanoTime() + length.toNanos();
         while (System.nanoTime() < end) {
             long start = System.nanoTime();
@@ -39,6 +32,7 @@ final class Meter {
                 grow();
             }
         }
+        System.gc();
     }
 
     private void grow() {
@@ -49,7 +43,8 @@ final class Meter {
         batch *= 2;
     }
 
-    private Measurement measure(Duration length) throws Exception {
+    /** Works for at least so long; after {@link #warmUp}. */
+    Measurement measure(Duration length) throws Exception {
         long operations = 0;
         long bytes = Allocation.total();
         long start = System.nanoTime();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ContestIT {
 
-    private static final Plan SHORT = new Plan(2, Duration.ofMillis(50), Duration.ofMillis(50));
+    private static final Plan SHORT = new Plan(2, Duration.ofMillis(50), Duration.ofMillis(80));
 
     @TempDir Path folder;
     private final List<String> progress = new ArrayList<>();
@@ -31,6 +31,12 @@ class ContestIT {
 
         assertThat(rounds).hasSize(2);
         assertThat(rounds).allSatisfy(round -> assertThat(round.ratio()).isPositive());
+        assertThat(rounds)
+                .extracting(round -> round.ours().nanos())
+                .allSatisfy(
+                        nanos ->
+                                assertThat(nanos)
+                                        .isGreaterThanOrEqualTo(SHORT.measured().toNanos()));
         assertThat(rounds)
                 .allSatisfy(
                         round -> {
@@ -52,7 +58,9 @@ class ContestIT {
 
     @Test
     void endsASideThatDoesNotEnd() throws Exception {
-        try (ForkedJvm jvm = ForkedJvm.side(new Broken(), folder, Side.PEER, "", SHORT)) {
+        try (ForkedJvm jvm = ForkedJvm.side(new Broken(), folder, Side.PEER, "")) {
+            jvm.tell(Fork.WARM_UP, Duration.ZERO);
+
             assertThatThrownBy(() -> jvm.awaitResult(Duration.ofSeconds(1)))
                     .isInstanceOf(BenchmarkException.class)
                     .hasMessageContaining("broken-PEER was not ready after 1 s");

@@ -12,28 +12,33 @@ import org.junit.jupiter.api.Test;
 
 class MeterTest {
 
-    private static final Plan SHORT = new Plan(1, Duration.ofMillis(50), Duration.ofMillis(50));
+    private static final Duration SHORT = Duration.ofMillis(50);
 
     @Test
     void countsWhatWasDoneAfterTheWarmUp() throws Exception {
         AtomicLong done = new AtomicLong();
 
         Measurement measured =
-                new Meter(
-                                operations -> {
-                                    for (long turn = 0; turn < operations; turn++) {
-                                        Sink.keep(done.incrementAndGet());
-                                    }
-                                })
-                        .measure(SHORT);
+                measured(
+                        operations -> {
+                            for (long turn = 0; turn < operations; turn++) {
+                                Sink.keep(done.incrementAndGet());
+                            }
+                        });
 
         assertThat(measured.operations()).isPositive().isLessThan(done.get());
-        assertThat(measured.nanos()).isGreaterThanOrEqualTo(SHORT.measured().toNanos());
+        assertThat(measured.nanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
+    }
+
+    private static Measurement measured(Workload workload) throws Exception {
+        Meter meter = new Meter(workload);
+        meter.warmUp(SHORT);
+        return meter.measure(SHORT);
     }
 
     @Test
     void countsTheBytesOfOtherThreadsToo() throws Exception {
-        Measurement measured = new Meter(MeterTest::allocateElsewhere).measure(SHORT);
+        Measurement measured = measured(MeterTest::allocateElsewhere);
 
         assertThat(measured.bytesPerOperation()).isBetween(1_000_000.0, 1_500_000.0);
     }
@@ -58,7 +63,7 @@ class MeterTest {
     void noticesThatThereIsNoWork() {
         Meter meter = new Meter(operations -> {});
 
-        assertThatThrownBy(() -> meter.measure(SHORT))
+        assertThatThrownBy(() -> meter.warmUp(SHORT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("takes no time");
     }
