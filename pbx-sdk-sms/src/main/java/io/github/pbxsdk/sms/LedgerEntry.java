@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the ledger knows about one message, in a form that is read for ever.
  *
- * @param begunAt when the request was about to leave, as it is stored: it is written more often than
- *     asked for
+ * @param begunAt when the request was about to leave, as it is stored: it is written more often
+ *     than asked for
  * @param version the version of the entry in the store
  */
 record LedgerEntry(

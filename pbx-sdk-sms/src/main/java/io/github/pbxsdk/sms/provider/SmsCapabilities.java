@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public final class SmsCapabilities {
                         objectionToTiming(message),
                         unless(
                                 message.attributes().isEmpty() || can(Feature.ATTRIBUTES),
-                                "nothing can travel along; leave out attributes(...)"))
+                                () -> "nothing can travel along; leave out attributes(...)"))
                 .filter(Objects::nonNull)
                 .findFirst();
     }
@@ -99,7 +100,7 @@ public final class SmsCapabilities {
     private static @Nullable String objectionToDirection(TextMessage message) {
         return unless(
                 message.direction() == TextMessage.Direction.OUTBOUND,
-                "it is a message that was received; make an answer with reply(...)");
+                () -> "it is a message that was received; make an answer with reply(...)");
     }
 
     private @Nullable String objectionToRecipient(TextMessage message) {
@@ -107,20 +108,23 @@ public final class SmsCapabilities {
             return "it has " + message.to().size() + " recipients instead of one; send it to each";
         }
         Address to = message.to().get(0);
+        return unless(recipients.contains(to.kind()), () -> objectionTo(to));
+    }
+
+    private static String objectionTo(Address to) {
         String hint =
                 to.kind() == Kind.UNPARSED
                         ? "; begin the number with +, or say with region(...) how people write them"
                         : "";
-        return unless(
-                recipients.contains(to.kind()),
-                "no text can be sent to " + to.masked() + " (" + to.kind() + ")" + hint);
+        return "no text can be sent to " + to.masked() + " (" + to.kind() + ")" + hint;
     }
 
     private @Nullable String objectionToSender(@Nullable Address from) {
         if (from == null) {
-            return unless(!senderNeeded, "it has no sender; set sender(...) or from(...)");
+            return unless(!senderNeeded, () -> "it has no sender; set sender(...) or from(...)");
         }
-        return unless(senders.contains(from.kind()), "it can't be sent from a " + from.kind());
+        return unless(
+                senders.contains(from.kind()), () -> "it can't be sent from a " + from.kind());
     }
 
     private @Nullable String objectionToText(String text) {
@@ -137,13 +141,18 @@ public final class SmsCapabilities {
         int count = SmsSegments.of(text, profile).count();
         return unless(
                 count <= maxSegments,
-                "its text takes " + count + " messages, at most " + maxSegments + " are possible");
+                () ->
+                        "its text takes "
+                                + count
+                                + " messages, at most "
+                                + maxSegments
+                                + " are possible");
     }
 
     private @Nullable String objectionToReference(String reference) {
         return unless(
                 maxReference == 0 || reference.length() <= maxReference,
-                "its reference has more than " + maxReference + " characters");
+                () -> "its reference has more than " + maxReference + " characters");
     }
 
     private @Nullable String objectionToMedia(TextMessage message) {
@@ -157,7 +166,7 @@ public final class SmsCapabilities {
                         || message.media().stream()
                                 .map(MediaItem::url)
                                 .allMatch(Optional::isPresent),
-                "its files need public URLs: the provider fetches them");
+                () -> "its files need public URLs: the provider fetches them");
     }
 
     private @Nullable String objectionToTiming(TextMessage message) {
@@ -166,11 +175,11 @@ public final class SmsCapabilities {
         }
         return unless(
                 message.validFor().isEmpty() || can(Feature.VALIDITY),
-                "limiting its validity is not possible; leave out validFor(...)");
+                () -> "limiting its validity is not possible; leave out validFor(...)");
     }
 
-    private static @Nullable String unless(boolean good, String objection) {
-        return good ? null : objection;
+    private static @Nullable String unless(boolean good, Supplier<String> objection) {
+        return good ? null : objection.get();
     }
 
     @Override

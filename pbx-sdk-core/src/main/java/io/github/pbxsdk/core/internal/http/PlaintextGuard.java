@@ -39,7 +39,7 @@ public final class PlaintextGuard {
      * @throws IllegalStateException if it carries credentials to another host in clear text
      */
     public static void requireProtected(WebAddress address, HttpHeaders headers) {
-        if (CREDENTIALS.stream().anyMatch(headers::contains)) {
+        if (!address.secure() && CREDENTIALS.stream().anyMatch(headers::contains)) {
             requireProtected("the credentials", address.host(), address.secure());
         }
     }
