@@ -14,7 +14,6 @@ import io.github.pbxsdk.core.security.Operation;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,7 +31,6 @@ final class AmiCalls {
     private final CurrentConnection<AmiSession> sessions;
     private final Consumer<Runnable> threads;
     private final CallRunner runner;
-    private final Set<RootFuture<?>> open = ConcurrentHashMap.newKeySet();
 
     AmiCalls(
             AmiSettings settings,
@@ -124,26 +122,17 @@ final class AmiCalls {
 
     /** Runs a call with the deadline and the policy of these options; the action is its name. */
     <T> RootFuture<T> run(AmiAction<?> action, Call<T> call, CallOptions options) {
-        RootFuture<T> operation =
-                runner.run(
-                        action.name(),
-                        words(action),
-                        call,
-                        options.deadline().orElse(settings.timeout()),
-                        options.retry().orElse(RetryPolicy.defaults()));
-        open.add(operation);
-        operation.whenComplete((result, failure) -> open.remove(operation));
-        return operation;
+        return runner.run(
+                action.name(),
+                words(action),
+                call,
+                options.deadline().orElse(settings.timeout()),
+                options.retry().orElse(RetryPolicy.defaults()));
     }
 
     /** Fails what is still open. */
     void close() {
-        for (RootFuture<?> operation : open) {
-            operation.keepBack();
-            operation.abort(
-                    new PbxConnectionException(
-                            settings.source() + " was closed", null, operation.mayHaveBeenSent()));
-        }
+        runner.close();
     }
 
     /** Returns an action in words, for messages; few are ever read, so they are made then. */
