@@ -14,7 +14,6 @@ import io.github.pbxsdk.core.security.Operation;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,12 +26,20 @@ final class AmiCalls {
     private static final Set<String> OWN_PACKAGES =
             Set.of(AmiCalls.class.getPackageName(), AmiCalls.class.getPackageName() + ".action");
 
+    /** Tells of the class of an action whether it is from there. */
+    private static final ClassValue<Boolean> IS_OWN =
+            new ClassValue<>() {
+                @Override
+                protected Boolean computeValue(Class<?> action) {
+                    return OWN_PACKAGES.contains(action.getPackageName());
+                }
+            };
+
     private final AmiSettings settings;
     private final PbxResources resources;
     private final CurrentConnection<AmiSession> sessions;
     private final Consumer<Runnable> threads;
     private final CallRunner runner;
-    private final Set<RootFuture<?>> open = ConcurrentHashMap.newKeySet();
 
     AmiCalls(
             AmiSettings settings,
@@ -124,26 +131,17 @@ final class AmiCalls {
 
     /** Runs a call with the deadline and the policy of these options; the action is its name. */
     <T> RootFuture<T> run(AmiAction<?> action, Call<T> call, CallOptions options) {
-        RootFuture<T> operation =
-                runner.run(
-                        action.name(),
-                        words(action),
-                        call,
-                        options.deadline().orElse(settings.timeout()),
-                        options.retry().orElse(RetryPolicy.defaults()));
-        open.add(operation);
-        operation.whenComplete((result, failure) -> open.remove(operation));
-        return operation;
+        return runner.run(
+                action.name(),
+                words(action),
+                call,
+                options.deadline().orElse(settings.timeout()),
+                options.retry().orElse(RetryPolicy.defaults()));
     }
 
     /** Fails what is still open. */
     void close() {
-        for (RootFuture<?> operation : open) {
-            operation.keepBack();
-            operation.abort(
-                    new PbxConnectionException(
-                            settings.source() + " was closed", null, operation.mayHaveBeenSent()));
-        }
+        runner.close();
     }
 
     /** Returns an action in words, for messages; few are ever read, so they are made then. */
@@ -199,79 +197,107 @@ final class AmiCalls {
 
         @Override
         public CompletableFuture<R> startFor(RootFuture<?> operation) {
-            CompletableFuture<R> attempt = new CompletableFuture<>();
+            Attempt attempt = new Attempt(operation);
             AmiSession connected = sessions.now();
             if (connected != null) {
-                send(operation, attempt, connected);
+                attempt.send(connected);
             } else {
-                sessions.await()
-                        .whenComplete(
-                                (session, failure) -> begin(operation, attempt, session, failure));
+                sessions.await().whenComplete(attempt::begin);
             }
             return attempt;
         }
 
-        private void begin(
-                RootFuture<?> operation,
-                CompletableFuture<R> attempt,
-                @Nullable AmiSession session,
-                @Nullable Throwable failure) {
-            if (session == null) {
-                attempt.completeExceptionally(notConnected(failure));
-            } else if (!attempt.isDone()) {
-                send(operation, attempt, session);
-            }
-        }
+        /** One attempt: becomes the result of the answer; cancelling it drops the answer. */
+        private final class Attempt extends CompletableFuture<R> implements PendingAnswer.Asker {
 
-        private void send(
-                RootFuture<?> operation, CompletableFuture<R> attempt, AmiSession session) {
-            Runnable whenListBegins = wholeDeadline ? () -> {} : operation::suspendDeadline;
-            PendingAnswer answer =
-                    new PendingAnswer(
-                            words(action),
-                            items.get(),
-                            settings.itemTimeout(),
-                            resources.time(),
-                            operation::markSent,
-                            whenListBegins);
-            answer.whole().whenComplete((response, failure) -> settle(attempt, response, failure));
-            attempt.whenComplete((done, failure) -> answer.abandon());
-            try {
-                String id = givenId == null ? session.ids().next() : givenId;
-                session.send(action, id, answer);
-            } catch (PbxException e) {
-                attempt.completeExceptionally(e);
-            }
-        }
+            private final RootFuture<?> operation;
+            private volatile @Nullable PendingAnswer answer;
 
-        private void settle(
-                CompletableFuture<R> attempt,
-                @Nullable AmiResponse response,
-                @Nullable Throwable failure) {
-            if (response == null) {
-                attempt.completeExceptionally(failure == null ? notConnected(null) : failure);
-            } else if (OWN_PACKAGES.contains(action.getClass().getPackageName())) {
-                complete(attempt, response);
-            } else {
-                threads.accept(() -> complete(attempt, response));
+            Attempt(RootFuture<?> operation) {
+                this.operation = operation;
             }
-        }
 
-        private void complete(CompletableFuture<R> attempt, AmiResponse response) {
-            try {
-                if (!action.accepts(response)) {
-                    throw new AmiRejectedException(describe(action), response);
+            void begin(@Nullable AmiSession session, @Nullable Throwable failure) {
+                if (session == null) {
+                    completeExceptionally(notConnected(failure));
+                } else if (!isDone()) {
+                    send(session);
                 }
-                attempt.complete(result.apply(response));
-            } catch (RuntimeException e) {
-                attempt.completeExceptionally(e);
             }
-        }
 
-        private Throwable notConnected(@Nullable Throwable failure) {
-            return failure != null
-                    ? failure
-                    : new PbxConnectionException(describe(action) + ": not connected", null);
+            void send(AmiSession session) {
+                PendingAnswer pending =
+                        new PendingAnswer(
+                                words(action),
+                                items.get(),
+                                settings.itemTimeout(),
+                                resources.time(),
+                                this);
+                answer = pending;
+                if (isCancelled()) {
+                    pending.abandon();
+                }
+                try {
+                    String id = givenId == null ? session.ids().next() : givenId;
+                    session.send(action, id, pending);
+                } catch (PbxException e) {
+                    pending.abandon();
+                    completeExceptionally(e);
+                }
+            }
+
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                boolean cancelled = super.cancel(mayInterruptIfRunning);
+                PendingAnswer pending = answer;
+                if (pending != null) {
+                    pending.abandon();
+                }
+                return cancelled;
+            }
+
+            @Override
+            public boolean mayLeave() {
+                return operation.markSent();
+            }
+
+            @Override
+            public void listBegins() {
+                if (!wholeDeadline) {
+                    operation.suspendDeadline();
+                }
+            }
+
+            @Override
+            public void answered(AmiResponse response) {
+                if (IS_OWN.get(action.getClass())) {
+                    take(response);
+                } else {
+                    threads.accept(() -> take(response));
+                }
+            }
+
+            private void take(AmiResponse response) {
+                try {
+                    if (!action.accepts(response)) {
+                        throw new AmiRejectedException(describe(action), response);
+                    }
+                    complete(result.apply(response));
+                } catch (RuntimeException e) {
+                    completeExceptionally(e);
+                }
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                completeExceptionally(failure);
+            }
+
+            private Throwable notConnected(@Nullable Throwable failure) {
+                return failure != null
+                        ? failure
+                        : new PbxConnectionException(describe(action) + ": not connected", null);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.pbxsdk.ami;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The road of messages to and from one server: the seam between what AMI says and how it travels.
@@ -34,6 +35,11 @@ interface AmiChannel extends AutoCloseable {
      * @throws io.github.pbxsdk.core.PbxException if there will not be another one
      */
     AmiFields receive();
+
+    /** Returns the next message if it has been read by now; does not wait. */
+    default @Nullable AmiFields poll() {
+        return null;
+    }
 
     /** Returns when something was last received. */
     Instant lastReceived();

@@ -138,7 +138,7 @@ final class AmiConnector implements ConnectionKeeper.Connector {
         private AmiSession session() {
             KeepAlive keepAlive = new KeepAlive(host, settings, resources.time(), threads, drop);
             boolean isShared = !settings.transport().ownsSession();
-            return new AmiSession(channel, events, keepAlive, isShared);
+            return new AmiSession(channel, events, keepAlive, isShared, resources.executor());
         }
 
         private AmiServer whoIsIt(AmiSession session, Credentials credentials) {

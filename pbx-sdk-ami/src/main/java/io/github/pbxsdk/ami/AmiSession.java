@@ -4,10 +4,12 @@ import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.ServerIdentity;
 import io.github.pbxsdk.core.internal.ConnectionKeeper;
+import io.github.pbxsdk.core.internal.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ final class AmiSession implements ConnectionKeeper.Link {
     private final PendingAnswers answers = new PendingAnswers();
     private final Queue<AmiFields> early = new ArrayDeque<>();
     private final boolean isShared;
+    private final Executor executor;
     private @Nullable AmiServer server;
     private volatile boolean closed;
 
@@ -37,13 +40,19 @@ final class AmiSession implements ConnectionKeeper.Link {
      * Creates a session on a connection of which nothing was received.
      *
      * @param isShared whether what others have asked for comes here as well
+     * @param executor where the answers and events are handed to
      */
     AmiSession(
-            AmiChannel channel, Consumer<AmiFields> events, KeepAlive keepAlive, boolean isShared) {
+            AmiChannel channel,
+            Consumer<AmiFields> events,
+            KeepAlive keepAlive,
+            boolean isShared,
+            Executor executor) {
         this.channel = channel;
         this.events = events;
         this.keepAlive = keepAlive;
         this.isShared = isShared;
+        this.executor = executor;
     }
 
     /** Returns the first line of the server. */
@@ -115,7 +124,8 @@ final class AmiSession implements ConnectionKeeper.Link {
                 receive(early.remove());
             }
             while (true) {
-                receive(channel.receive());
+                AmiFields first = channel.receive();
+                Workers.gather(executor, () -> receiveAll(first));
             }
         } catch (PbxException e) {
             PbxException reason = closed ? closedHere(e) : e;
@@ -129,6 +139,13 @@ final class AmiSession implements ConnectionKeeper.Link {
 
     private static PbxException closedHere(PbxException cause) {
         return new PbxConnectionException("the connection was closed here", cause, true);
+    }
+
+    /** Takes all that was read with a message. */
+    private void receiveAll(AmiFields first) {
+        for (AmiFields message = first; message != null; message = channel.poll()) {
+            receive(message);
+        }
     }
 
     /** An event may have a {@code Response} line, as that of an originate: events come first. */

@@ -6,9 +6,8 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,36 +25,43 @@ final class PendingAnswer {
     private final ListItems items;
     private final Duration itemTimeout;
     private final Time time;
-    private final BooleanSupplier mayLeave;
+    private final Asker asker;
     private final AtomicReference<Departure> departure = new AtomicReference<>(Departure.WAITING);
-    private final Runnable whenListBegins;
-    private final CompletableFuture<AmiResponse> whole = new CompletableFuture<>();
+    private final AtomicBoolean over = new AtomicBoolean();
 
     // The reader's own.
     private @Nullable AmiFields head;
 
     private volatile long lastItem;
+    private volatile Time.@Nullable Alarm itemAlarm;
 
     /**
      * Creates an answer of which nothing has come.
      *
      * @param what the action in words, for messages
-     * @param mayLeave is asked when the first byte of the action is about to leave
-     * @param whenListBegins is told when the answer turns out to be a list
      */
-    PendingAnswer(
-            Object what,
-            ListItems items,
-            Duration itemTimeout,
-            Time time,
-            BooleanSupplier mayLeave,
-            Runnable whenListBegins) {
+    PendingAnswer(Object what, ListItems items, Duration itemTimeout, Time time, Asker asker) {
         this.what = what;
         this.items = items;
         this.itemTimeout = itemTimeout;
         this.time = time;
-        this.mayLeave = mayLeave;
-        this.whenListBegins = whenListBegins;
+        this.asker = asker;
+    }
+
+    /** Who has sent the action; called by whoever brings the news, and quick. */
+    interface Asker {
+
+        /** Tells whether the action may leave, of which the first byte is about to. */
+        boolean mayLeave();
+
+        /** Hears that the answer is a list. */
+        void listBegins();
+
+        /** Takes the whole answer. */
+        void answered(AmiResponse response);
+
+        /** Hears that there is no answer any more to wait for. */
+        void failed(Throwable failure);
     }
 
     private enum Departure {
@@ -73,7 +79,7 @@ final class PendingAnswer {
         if (!departure.compareAndSet(Departure.WAITING, Departure.LEFT)) {
             return false;
         }
-        if (mayLeave.getAsBoolean()) {
+        if (asker.mayLeave()) {
             return true;
         }
         departure.set(Departure.GIVEN_UP);
@@ -85,21 +91,16 @@ final class PendingAnswer {
         return departure.get() == Departure.LEFT;
     }
 
-    /** Returns the future of the whole answer; completed by whoever brings the end of it. */
-    CompletableFuture<AmiResponse> whole() {
-        return whole;
-    }
-
     /** Takes the answer itself; returns whether that is all. */
     boolean answer(AmiFields fields) {
         items.answered(fields);
         if (!fields.is("EventList", "start")) {
-            whole.complete(AmiResponse.of(fields));
+            end(AmiResponse.of(fields));
             return true;
         }
         head = fields;
         lastItem = time.nanos();
-        whenListBegins.run();
+        asker.listBegins();
         watch(itemTimeout);
         return false;
     }
@@ -118,7 +119,7 @@ final class PendingAnswer {
             complete(event);
             return true;
         }
-        if (!whole.isDone()) {
+        if (!over.get()) {
             keep(event, fields.byteCount());
         }
         return false;
@@ -134,23 +135,26 @@ final class PendingAnswer {
 
     private void complete(AmiEvent completion) {
         AmiFields first = head;
-        if (first == null || whole.isDone()) {
+        if (first == null || over.get()) {
             return;
         }
         items.end()
                 .whenComplete(
                         (kept, failure) -> {
                             if (failure == null) {
-                                whole.complete(AmiResponse.ofList(first, kept, completion));
+                                end(AmiResponse.ofList(first, kept, completion));
                             } else {
-                                whole.completeExceptionally(failure);
+                                end(failure);
                             }
                         });
     }
 
     private void watch(Duration wait) {
         Time.Alarm alarm = time.schedule(wait, this::checkItems);
-        whole.whenComplete((response, failure) -> alarm.cancel());
+        itemAlarm = alarm;
+        if (over.get()) {
+            alarm.cancel();
+        }
     }
 
     /** Sets the alarm again instead of once for each item, of which there are many. */
@@ -164,21 +168,45 @@ final class PendingAnswer {
                                     + (itemTimeout.toMillis() + " ms"),
                             null,
                             true));
-        } else if (!whole.isDone()) {
+        } else if (!over.get()) {
             watch(left);
         }
     }
 
     /** Ends the wait with a failure. */
     void fail(PbxException failure) {
-        whole.completeExceptionally(failure);
+        end(failure);
         items.abandon();
+    }
+
+    private void end(AmiResponse response) {
+        if (end()) {
+            asker.answered(response);
+        }
+    }
+
+    private void end(Throwable failure) {
+        if (end()) {
+            asker.failed(failure);
+        }
+    }
+
+    /** Ends the wait; returns false when it was over. */
+    private boolean end() {
+        if (!over.compareAndSet(false, true)) {
+            return false;
+        }
+        Time.Alarm alarm = itemAlarm;
+        if (alarm != null) {
+            alarm.cancel();
+        }
+        return true;
     }
 
     /** Ends the wait: nobody wants the answer any more. */
     void abandon() {
         departure.compareAndSet(Departure.WAITING, Departure.GIVEN_UP);
-        whole.cancel(false);
+        end();
         items.abandon();
     }
 

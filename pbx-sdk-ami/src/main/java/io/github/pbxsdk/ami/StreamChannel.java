@@ -92,6 +92,16 @@ final class StreamChannel implements AmiChannel {
             fill("");
             message = parser.next();
         }
+        return taken(message);
+    }
+
+    @Override
+    public @Nullable AmiFields poll() {
+        AmiFields message = parser.next();
+        return message == null ? null : taken(message);
+    }
+
+    private AmiFields taken(AmiFields message) {
         pacing.took(message);
         message.showTo(tap);
         return message;

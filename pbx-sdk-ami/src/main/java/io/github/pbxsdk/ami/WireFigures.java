@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what goes over the wire of one client, if anybody looks. */
 final class WireFigures implements AutoCloseable {
@@ -86,10 +87,23 @@ final class WireFigures implements AutoCloseable {
         @Override
         public AmiFields receive() {
             AmiFields message = channel.receive();
+            count(message);
+            return message;
+        }
+
+        @Override
+        public @Nullable AmiFields poll() {
+            AmiFields message = channel.poll();
+            if (message != null) {
+                count(message);
+            }
+            return message;
+        }
+
+        private void count(AmiFields message) {
             if (!message.has("Event")) {
                 answered(message);
             }
-            return message;
         }
 
         /** A proxy sends the answers of others as well. */

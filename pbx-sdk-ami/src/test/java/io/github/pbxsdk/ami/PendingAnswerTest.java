@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ class PendingAnswerTest {
 
     private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final PendingAnswers answers = new PendingAnswers();
+    private final CompletableFuture<AmiResponse> outcome = new CompletableFuture<>();
 
     private PendingAnswer answer(BooleanSupplier mayLeave) {
         PendingAnswer answer =
@@ -23,16 +25,15 @@ class PendingAnswerTest {
                         new CollectedItems("Originate", 1_000_000),
                         Duration.ofSeconds(1),
                         time,
-                        mayLeave,
-                        () -> {});
+                        new Waiting(mayLeave));
         answers.add("1", answer);
         return answer;
     }
 
-    private PbxException failureOf(PendingAnswer answer) {
+    private PbxException failure() {
         answers.end(new PbxConnectionException("the server is gone", null));
         try {
-            answer.whole().join();
+            outcome.join();
             throw new AssertionError("it did not fail");
         } catch (CompletionException e) {
             return (PbxException) e.getCause();
@@ -45,7 +46,7 @@ class PendingAnswerTest {
 
         assertThat(answer.leave()).isTrue();
 
-        assertThat(failureOf(answer).mayHaveBeenSent()).isTrue();
+        assertThat(failure().mayHaveBeenSent()).isTrue();
     }
 
     @Test
@@ -54,7 +55,7 @@ class PendingAnswerTest {
 
         assertThat(answer.leave()).isFalse();
 
-        assertThat(failureOf(answer).mayHaveBeenSent()).isFalse();
+        assertThat(failure().mayHaveBeenSent()).isFalse();
     }
 
     @Test
@@ -68,5 +69,56 @@ class PendingAnswerTest {
 
         assertThat(answer.leave()).isFalse();
         assertThat(answer.hasLeft()).isFalse();
+    }
+
+    @Test
+    void whatWasGivenUpHearsNothingMore() {
+        PendingAnswer answer = answer(() -> true);
+        answer.abandon();
+
+        answers.end(new PbxConnectionException("the server is gone", null));
+
+        assertThat(outcome).isNotDone();
+    }
+
+    @Test
+    void aListThatIsCompleteIsNotWatchedAnyMore() {
+        PendingAnswer answer = answer(() -> true);
+        answer.answer(AmiFields.of("Response", "Success", "EventList", "start"));
+        assertThat(time.pending()).hasSize(1);
+
+        answer.item(AmiFields.of("Event", "ListComplete", "EventList", "Complete"));
+
+        assertThat(outcome.join().completion()).isPresent();
+        assertThat(time.pending()).isEmpty();
+    }
+
+    private final class Waiting implements PendingAnswer.Asker {
+
+        private final BooleanSupplier mayLeave;
+
+        Waiting(BooleanSupplier mayLeave) {
+            this.mayLeave = mayLeave;
+        }
+
+        @Override
+        public boolean mayLeave() {
+            return mayLeave.getAsBoolean();
+        }
+
+        @Override
+        public void listBegins() {
+            // The deadline is not looked at here.
+        }
+
+        @Override
+        public void answered(AmiResponse response) {
+            outcome.complete(response);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            outcome.completeExceptionally(failure);
+        }
     }
 }

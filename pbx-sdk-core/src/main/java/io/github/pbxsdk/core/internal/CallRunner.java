@@ -12,7 +12,9 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallRunner {
 
+    private final String source;
     private final PbxResources resources;
     private final Time time;
+    private final Deadlines deadlines;
     private final ClientFigures figures;
+    private final Set<RootFuture<?>> open = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates the runner of a client.
@@ -34,8 +39,10 @@ public final class CallRunner {
      * @param source the name of the client in events, such as {@code ami pbx.example.com:5038}
      */
     public CallRunner(String source, PbxResources resources) {
+        this.source = source;
         this.resources = resources;
         this.time = resources.time();
+        this.deadlines = new Deadlines(time);
         this.figures = new ClientFigures(source, resources);
     }
 
@@ -54,6 +61,16 @@ public final class CallRunner {
         Run<T> run = new Run<>(operation, what, call, deadline, policy);
         run.begin();
         return run.future;
+    }
+
+    /** Fails what is still open. */
+    public void close() {
+        for (RootFuture<?> operation : open) {
+            operation.keepBack();
+            operation.abort(
+                    new PbxConnectionException(
+                            source + " was closed", null, operation.mayHaveBeenSent()));
+        }
     }
 
     private static Retry retry(RetryPolicy policy) {
@@ -78,14 +95,14 @@ public final class CallRunner {
     }
 
     /** One call on its way. */
-    private final class Run<T extends @Nullable Object> {
+    private final class Run<T extends @Nullable Object> extends Deadlines.Deadline {
 
         private final String operation;
         private final Object what;
         private final Call<T> call;
         private final Duration deadline;
         private final RetryPolicy policy;
-        private final RootFuture<T> future = new RootFuture<>(resources.executor());
+        private final RootFuture<T> future = new RootFuture<>(resources.executor(), this::ended);
         private final long started = time.nanos();
         private Retry.@Nullable AsyncContext<T> failures;
 
@@ -98,13 +115,18 @@ public final class CallRunner {
         }
 
         void begin() {
-            Time.Alarm alarm = time.schedule(deadline, this::expire);
-            future.whenComplete(
-                    (result, failure) -> {
-                        alarm.cancel();
-                        figures.ended(operation, time.nanos() - started, failure);
-                    });
+            deadlines.begin(this, deadline);
+            open.add(future);
+            if (future.isSettled()) {
+                open.remove(future);
+            }
             attempt();
+        }
+
+        private void ended(@Nullable Throwable failure) {
+            deadlines.end(this);
+            open.remove(future);
+            figures.ended(operation, time.nanos() - started, failure);
         }
 
         private void attempt() {
@@ -193,7 +215,8 @@ public final class CallRunner {
             return call instanceof Call.Repeatable;
         }
 
-        private void expire() {
+        @Override
+        void pass() {
             if (future.isDeadlineSuspended()) {
                 return;
             }

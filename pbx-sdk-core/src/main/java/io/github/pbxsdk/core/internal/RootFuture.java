@@ -1,5 +1,6 @@
 package io.github.pbxsdk.core.internal;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class RootFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
     private final Executor executor;
+    private final Ending ending;
     private final AtomicReference<Runnable> cancelAction = new AtomicReference<>(NoAction.STARTING);
     private final AtomicReference<@Nullable CompletableFuture<T>> settled = new AtomicReference<>();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -33,7 +35,21 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
 
     /** Creates a future whose continuations run on the executor. */
     public RootFuture(Executor executor) {
+        this(executor, failure -> {});
+    }
+
+    /** Creates a future whose continuations run on the executor, and whose end is told first. */
+    RootFuture(Executor executor, Ending ending) {
         this.executor = executor;
+        this.ending = ending;
+    }
+
+    /** Is told of the end, before anybody else, by whoever brings it. */
+    @FunctionalInterface
+    interface Ending {
+
+        /** Tidies up; must be quick. There is no failure when all went well. */
+        void ended(@Nullable Throwable failure);
     }
 
     /**
@@ -115,13 +131,13 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
 
     /** Ends the operation with a result; returns false when it was over. */
     public boolean succeed(@Nullable T value) {
-        return settle(CompletableFuture.completedFuture(value), false)
+        return settle(CompletableFuture.completedFuture(value), null, false)
                 && publish(() -> super.complete(value));
     }
 
     /** Ends the operation with a failure; returns false when it was over. */
     public boolean fail(Throwable failure) {
-        return settle(CompletableFuture.failedFuture(failure), false)
+        return settle(CompletableFuture.failedFuture(failure), failure, false)
                 && publish(() -> super.completeExceptionally(failure));
     }
 
@@ -130,7 +146,7 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
      * when it was over.
      */
     public boolean abort(Throwable failure) {
-        return settle(CompletableFuture.failedFuture(failure), true)
+        return settle(CompletableFuture.failedFuture(failure), failure, true)
                 && publish(() -> super.completeExceptionally(failure));
     }
 
@@ -141,26 +157,30 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        CompletableFuture<T> outcome = new CompletableFuture<>();
-        outcome.cancel(false);
-        return endFromOutside(outcome, () -> super.cancel(mayInterruptIfRunning));
+        Throwable failure = new CancellationException();
+        return endFromOutside(
+                CompletableFuture.failedFuture(failure),
+                failure,
+                () -> super.cancel(mayInterruptIfRunning));
     }
 
     @Override
     public boolean complete(T value) {
         return endFromOutside(
-                CompletableFuture.completedFuture(value), () -> super.complete(value));
+                CompletableFuture.completedFuture(value), null, () -> super.complete(value));
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
         return endFromOutside(
                 CompletableFuture.failedFuture(failure),
+                failure,
                 () -> super.completeExceptionally(failure));
     }
 
-    private boolean endFromOutside(CompletableFuture<T> outcome, Runnable publication) {
-        if (!settle(outcome, true)) {
+    private boolean endFromOutside(
+            CompletableFuture<T> outcome, @Nullable Throwable failure, Runnable publication) {
+        if (!settle(outcome, failure, true)) {
             return false;
         }
         publication.run();
@@ -172,16 +192,18 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
      *
      * <p>What is cancelled is cancelled before: whoever sees the end finds the operation ended.
      */
-    private boolean settle(CompletableFuture<T> outcome, boolean cancelling) {
+    private boolean settle(
+            CompletableFuture<T> outcome, @Nullable Throwable failure, boolean cancelling) {
         if (!settled.compareAndSet(null, outcome)) {
             return false;
         }
         if (cancelling) {
             keepBack();
         }
-        boolean succeeded = !cancelling && !outcome.isCompletedExceptionally();
+        boolean succeeded = !cancelling && failure == null;
         Runnable action = cancelAction.getAndSet(succeeded ? NoAction.SUCCEEDED : NoAction.OVER);
         try {
+            ending.ended(failure);
             if (cancelling) {
                 action.run();
             }

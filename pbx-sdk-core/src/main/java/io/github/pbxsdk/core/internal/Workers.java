@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and looks every millisecond: when nothing has moved it goes to work itself.
  *
  * <p>A thread whose own work ends with such a task can be {@linkplain #lend lent}: it goes on as
- * the worker, where another one would have to be woken.
+ * the worker, where another one would have to be woken. What a thread hands over while it works
+ * through a batch can be {@linkplain #gather gathered}.
  */
 public final class Workers implements Executor, AutoCloseable {
 
@@ -33,6 +34,7 @@ public final class Workers implements Executor, AutoCloseable {
     private static final int BOREDOM = 20;
 
     private static final ThreadLocal<@Nullable Loan> LOANS = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Batch> BATCHES = new ThreadLocal<>();
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
@@ -58,6 +60,15 @@ public final class Workers implements Executor, AutoCloseable {
             throw new RejectedExecutionException("closed");
         }
         tasks.add(task);
+        Batch batch = BATCHES.get();
+        if (batch == null || batch.of != this) {
+            haveOneWork();
+        } else {
+            batch.hasTasks = true;
+        }
+    }
+
+    private void haveOneWork() {
         if (!working.compareAndSet(0, 1)) {
             haveOneStandBy();
             return;
@@ -69,6 +80,46 @@ public final class Workers implements Executor, AutoCloseable {
             loan.isTaken = true;
             // What is left to do on the lent thread may take its time.
             haveOneStandBy();
+        }
+    }
+
+    /**
+     * Runs work that hands over many short tasks, such as what was read at once. A worker is woken
+     * when all have gathered: one that is woken for the first would often be done before the
+     * second, and would have to be woken again.
+     *
+     * @param executor these workers, or another executor, which is given each task at once
+     * @param work must not block
+     */
+    public static void gather(Executor executor, Runnable work) {
+        if (executor instanceof Workers workers) {
+            workers.gather(work);
+        } else {
+            work.run();
+        }
+    }
+
+    private void gather(Runnable work) {
+        Batch batch = new Batch(this);
+        BATCHES.set(batch);
+        try {
+            work.run();
+        } finally {
+            BATCHES.remove();
+            if (batch.hasTasks && !tasks.isEmpty()) {
+                haveGatheredRun();
+            }
+        }
+    }
+
+    private void haveGatheredRun() {
+        try {
+            haveOneWork();
+        } catch (RejectedExecutionException e) {
+            // Closed after the tasks were taken: better on this thread than never.
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                run(task);
+            }
         }
     }
 
@@ -203,6 +254,17 @@ public final class Workers implements Executor, AutoCloseable {
 
         Loan(Workers to) {
             this.to = to;
+        }
+    }
+
+    /** What one thread hands over until its work is done. */
+    private static final class Batch {
+
+        private final Workers of;
+        private boolean hasTasks;
+
+        Batch(Workers of) {
+            this.of = of;
         }
     }
 }

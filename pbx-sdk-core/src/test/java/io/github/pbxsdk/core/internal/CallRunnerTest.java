@@ -303,6 +303,24 @@ class CallRunnerTest {
     }
 
     @Test
+    void closingFailsWhatIsOpen() {
+        RootFuture<String> answered = repeatable(RetryPolicy.defaults());
+        attempts.getLast().complete("answer");
+        RootFuture<String> waiting = repeatable(RetryPolicy.defaults());
+
+        runner.close();
+
+        assertThat(answered.join()).isEqualTo("answer");
+        assertThat(attempts.getLast()).isCancelled();
+        assertThatThrownBy(waiting::join)
+                .cause()
+                .isInstanceOf(PbxConnectionException.class)
+                .hasMessage("test pbx:1 was closed")
+                .extracting(e -> ((PbxException) e).mayHaveBeenSent())
+                .isEqualTo(true);
+    }
+
+    @Test
     void anAttemptThatCannotEvenStartIsAFailure() {
         RootFuture<String> call =
                 runner.run(

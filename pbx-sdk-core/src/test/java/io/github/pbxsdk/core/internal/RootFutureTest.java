@@ -126,6 +126,32 @@ class RootFutureTest {
     }
 
     @Test
+    void theEndIsToldOnceAndFirst() {
+        List<String> told = new ArrayList<>();
+        RootFuture<String> future =
+                new RootFuture<>(Runnable::run, failure -> told.add("ended: " + failure));
+        future.thenAccept(value -> told.add("went on with " + value));
+
+        future.succeed("answer");
+        future.fail(new IllegalStateException("late"));
+
+        assertThat(told).containsExactly("ended: null", "went on with answer");
+    }
+
+    @Test
+    void theEndIsToldWithItsReason() {
+        List<Throwable> told = new ArrayList<>();
+        IllegalStateException reason = new IllegalStateException("refused");
+
+        new RootFuture<>(executor, told::add).fail(reason);
+        new RootFuture<>(executor, told::add).cancel(true);
+
+        assertThat(told).hasSize(2);
+        assertThat(told.get(0)).isSameAs(reason);
+        assertThat(told.get(1)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
     void waitingNeedsNoThreadOfTheExecutor() throws Exception {
         RootFuture<String> future = new RootFuture<>(executor);
         CountDownLatch waiting = new CountDownLatch(1);

@@ -3,8 +3,10 @@ package io.github.pbxsdk.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,6 +113,86 @@ class WorkersTest {
                 });
 
         await(done);
+    }
+
+    @Test
+    void whatIsGatheredWakesOneWorkerInTheEnd() {
+        Queue<Runnable> started = new ArrayDeque<>();
+        List<String> done = new ArrayList<>();
+        try (Workers gathering = new Workers(startedBy(started))) {
+            Workers.gather(
+                    gathering,
+                    () -> {
+                        gathering.execute(() -> done.add("first"));
+                        gathering.execute(() -> done.add("second"));
+                        assertThat(started).isEmpty();
+                    });
+            assertThat(started).hasSize(1);
+            started.remove().run();
+        }
+
+        assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
+    void gatheringNothingWakesNobody() {
+        Queue<Runnable> started = new ArrayDeque<>();
+        try (Workers gathering = new Workers(startedBy(started))) {
+            Workers.gather(gathering, () -> {});
+        }
+
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void whatWasGatheredRunsThoughTheRestFails() {
+        CountDownLatch done = new CountDownLatch(1);
+
+        assertThatThrownBy(
+                        () ->
+                                Workers.gather(
+                                        workers,
+                                        () -> {
+                                            workers.execute(done::countDown);
+                                            throw new IllegalStateException("on purpose");
+                                        }))
+                .isInstanceOf(IllegalStateException.class);
+
+        await(done);
+    }
+
+    @Test
+    void whatWasGatheredRunsThoughTheWorkersAreClosed() {
+        List<String> done = new ArrayList<>();
+
+        Workers.gather(
+                workers,
+                () -> {
+                    workers.execute(() -> done.add("gathered"));
+                    workers.close();
+                });
+
+        assertThat(done).containsExactly("gathered");
+    }
+
+    @Test
+    void afterGatheringATaskRunsAtOnce() {
+        Workers.gather(workers, () -> {});
+        CountDownLatch done = new CountDownLatch(1);
+
+        workers.execute(done::countDown);
+
+        await(done);
+    }
+
+    /** Threads that start when the test says so. */
+    private static ExecutorService startedBy(Queue<Runnable> started) {
+        return new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>()) {
+            @Override
+            public void execute(Runnable loop) {
+                started.add(loop);
+            }
+        };
     }
 
     @Test

@@ -1,0 +1,146 @@
+package io.github.pbxsdk.core.internal;
+
+import io.github.pbxsdk.core.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deadlines of many calls.
+ *
+ * <p>Nearly all calls have the same time, so that their deadlines pass in the order in which they
+ * began, and nearly all are over long before. So only the first of a row has an alarm: an alarm for
+ * each call would be a good part of what the call costs.
+ */
+final class Deadlines {
+
+    private final Time time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Duration, Row> rows = new HashMap<>();
+
+    Deadlines(Time time) {
+        this.time = time;
+    }
+
+    /** Has a deadline pass after so much time, unless its call ends before. */
+    void begin(Deadline deadline, Duration length) {
+        deadline.at = time.nanos() + length.toNanos();
+        lock.lock();
+        try {
+            rows.computeIfAbsent(length, Row::new).add(deadline);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a deadline back; does nothing when it has passed. */
+    void end(Deadline deadline) {
+        lock.lock();
+        try {
+            Row row = deadline.row;
+            if (row != null) {
+                row.remove(deadline);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When one call has to be over. */
+    abstract static class Deadline {
+
+        private long at;
+        private @Nullable Row row;
+        private @Nullable Deadline before;
+        private @Nullable Deadline after;
+
+        /** Called once when it passes; must be quick. */
+        abstract void pass();
+    }
+
+    /** Deadlines of one length, in the order in which they pass; guarded by the lock. */
+    private final class Row {
+
+        private final Duration length;
+        private @Nullable Deadline first;
+        private @Nullable Deadline last;
+        private @Nullable Deadline alarmed;
+        private Time.Alarm alarm = () -> {};
+
+        Row(Duration length) {
+            this.length = length;
+        }
+
+        void add(Deadline deadline) {
+            Deadline before = last;
+            deadline.row = this;
+            deadline.before = before;
+            last = deadline;
+            if (before == null) {
+                first = deadline;
+            } else {
+                before.after = deadline;
+            }
+            if (alarmed == null) {
+                setAlarm(deadline, length);
+            }
+        }
+
+        private void setAlarm(Deadline deadline, Duration wait) {
+            alarmed = deadline;
+            alarm = time.schedule(wait, this::ring);
+        }
+
+        void remove(Deadline deadline) {
+            Deadline before = deadline.before;
+            Deadline after = deadline.after;
+            if (before == null) {
+                first = after;
+            } else {
+                before.after = after;
+            }
+            if (after == null) {
+                last = before;
+            } else {
+                after.before = before;
+            }
+            // Whoever keeps the call would keep all later ones with it.
+            deadline.row = null;
+            deadline.before = null;
+            deadline.after = null;
+            if (first == null && alarmed == deadline) {
+                alarm.cancel();
+                rows.remove(length);
+            }
+        }
+
+        /** The alarm may have been set for one that is over by now. */
+        private void ring() {
+            passed().forEach(Deadline::pass);
+        }
+
+        private List<Deadline> passed() {
+            List<Deadline> passed = new ArrayList<>();
+            lock.lock();
+            try {
+                long now = time.nanos();
+                while (first != null && first.at - now <= 0) {
+                    passed.add(first);
+                    remove(first);
+                }
+                if (first != null) {
+                    setAlarm(first, Duration.ofNanos(first.at - now));
+                } else {
+                    rows.remove(length, this);
+                }
+            } finally {
+                lock.unlock();
+            }
+            return passed;
+        }
+    }
+}
