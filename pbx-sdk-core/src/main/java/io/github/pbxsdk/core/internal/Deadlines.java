@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of many calls.
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * each call would be a good part of what the call costs.
  */
 final class Deadlines {
+
+    private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
 
     private final Time time;
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,6 +51,15 @@ final class Deadlines {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** One that fails must not keep the others from passing. */
+    private static void pass(Deadline deadline) {
+        try {
+            deadline.pass();
+        } catch (RuntimeException e) {
+            log.warn("a call failed at its deadline", e);
         }
     }
 
@@ -120,7 +133,7 @@ final class Deadlines {
 
         /** The alarm may have been set for one that is over by now. */
         private void ring() {
-            passed().forEach(Deadline::pass);
+            passed().forEach(Deadlines::pass);
         }
 
         private List<Deadline> passed() {

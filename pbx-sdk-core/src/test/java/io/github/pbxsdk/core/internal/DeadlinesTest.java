@@ -176,4 +176,21 @@ class DeadlinesTest {
 
         assertThat(passed).containsExactly("passing", "next");
     }
+
+    @Test
+    void oneThatFailsLetsTheOthersPass() {
+        deadlines.begin(
+                new Deadlines.Deadline() {
+                    @Override
+                    void pass() {
+                        throw new IllegalStateException("an executor of somebody");
+                    }
+                },
+                LENGTH);
+        begin("other", LENGTH);
+
+        advance(10);
+
+        assertThat(passed).containsExactly("other");
+    }
 }
