@@ -2,6 +2,7 @@ package io.github.pbxsdk.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +16,9 @@ final class Contest {
 
     /** How often each side works in a round. */
     private static final int TURNS = 4;
+
+    /** Whoever rests for longer while the other one warms up loses connections and threads. */
+    private static final Duration LONGEST_BREAK = Duration.ofSeconds(2);
 
     private final Benchmark benchmark;
     private final Plan plan;
@@ -50,8 +54,10 @@ final class Contest {
     private Round round(Side first, Side second) throws IOException, InterruptedException {
         try (Contestant one = new Contestant(benchmark, first, folder);
                 Contestant other = new Contestant(benchmark, second, folder)) {
-            one.warmUp(plan.warmUp());
-            other.warmUp(plan.warmUp());
+            for (Duration left = plan.warmUp(); isSome(left); left = left.minus(LONGEST_BREAK)) {
+                one.warmUp(shorter(left, LONGEST_BREAK));
+                other.warmUp(shorter(left, LONGEST_BREAK));
+            }
             for (int turn = 1; turn <= TURNS; turn++) {
                 one.work(plan.measured().dividedBy(TURNS));
                 other.work(plan.measured().dividedBy(TURNS));
@@ -60,5 +66,13 @@ final class Contest {
             Measurement ofOther = other.end();
             return first == Side.OURS ? new Round(ofOne, ofOther) : new Round(ofOther, ofOne);
         }
+    }
+
+    private static boolean isSome(Duration length) {
+        return !length.isNegative() && !length.isZero();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }
