@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,12 +108,12 @@ public final class Workers implements Executor, AutoCloseable {
         } finally {
             BATCHES.remove();
             if (batch.hasTasks && !tasks.isEmpty()) {
-                haveGatheredRun();
+                haveTheRestRun();
             }
         }
     }
 
-    private void haveGatheredRun() {
+    private void haveTheRestRun() {
         try {
             haveOneWork();
         } catch (RejectedExecutionException e) {
@@ -128,16 +129,17 @@ public final class Workers implements Executor, AutoCloseable {
      * executor, the thread goes on with, if nobody else is at it.
      *
      * @param executor these workers, or another executor, which takes no threads
+     * @param from where the thread comes from; once that is shut down, it is given back
      */
-    public static void lend(Executor executor, Runnable lastWork) {
+    public static void lend(Executor executor, ExecutorService from, Runnable lastWork) {
         if (executor instanceof Workers workers) {
-            workers.lend(lastWork);
+            workers.lend(from, lastWork);
         } else {
             lastWork.run();
         }
     }
 
-    private void lend(Runnable lastWork) {
+    private void lend(ExecutorService from, Runnable lastWork) {
         Loan loan = new Loan(this);
         LOANS.set(loan);
         try {
@@ -146,7 +148,10 @@ public final class Workers implements Executor, AutoCloseable {
             LOANS.remove();
             if (loan.isTaken) {
                 forgetInterrupt();
-                work();
+                work(() -> !from.isShutdown());
+                if (from.isShutdown() && !tasks.isEmpty()) {
+                    haveTheRestRun();
+                }
             }
         }
     }
@@ -174,16 +179,33 @@ public final class Workers implements Executor, AutoCloseable {
         }
     }
 
-    /** Works until there is nothing to do; counted in {@link #working} already. */
     private void work() {
+        work(() -> true);
+    }
+
+    /**
+     * Works until there is nothing to do, or the thread may not stay; counted in {@link #working}
+     * already.
+     */
+    private void work(BooleanSupplier mayStay) {
         do {
-            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                taken.incrementAndGet();
-                run(task);
+            while (mayStay.getAsBoolean() && runNext()) {
+                // One after the other.
             }
             working.decrementAndGet();
             // Whoever came in between has seen us at work, and started nobody.
-        } while (!tasks.isEmpty() && working.compareAndSet(0, 1));
+        } while (!tasks.isEmpty() && mayStay.getAsBoolean() && working.compareAndSet(0, 1));
+    }
+
+    /** Runs the next task; returns whether there was one. */
+    private boolean runNext() {
+        Runnable task = tasks.poll();
+        if (task == null) {
+            return false;
+        }
+        taken.incrementAndGet();
+        run(task);
+        return true;
     }
 
     private void run(Runnable task) {

@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Timeout;
 class WorkersTest {
 
     private final Workers workers = new Workers(Threads.unbounded("test"));
+    private final ExecutorService from = Threads.unbounded("from");
 
     @AfterEach
     void close() {
         workers.close();
+        from.shutdown();
     }
 
     private static void await(CountDownLatch latch) {
@@ -199,7 +201,8 @@ class WorkersTest {
     void aLentThreadGoesOnWithWhatItsWorkLeftToDo() {
         AtomicReference<Thread> worker = new AtomicReference<>();
 
-        Workers.lend(workers, () -> workers.execute(() -> worker.set(Thread.currentThread())));
+        Workers.lend(
+                workers, from, () -> workers.execute(() -> worker.set(Thread.currentThread())));
 
         assertThat(worker).hasValue(Thread.currentThread());
     }
@@ -210,6 +213,7 @@ class WorkersTest {
 
         Workers.lend(
                 workers,
+                from,
                 () -> {
                     workers.execute(done::countDown);
                     await(done);
@@ -226,6 +230,7 @@ class WorkersTest {
                         () ->
                                 Workers.lend(
                                         workers,
+                                        from,
                                         () -> {
                                             workers.execute(done::countDown);
                                             throw new IllegalStateException("on purpose");
@@ -241,6 +246,7 @@ class WorkersTest {
 
         Workers.lend(
                 workers,
+                from,
                 () -> {
                     workers.execute(() -> interrupted.set(Thread.currentThread().isInterrupted()));
                     Thread.currentThread().interrupt();
@@ -256,6 +262,7 @@ class WorkersTest {
         try (Workers others = new Workers(Threads.unbounded("others"))) {
             Workers.lend(
                     workers,
+                    from,
                     () ->
                             others.execute(
                                     () -> {
@@ -266,6 +273,54 @@ class WorkersTest {
         }
 
         assertThat(worker.get()).isNotEqualTo(Thread.currentThread());
+    }
+
+    @Test
+    void aLentThreadWhosePoolIsShutDownLeavesTheRestToOthers() {
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicReference<Thread> first = new AtomicReference<>();
+        AtomicReference<Thread> second = new AtomicReference<>();
+
+        Workers.lend(
+                workers,
+                from,
+                () -> {
+                    workers.execute(
+                            () -> {
+                                first.set(Thread.currentThread());
+                                from.shutdown();
+                            });
+                    workers.execute(
+                            () -> {
+                                second.set(Thread.currentThread());
+                                done.countDown();
+                            });
+                });
+
+        await(done);
+        assertThat(first).hasValue(Thread.currentThread());
+        assertThat(second.get()).isNotEqualTo(Thread.currentThread());
+    }
+
+    @Test
+    void whatALentThreadLeavesIsWorkForAnotherAtOnce() {
+        Queue<Runnable> started = new ArrayDeque<>();
+        List<String> done = new ArrayList<>();
+        try (Workers others = new Workers(startedBy(started))) {
+            Workers.lend(
+                    others,
+                    from,
+                    () -> {
+                        others.execute(from::shutdown);
+                        others.execute(() -> done.add("rest"));
+                    });
+            assertThat(done).isEmpty();
+            Runnable standBy = started.remove();
+            started.remove().run();
+            standBy.run();
+        }
+
+        assertThat(done).containsExactly("rest");
     }
 
     @Test

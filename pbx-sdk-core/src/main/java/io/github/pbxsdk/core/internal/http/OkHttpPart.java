@@ -62,7 +62,7 @@ final class OkHttpPart implements AutoCloseable {
 
     /** Runs a task that blocks, on a thread for HTTP calls, which is free when it ends. */
     void run(Runnable task) {
-        callThreads.execute(() -> Workers.lend(continuations, task));
+        callThreads.execute(() -> Workers.lend(continuations, callThreads, task));
     }
 
     @Override
