@@ -10,7 +10,7 @@ import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.ManagerConnection;
 
 /** Actions sent and answered, with a hundred under way at any time. */
-public final class AmiRoundTrips implements Benchmark {
+public class AmiRoundTrips implements Benchmark {
 
     private static final int UNDER_WAY = 100;
 
@@ -42,7 +42,30 @@ public final class AmiRoundTrips implements Benchmark {
     @Override
     public Workload open(Side side, String address) throws Exception {
         int port = Integer.parseInt(address);
-        return side == Side.OURS ? new Ours(port) : new Peer(port);
+        return side == Side.OURS ? new Ours(port) : peer(port);
+    }
+
+    Workload peer(int port) throws Exception {
+        return new Peer(port);
+    }
+
+    /** Beside a socket without a client, to see what can be reached. */
+    public static final class BesideASocket extends AmiRoundTrips {
+
+        @Override
+        public String name() {
+            return "ami-actions-socket";
+        }
+
+        @Override
+        public String peer() {
+            return "a socket without a client";
+        }
+
+        @Override
+        Workload peer(int port) throws IOException {
+            return new AmiSocket(port, UNDER_WAY);
+        }
     }
 
     /** Sends as long as fewer than a hundred are under way; at the end waits for all. */
