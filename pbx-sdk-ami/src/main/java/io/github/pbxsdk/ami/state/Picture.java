@@ -37,13 +37,13 @@ final class Picture {
     /**
      * Takes over what an event says.
      *
-     * @param counting whether it belongs into the figures of the day: it isn't gone through again
+     * @param isNew whether it isn't gone through again
      */
-    void apply(AmiEvent event, boolean counting) {
+    void apply(AmiEvent event, boolean isNew) {
         calls.apply(event);
         bridges.apply(event);
-        services.apply(event);
-        queues.apply(event, counting);
+        services.apply(event, isNew);
+        queues.apply(event, isNew);
         devices.apply(event);
         extensions.apply(event);
         if (event instanceof ReloadEvent) {

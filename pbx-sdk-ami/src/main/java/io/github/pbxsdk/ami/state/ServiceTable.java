@@ -38,7 +38,11 @@ final class ServiceTable {
                     .on(UnparkedCallEvent.class, event -> unparked(event.parkee()))
                     .on(ParkedCallTimeoutEvent.class, event -> unparked(event.parkee()))
                     .on(ParkedCallGiveUpEvent.class, event -> unparked(event.parkee()))
-                    .on(VarSetEvent.class, this::variable)
+                    .on(VarSetEvent.class, this::variable);
+
+    /** No server lists recordings: what was taken over once must not be gone through again. */
+    private final Handlers handlersOnce =
+            new Handlers()
                     .on(MixMonitorStartEvent.class, event -> started(event.channel()))
                     .on(MixMonitorStopEvent.class, event -> stopped(event.channel()))
                     .on(MixMonitorMuteEvent.class, this::muted);
@@ -48,8 +52,16 @@ final class ServiceTable {
         this.calls = calls;
     }
 
-    void apply(AmiEvent event) {
+    /**
+     * Takes over what an event says.
+     *
+     * @param isNew whether it isn't gone through again
+     */
+    void apply(AmiEvent event, boolean isNew) {
         handlers.handle(event);
+        if (isNew) {
+            handlersOnce.handle(event);
+        }
     }
 
     private void parked(ParkedCallEvent event) {
@@ -107,8 +119,20 @@ final class ServiceTable {
         }
     }
 
+    /** The server may have been asked between the start and the event that tells of it. */
     private void started(ChannelSnapshot seen) {
-        calls.change(seen, channel -> add(channel, channel.recordingFile));
+        calls.change(
+                seen,
+                channel -> {
+                    if (!isKnown(channel, channel.recordingFile)) {
+                        add(channel, channel.recordingFile);
+                    }
+                });
+    }
+
+    private static boolean isKnown(ChannelModel channel, String file) {
+        return !file.isEmpty()
+                && channel.recordings.stream().anyMatch(known -> known.file().equals(file));
     }
 
     private void add(ChannelModel channel, String file) {

@@ -244,6 +244,70 @@ class AmiStateTest {
         }
     }
 
+    private void recordInto(String file) {
+        lab.channel(
+                "VarSet",
+                "PJSIP/101-1",
+                "1.1",
+                "1.1",
+                "Variable",
+                "MIXMONITOR_FILENAME",
+                "Value",
+                file);
+        lab.channel("MixMonitorStart", "PJSIP/101-1", "1.1", "1.1");
+    }
+
+    /** Has something happen while the server is asked, whose answer knows of it already. */
+    private void whileAsked(Runnable event, String lastFile) {
+        AmiMessage channel =
+                Wire.status(
+                        "PJSIP/101-1",
+                        "1.1",
+                        "1.1",
+                        "",
+                        "Variable",
+                        "MIXMONITOR_FILENAME=" + lastFile);
+        lab.server.answer(
+                "Status",
+                request -> {
+                    event.run();
+                    return StateLab.list("StatusComplete", List.of(channel));
+                });
+    }
+
+    private static List<String> recordedFiles(AmiState state) {
+        return state.recordings().stream().map(RunningRecording::file).toList();
+    }
+
+    @Test
+    void aRecordingThatBeginsWhileTheServerIsAskedIsOne() {
+        whileAsked(() -> lab.channel("MixMonitorStart", "PJSIP/101-1", "1.1", "1.1"), "/tmp/a.wav");
+        try (AmiState state = AmiState.follow(lab.client)) {
+            assertThat(recordedFiles(state)).containsExactly("/tmp/a.wav");
+
+            whileAsked(() -> recordInto("/tmp/b.wav"), "/tmp/b.wav");
+            state.resynchronise();
+
+            assertThat(recordedFiles(state)).containsExactly("/tmp/a.wav", "/tmp/b.wav");
+        }
+    }
+
+    @Test
+    void aRecordingThatEndsWhileTheServerIsAskedTakesNoOtherWithIt() {
+        whileAsked(() -> {}, "/tmp/a.wav");
+        try (AmiState state = AmiState.follow(lab.client)) {
+            recordInto("/tmp/b.wav");
+            lab.settle();
+            assertThat(recordedFiles(state)).containsExactly("/tmp/a.wav", "/tmp/b.wav");
+
+            whileAsked(
+                    () -> lab.channel("MixMonitorStop", "PJSIP/101-1", "1.1", "1.1"), "/tmp/b.wav");
+            state.resynchronise();
+
+            assertThat(recordedFiles(state)).containsExactly("/tmp/b.wav");
+        }
+    }
+
     @Test
     void aGapIsClosedByReadingEverythingAgain() {
         lab.items("Status").add(Wire.status("PJSIP/101-1", "1.1", "1.1", ""));
