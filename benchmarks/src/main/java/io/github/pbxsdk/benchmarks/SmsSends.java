@@ -34,7 +34,7 @@ public class SmsSends implements Benchmark {
     /** Much code, run a few thousand times in a second: both sides grow faster for that long. */
     @Override
     public Duration warmUp() {
-        return Duration.ofSeconds(40);
+        return Duration.ofSeconds(30);
     }
 
     @Override
