@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -380,6 +381,9 @@ public final class SipProbe implements AutoCloseable {
         private final WebSocket socket;
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
+        /** The JDK refuses a text while another one leaves, and the reader sends answers. */
+        private final ReentrantLock writing = new ReentrantLock();
+
         Socketed(URI server, @Nullable SSLContext trust, SipProbe probe) {
             this.probe = probe;
             HttpClient.Builder http = HttpClient.newBuilder();
@@ -427,7 +431,12 @@ public final class SipProbe implements AutoCloseable {
 
         @Override
         public void send(byte[] octets) {
-            socket.sendText(new String(octets, StandardCharsets.UTF_8), true).join();
+            writing.lock();
+            try {
+                socket.sendText(new String(octets, StandardCharsets.UTF_8), true).join();
+            } finally {
+                writing.unlock();
+            }
         }
 
         @Override
