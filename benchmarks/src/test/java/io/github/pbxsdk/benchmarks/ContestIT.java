@@ -59,7 +59,7 @@ class ContestIT {
     @Test
     void endsASideThatDoesNotEnd() throws Exception {
         try (ForkedJvm jvm = ForkedJvm.side(new Broken(), folder, Side.PEER, "")) {
-            jvm.tell(Fork.WARM_UP, Duration.ZERO);
+            jvm.tell(Fork.WARM_UP, Duration.ofSeconds(1));
 
             assertThatThrownBy(() -> jvm.awaitResult(Duration.ofSeconds(1)))
                     .isInstanceOf(BenchmarkException.class)
