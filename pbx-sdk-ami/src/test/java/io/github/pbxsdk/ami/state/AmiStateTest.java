@@ -223,20 +223,9 @@ class AmiStateTest {
     void aRecordingEndsWithItsChannel() {
         try (AmiState state = AmiState.follow(lab.client)) {
             lab.channel("Newchannel", "PJSIP/101-1", "1.1", "1.1");
-            lab.channel(
-                    "VarSet",
-                    "PJSIP/101-1",
-                    "1.1",
-                    "1.1",
-                    "Variable",
-                    "MIXMONITOR_FILENAME",
-                    "Value",
-                    "/tmp/a.wav");
-            lab.channel("MixMonitorStart", "PJSIP/101-1", "1.1", "1.1");
+            recordInto("/tmp/a.wav");
             lab.settle();
-            assertThat(state.recordings())
-                    .extracting(RunningRecording::file)
-                    .containsExactly("/tmp/a.wav");
+            assertThat(recordedFiles(state)).containsExactly("/tmp/a.wav");
 
             lab.channel("Hangup", "PJSIP/101-1", "1.1", "1.1");
             lab.settle();
