@@ -42,18 +42,18 @@ record Draft(
 
     /** Returns what tells the caller's message from another one under the same key. */
     static String fingerprintOf(TextMessage message) {
-        MessageDigest digest = sha256();
-        message.to().forEach(to -> add(digest, to.key()));
-        add(digest, message.from().map(Address::key).orElse(""));
-        add(digest, message.text());
-        message.media().forEach(item -> add(digest, item.url().map(Object::toString).orElse("")));
-        return HexFormat.of().formatHex(digest.digest());
+        StringBuilder parts = new StringBuilder();
+        message.to().forEach(to -> add(parts, to.key()));
+        add(parts, message.from().map(Address::key).orElse(""));
+        add(parts, message.text());
+        message.media().forEach(item -> add(parts, item.url().map(Object::toString).orElse("")));
+        byte[] bytes = parts.toString().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    private static void add(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-        digest.update(bytes);
+    /** With its length, so that no two messages have the same parts. */
+    private static void add(StringBuilder parts, String part) {
+        parts.append(part.length()).append(':').append(part);
     }
 
     private static MessageDigest sha256() {

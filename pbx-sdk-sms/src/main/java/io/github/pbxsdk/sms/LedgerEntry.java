@@ -14,38 +14,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the ledger knows about one message, in a form that is read for ever.
  *
- * @param begunAt when the request was about to leave, as it is stored: it is written more often
- *     than asked for
+ * @param sinceMillis when the request was about to leave
  * @param version the version of the entry in the store
  */
 record LedgerEntry(
         Stage stage,
         String fingerprint,
-        String begunAt,
+        long sinceMillis,
         @Nullable ProviderReceipt receipt,
         long version) {
 
     private static final String FORMAT = "1";
 
     static LedgerEntry sending(String fingerprint, Instant since) {
-        return new LedgerEntry(Stage.SENDING, fingerprint, since.toString(), null, 0);
+        return new LedgerEntry(Stage.SENDING, fingerprint, since.toEpochMilli(), null, 0);
     }
 
     LedgerEntry at(long storedVersion) {
-        return new LedgerEntry(stage, fingerprint, begunAt, receipt, storedVersion);
+        return new LedgerEntry(stage, fingerprint, sinceMillis, receipt, storedVersion);
     }
 
     LedgerEntry unknown() {
-        return new LedgerEntry(Stage.UNKNOWN, fingerprint, begunAt, null, version);
+        return new LedgerEntry(Stage.UNKNOWN, fingerprint, sinceMillis, null, version);
     }
 
     LedgerEntry sent(ProviderReceipt value) {
-        return new LedgerEntry(Stage.SENT, fingerprint, begunAt, value, version);
+        return new LedgerEntry(Stage.SENT, fingerprint, sinceMillis, value, version);
     }
 
     /** Returns when the request was about to leave. */
     Instant since() {
-        return Instant.parse(begunAt);
+        return Instant.ofEpochMilli(sinceMillis);
     }
 
     String toJson() {
@@ -54,7 +53,7 @@ record LedgerEntry(
                         .add("format", FORMAT)
                         .add("stage", stage.name())
                         .add("fingerprint", fingerprint)
-                        .add("since", begunAt);
+                        .add("since", Long.toString(sinceMillis));
         if (receipt != null) {
             json.add("state", receipt.status().state().name())
                     .add("words", receipt.status().words());
@@ -76,7 +75,7 @@ record LedgerEntry(
         return new LedgerEntry(
                 stage,
                 json.find("fingerprint").orElseThrow(),
-                json.find("since").orElseThrow(),
+                Long.parseLong(json.find("since").orElseThrow()),
                 stage == Stage.SENT ? receipt(json) : null,
                 stored.version());
     }

@@ -228,6 +228,9 @@ final class SmsEngine implements AutoCloseable {
     }
 
     private TextMessage completed(TextMessage given) {
+        if (settings.sender == null && settings.phoneNumbers == null) {
+            return given;
+        }
         TextMessage.Builder completed = given.toBuilder();
         if (given.from().isEmpty() && settings.sender != null) {
             completed.from(settings.sender);

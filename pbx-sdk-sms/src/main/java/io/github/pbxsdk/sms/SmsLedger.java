@@ -33,12 +33,14 @@ final class SmsLedger {
     private static final String NAMESPACE = "sms.sent";
 
     private final StateStore store;
-    private final SmsOrigin origin;
     private final Duration retention;
+
+    /** What all keys of the account begin with. */
+    private final String prefix;
 
     SmsLedger(StateStore store, SmsOrigin origin, Duration retention) {
         this.store = store;
-        this.origin = origin;
+        this.prefix = StorageKey.join(origin.provider(), origin.account(), "");
         this.retention = retention;
     }
 
@@ -183,11 +185,10 @@ final class SmsLedger {
 
     /** Returns the keys of messages of which nobody knows, and since when. */
     List<UnresolvedSend> unresolved(Instant startedBefore) {
-        String prefix = StorageKey.join(origin.provider(), origin.account()) + "|";
         try (var entries = store.stream(NAMESPACE)) {
             return entries.filter(entry -> entry.key().startsWith(prefix))
                     .filter(entry -> isUnresolved(LedgerEntry.of(entry), startedBefore))
-                    .map(entry -> unresolved(entry, prefix))
+                    .map(this::unresolved)
                     .toList();
         }
     }
@@ -197,7 +198,7 @@ final class SmsLedger {
                 || (entry.stage() == Stage.SENDING && entry.since().isBefore(startedBefore));
     }
 
-    private static UnresolvedSend unresolved(StateEntry entry, String prefix) {
+    private UnresolvedSend unresolved(StateEntry entry) {
         String key = StorageKey.unescape(entry.key().substring(prefix.length()));
         return new UnresolvedSend(key, LedgerEntry.of(entry).since());
     }
@@ -207,7 +208,7 @@ final class SmsLedger {
     }
 
     private String id(String key) {
-        return StorageKey.join(origin.provider(), origin.account(), key);
+        return prefix + StorageKey.escape(key);
     }
 
     /**

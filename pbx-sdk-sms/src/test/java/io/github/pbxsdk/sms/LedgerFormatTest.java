@@ -16,12 +16,12 @@ class LedgerFormatTest {
 
     private static final String SENT =
             "{\"format\":\"1\",\"stage\":\"SENT\",\"fingerprint\":\"ab12\","
-                    + "\"since\":\"2025-01-15T03:04:05Z\",\"state\":\"QUEUED\","
+                    + "\"since\":\"1736910245000\",\"state\":\"QUEUED\","
                     + "\"words\":\"queued\",\"id\":\"SM1\"}";
 
     private static final String SENDING =
             "{\"format\":\"1\",\"stage\":\"SENDING\",\"fingerprint\":\"ab12\","
-                    + "\"since\":\"2025-01-15T03:04:05Z\"}";
+                    + "\"since\":\"1736910245000\"}";
 
     private static final LedgerEntry ENTRY =
             LedgerEntry.sending("ab12", Instant.parse("2025-01-15T03:04:05Z"));

@@ -122,7 +122,11 @@ public final class HttpResponse implements AutoCloseable {
     }
 
     private Charset charset() {
-        Matcher matcher = CHARSET.matcher(headers.find("Content-Type").orElse(""));
+        String type = headers.find("Content-Type").orElse("");
+        if (type.indexOf(';') < 0) {
+            return StandardCharsets.UTF_8;
+        }
+        Matcher matcher = CHARSET.matcher(type);
         try {
             return matcher.find() ? Charset.forName(matcher.group(1)) : StandardCharsets.UTF_8;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

@@ -216,7 +216,7 @@ public final class CallRunner {
         }
 
         @Override
-        void pass() {
+        protected void pass() {
             if (future.isDeadlineSuspended()) {
                 return;
             }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * began, and nearly all are over long before. So only the first of a row has an alarm: an alarm for
  * each call would be a good part of what the call costs.
  */
-final class Deadlines {
+public final class Deadlines {
 
     private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
 
@@ -26,12 +26,13 @@ final class Deadlines {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Duration, Row> rows = new HashMap<>();
 
-    Deadlines(Time time) {
+    /** Creates deadlines by a clock. */
+    public Deadlines(Time time) {
         this.time = time;
     }
 
     /** Has a deadline pass after so much time, unless its call ends before. */
-    void begin(Deadline deadline, Duration length) {
+    public void begin(Deadline deadline, Duration length) {
         deadline.at = time.nanos() + length.toNanos();
         lock.lock();
         try {
@@ -42,7 +43,7 @@ final class Deadlines {
     }
 
     /** Takes a deadline back; does nothing when it has passed. */
-    void end(Deadline deadline) {
+    public void end(Deadline deadline) {
         lock.lock();
         try {
             Row row = deadline.row;
@@ -64,7 +65,7 @@ final class Deadlines {
     }
 
     /** When one call has to be over. */
-    abstract static class Deadline {
+    public abstract static class Deadline {
 
         private long at;
         private @Nullable Row row;
@@ -72,7 +73,7 @@ final class Deadlines {
         private @Nullable Deadline after;
 
         /** Called once when it passes; must be quick. */
-        abstract void pass();
+        protected abstract void pass();
     }
 
     /** Deadlines of one length, in the order in which they pass; guarded by the lock. */

@@ -31,13 +31,27 @@ public final class StorageKey {
 
     /** Returns the text with everything escaped that a key must not hold. */
     public static String escape(String text) {
-        StringBuilder key = new StringBuilder(text.length());
+        int plain = plainUnits(text);
+        if (plain == text.length()) {
+            return text;
+        }
+        StringBuilder key = new StringBuilder(text.length() + HEX_DIGITS);
         escape(text, key);
         return key.toString();
     }
 
+    private static int plainUnits(String text) {
+        int count = 0;
+        while (count < text.length() && isPlain(text.charAt(count))) {
+            count++;
+        }
+        return count;
+    }
+
     private static void escape(String text, StringBuilder key) {
-        for (int i = 0; i < text.length(); i++) {
+        int plain = plainUnits(text);
+        key.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char unit = text.charAt(i);
             if (isPlain(unit)) {
                 key.append(unit);

@@ -1,7 +1,6 @@
 package io.github.pbxsdk.core.message;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A phone number in E.164 form: {@code +}, then 7 to 15 digits, the first not 0.
@@ -14,7 +13,6 @@ public final class PhoneNumber extends Address {
 
     private static final int FEWEST_DIGITS = 7;
     private static final int MOST_DIGITS = 15;
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
     private final String e164;
 
@@ -33,7 +31,24 @@ public final class PhoneNumber extends Address {
 
     /** Returns the number, if the text is one in E.164 form. */
     public static Optional<PhoneNumber> find(String text) {
-        return E164.matcher(text).matches() ? Optional.of(new PhoneNumber(text)) : Optional.empty();
+        return isE164(text) ? Optional.of(new PhoneNumber(text)) : Optional.empty();
+    }
+
+    private static boolean isE164(String text) {
+        int digits = text.length() - 1;
+        if (digits < FEWEST_DIGITS || digits > MOST_DIGITS) {
+            return false;
+        }
+        return text.startsWith("+") && text.charAt(1) != '0' && areDigits(text, 1);
+    }
+
+    private static boolean areDigits(String text, int start) {
+        for (int i = start; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String complaint(String text) {
@@ -45,7 +60,7 @@ public final class PhoneNumber extends Address {
     }
 
     private static String complaintAboutDigits(String digits) {
-        if (!digits.chars().allMatch(unit -> unit >= '0' && unit <= '9')) {
+        if (!areDigits(digits, 0)) {
             return "has something else than digits after the +";
         }
         if (digits.startsWith("0")) {

@@ -21,7 +21,7 @@ class DeadlinesTest {
         Deadlines.Deadline deadline =
                 new Deadlines.Deadline() {
                     @Override
-                    void pass() {
+                    protected void pass() {
                         passed.add(name);
                     }
                 };
@@ -182,7 +182,7 @@ class DeadlinesTest {
         deadlines.begin(
                 new Deadlines.Deadline() {
                     @Override
-                    void pass() {
+                    protected void pass() {
                         throw new IllegalStateException("an executor of somebody");
                     }
                 },

@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.http.WebSocketConnection;
 import io.github.pbxsdk.core.http.WebSocketHandler;
 import io.github.pbxsdk.core.http.WebSocketRequest;
+import io.github.pbxsdk.core.internal.Deadlines;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.time.Time;
@@ -26,6 +27,7 @@ public final class OkHttpEngine implements AutoCloseable {
     private final OkHttpClient client;
     private final OkHttpRequests requests = new OkHttpRequests();
     private final @Nullable Duration idleTimeout;
+    private final Deadlines deadlines;
     private final Set<Ending> underWay = ConcurrentHashMap.newKeySet();
     private volatile ResourcesAccess.@Nullable Registration registration;
     private volatile boolean closed;
@@ -35,6 +37,7 @@ public final class OkHttpEngine implements AutoCloseable {
         this.part = OkHttpPart.of(resources);
         this.client = settings.safeClient(part);
         this.idleTimeout = settings.effectiveIdleTimeout();
+        this.deadlines = new Deadlines(resources.time());
     }
 
     /** Returns an engine that is closed with the resources, if not before. */
@@ -100,6 +103,10 @@ public final class OkHttpEngine implements AutoCloseable {
 
     Time time() {
         return resources.time();
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
     }
 
     @Nullable Duration idleTimeout() {

@@ -4,8 +4,8 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.core.http.HttpResponse;
+import io.github.pbxsdk.core.internal.Deadlines;
 import io.github.pbxsdk.core.internal.RootFuture;
-import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the clock, a cancelling caller or the closing transport. Whoever ends it settles the future and
  * closes the connection; the I/O then fails, with nobody waiting for it.
  */
-final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.Ending {
+final class OkHttpExchange<T extends @Nullable Object> extends Deadlines.Deadline
+        implements OkHttpEngine.Ending {
 
     private final OkHttpEngine engine;
     private final HttpRequest request;
@@ -31,7 +32,6 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
     private final Call call;
     private final HttpFailures failures;
     private final SilenceWatch silence;
-    private volatile Time.@Nullable Alarm alarm;
     private volatile @Nullable PbxException ending;
 
     OkHttpExchange(
@@ -61,7 +61,7 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
         call.addEventListener(progress);
         engine.begin(this);
         root.onCancel(this::abandon);
-        alarm = engine.time().schedule(request.timeout(), this::expire);
+        engine.deadlines().begin(this, request.timeout());
         try {
             engine.part().run(this::run);
         } catch (RejectedExecutionException e) {
@@ -85,7 +85,7 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
     private void deliver(Response response) {
         progress.reading();
         if (request.isStreaming()) {
-            stopClock();
+            engine.deadlines().end(this);
         }
         ExchangeBody body = new ExchangeBody(response.body(), this, silence);
         HttpResponse answer = HttpResponse.of(response.code(), headers(response), body);
@@ -108,7 +108,8 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
         return headers.build();
     }
 
-    private void expire() {
+    @Override
+    protected void pass() {
         end(failures.timeout(request.timeout()));
     }
 
@@ -132,16 +133,9 @@ final class OkHttpExchange<T extends @Nullable Object> implements OkHttpEngine.E
 
     /** Notes that nothing more comes of this call. */
     void done() {
-        stopClock();
+        engine.deadlines().end(this);
         silence.end();
         engine.end(this);
-    }
-
-    private void stopClock() {
-        Time.Alarm running = alarm;
-        if (running != null) {
-            running.cancel();
-        }
     }
 
     private PbxException explain(Throwable failure) {

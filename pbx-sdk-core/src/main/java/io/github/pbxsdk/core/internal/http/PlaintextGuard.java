@@ -3,6 +3,7 @@ package io.github.pbxsdk.core.internal.http;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Keeps credentials off networks on which anyone can read them. */
@@ -10,6 +11,8 @@ public final class PlaintextGuard {
 
     private static final List<String> CREDENTIALS =
             List.of("Authorization", "Proxy-Authorization", "Cookie");
+
+    private static final Set<String> USUAL_LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|::1|(0+:){7}0*1");
@@ -46,6 +49,7 @@ public final class PlaintextGuard {
 
     /** Tells whether a host is this machine by its name alone; no name is looked up. */
     public static boolean isLoopback(String host) {
-        return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        return USUAL_LOOPBACK.contains(host)
+                || LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 }

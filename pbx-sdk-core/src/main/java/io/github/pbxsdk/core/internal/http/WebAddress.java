@@ -1,9 +1,8 @@
 package io.github.pbxsdk.core.internal.http;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A URL as text, taken apart only as far as we need to look at it.
@@ -18,12 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebAddress(String text, boolean secure, String host, int port, String target) {
 
-    private static final Pattern URL =
-            Pattern.compile(
-                    "(?i)(https?|wss?)://" // scheme
-                            + "(\\[[0-9a-f:.]+]|[0-9a-z._-]+)" // host
-                            + "(?::([0-9]{1,5}))?" // port
-                            + "((?:/[^?#]*)?(?:\\?[^#]*)?)"); // target
+    private static final String SEPARATOR = "://";
+    private static final int MOST_PORT_DIGITS = 5;
 
     private static final Pattern USER = Pattern.compile("//[^/?#]*@");
 
@@ -58,20 +53,89 @@ public record WebAddress(String text, boolean secure, String host, int port, Str
         return url.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
+    /** By hand, as it is done for each request, and a pattern takes several times as long. */
     private static WebAddress parse(String url, String scheme) {
-        Matcher matcher = URL.matcher(url);
-        if (!matcher.matches()) {
+        boolean secure = url.regionMatches(true, scheme.length(), "s", 0, 1);
+        int separator = scheme.length() + (secure ? 1 : 0);
+        int start = separator + SEPARATOR.length();
+        int end = endOfAuthority(url, start);
+        int colon = endOfHost(url, start, end);
+        boolean readable =
+                url.startsWith(SEPARATOR, separator)
+                        && isHost(url, start, colon)
+                        && isPort(url, colon, end)
+                        && url.indexOf('#', end) < 0;
+        if (!readable) {
             throw unreadable(url, scheme);
         }
-        boolean secure = matcher.group(1).length() > scheme.length();
-        String target = matcher.group(4);
-        requireEncoded(url, target);
+        requireEncoded(url, end);
+        String target = url.substring(end);
         return new WebAddress(
                 url,
                 secure,
-                withoutBrackets(matcher.group(2).toLowerCase(Locale.ROOT)),
-                port(url, matcher.group(3), secure),
+                withoutBrackets(url.substring(start, colon).toLowerCase(Locale.ROOT)),
+                port(url, colon, end, secure),
                 target.startsWith("/") ? target : "/" + target);
+    }
+
+    private static int endOfAuthority(String url, int start) {
+        for (int i = start; i < url.length(); i++) {
+            if (url.charAt(i) == '/' || url.charAt(i) == '?' || url.charAt(i) == '#') {
+                return i;
+            }
+        }
+        return url.length();
+    }
+
+    /** Returns where the colon before a port is, or the end; an IPv6 address has colons too. */
+    private static int endOfHost(String url, int start, int end) {
+        int colon = url.indexOf(':', Math.max(start, url.lastIndexOf(']', end)));
+        return colon < 0 || colon > end ? end : colon;
+    }
+
+    private static boolean isHost(String url, int start, int end) {
+        if (!url.startsWith("[", start)) {
+            return start < end && all(url, start, end, WebAddress::isOfName);
+        }
+        return start + 2 < end
+                && url.charAt(end - 1) == ']'
+                && all(url, start + 1, end - 1, WebAddress::isOfIpv6);
+    }
+
+    private static boolean isOfName(int c) {
+        return isDigit(c)
+                || (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c == '.' || c == '_' || c == '-');
+    }
+
+    private static boolean isOfIpv6(int c) {
+        return isDigit(c)
+                || (c >= 'a' && c <= 'f')
+                || (c >= 'A' && c <= 'F')
+                || c == ':'
+                || c == '.';
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isPort(String url, int colon, int end) {
+        int digits = end - colon - 1;
+        return colon == end
+                || (digits >= 1
+                        && digits <= MOST_PORT_DIGITS
+                        && all(url, colon + 1, end, WebAddress::isDigit));
+    }
+
+    private static boolean all(String text, int start, int end, IntPredicate allowed) {
+        for (int i = start; i < end; i++) {
+            if (!allowed.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static IllegalArgumentException unreadable(String url, String scheme) {
@@ -82,19 +146,19 @@ public record WebAddress(String text, boolean secure, String host, int port, Str
                         + withoutQuery(url));
     }
 
-    private static void requireEncoded(String url, String target) {
-        if (target.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '\\')) {
+    private static void requireEncoded(String url, int start) {
+        if (!all(url, start, url.length(), c -> c > ' ' && c < 0x7f && c != '\\')) {
             throw new IllegalArgumentException(
                     "a space, a backslash and what is not ASCII must be percent-encoded in "
                             + withoutQuery(url));
         }
     }
 
-    private static int port(String url, @Nullable String digits, boolean secure) {
-        if (digits == null) {
+    private static int port(String url, int colon, int end, boolean secure) {
+        if (colon == end) {
             return secure ? 443 : 80;
         }
-        int port = Integer.parseInt(digits);
+        int port = Integer.parseInt(url, colon + 1, end, 10);
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("no port of that number: " + withoutQuery(url));
         }

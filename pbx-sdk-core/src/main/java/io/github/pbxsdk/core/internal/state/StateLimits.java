@@ -27,7 +27,7 @@ public final class StateLimits {
 
     /** Returns the namespace, checked. */
     public static String namespace(String namespace) {
-        namespaceBytes(namespace);
+        requireName("namespace", namespace, NAMESPACE);
         return namespace;
     }
 
@@ -43,7 +43,7 @@ public final class StateLimits {
 
     /** Returns the key, checked. */
     public static String key(String key) {
-        keyBytes(key);
+        requireName("key", key, KEY);
         return key;
     }
 
@@ -112,17 +112,37 @@ public final class StateLimits {
     }
 
     private static byte[] name(String what, String text, int limit) {
-        byte[] bytes = utf8(what, text);
-        if (bytes.length == 0 || bytes.length > limit) {
+        requireName(what, text, limit);
+        return text.getBytes(UTF_8);
+    }
+
+    private static void requireName(String what, String text, int limit) {
+        boolean usual = !text.isEmpty() && text.length() <= limit && isPrintableAscii(text);
+        if (!usual) {
+            requireUnusualName(what, text, limit);
+        }
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void requireUnusualName(String what, String text, int limit) {
+        int length = utf8(what, text).length;
+        if (length == 0 || length > limit) {
             throw new IllegalArgumentException(
-                    "a " + what + " has 1 to " + limit + " bytes, this one has " + bytes.length);
+                    "a " + what + " has 1 to " + limit + " bytes, this one has " + length);
         }
         for (int i = 0; i < text.length(); i++) {
             if (Character.isISOControl(text.charAt(i))) {
                 throw new IllegalArgumentException("the " + what + " holds a control character");
             }
         }
-        return bytes;
     }
 
     private static Duration ttl(Duration ttl, Duration longest, String sentence) {

@@ -3,18 +3,24 @@ package io.github.pbxsdk.sms.internal.http;
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.http.HttpBody;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.StringJoiner;
+import java.util.HexFormat;
 
 /** A form, as browsers encode it, in UTF-8. */
 public final class Form {
 
-    private final StringJoiner pairs = new StringJoiner("&");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private final StringBuilder pairs = new StringBuilder();
 
     /** Adds a parameter. */
     public Form add(String name, String value) {
-        pairs.add(encoded(name) + "=" + encoded(value));
+        if (!pairs.isEmpty()) {
+            pairs.append('&');
+        }
+        encode(name);
+        pairs.append('=');
+        encode(value);
         return this;
     }
 
@@ -28,8 +34,24 @@ public final class Form {
         return pairs.toString();
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** As Java's encoder does, in a fraction of its time for a text with blanks. */
+    private void encode(String text) {
+        for (byte unit : text.getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain(unit)) {
+                pairs.append((char) unit);
+            } else if (unit == ' ') {
+                pairs.append('+');
+            } else {
+                pairs.append('%').append(HEX.toHexDigits(unit));
+            }
+        }
+    }
+
+    private static boolean isPlain(byte unit) {
+        return (unit >= 'a' && unit <= 'z')
+                || (unit >= 'A' && unit <= 'Z')
+                || (unit >= '0' && unit <= '9')
+                || (unit == '-' || unit == '.' || unit == '_' || unit == '*');
     }
 
     /**
