@@ -7,6 +7,7 @@ final class ActionLines {
     private static final String LONGEST_ID = "x".repeat(32);
 
     private static final int ADDED_LINES = 2;
+    private static final int LONGEST_USUAL_NAME = 64;
 
     private ActionLines() {}
 
@@ -30,9 +31,21 @@ final class ActionLines {
                     action.name() + " must not have Action or ActionID: the client adds these");
         }
         AmiEncoder.check(own, ADDED_LINES);
-        AmiEncoder.check(AmiFields.of("Action", action.name()));
+        if (!isUsual(action.name())) {
+            AmiEncoder.check(AmiFields.of("Action", action.name()));
+        }
         if (transport.kind() == AmiTransport.Kind.HTTP) {
             HttpForm.of(of(action, LONGEST_ID));
         }
+    }
+
+    private static boolean isUsual(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            if ((letter < 'A' || letter > 'Z') && (letter < 'a' || letter > 'z')) {
+                return false;
+            }
+        }
+        return name.length() <= LONGEST_USUAL_NAME;
     }
 }

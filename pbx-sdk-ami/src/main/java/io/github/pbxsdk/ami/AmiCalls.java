@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes calls of actions: asks the guard, checks what would be sent, sends, turns the answer. */
@@ -61,17 +60,20 @@ final class AmiCalls {
                 action.access() == Operation.Access.READ
                         ? new Call.Repeatable<>(sending)
                         : new Call.Once<>(sending);
-        return run(action, call, options);
+        return run(action, sending, call, options);
     }
 
     /** Sends an action whose items go elsewhere; it is not repeated, for some may have gone. */
     RootFuture<AmiResponse> push(
             AmiAction<?> action, Function<String, ListItems> items, CallOptions options) {
         check(action);
-        String what = describe(action);
         Sending<AmiResponse> sending =
-                new Sending<>(action, () -> items.apply(what), response -> response, options);
-        return run(action, new Call.Once<>(sending), options);
+                new Sending<>(
+                        action,
+                        what -> items.apply(what.toString()),
+                        response -> response,
+                        options);
+        return run(action, sending, new Call.Once<>(sending), options);
     }
 
     /**
@@ -84,12 +86,13 @@ final class AmiCalls {
         Sending<AmiResponse> sending =
                 new Sending<>(
                         action,
-                        () -> new WatchedItems(watch),
+                        what -> new WatchedItems(watch),
                         response -> response,
                         CallOptions.none(),
                         id);
         return run(
                 action,
+                sending,
                 new Call.Once<>(sending),
                 CallOptions.deadline(deadline).withRetry(RetryPolicy.none()));
     }
@@ -102,7 +105,7 @@ final class AmiCalls {
     private <R> Sending<R> collecting(AmiAction<R> action, CallOptions options) {
         return new Sending<>(
                 action,
-                () -> new CollectedItems(words(action), settings.maxListBytes()),
+                what -> new CollectedItems(what, settings.maxListBytes()),
                 action::result,
                 options);
     }
@@ -131,9 +134,15 @@ final class AmiCalls {
 
     /** Runs a call with the deadline and the policy of these options; the action is its name. */
     <T> RootFuture<T> run(AmiAction<?> action, Call<T> call, CallOptions options) {
+        return run(action, describe(action), call, options);
+    }
+
+    /** The same, with words that few ever read and that are made for them only. */
+    private <T> RootFuture<T> run(
+            AmiAction<?> action, Object what, Call<T> call, CallOptions options) {
         return runner.run(
                 action.name(),
-                words(action),
+                what,
                 call,
                 options.deadline().orElse(settings.timeout()),
                 options.retry().orElse(RetryPolicy.defaults()));
@@ -144,34 +153,24 @@ final class AmiCalls {
         runner.close();
     }
 
-    /** Returns an action in words, for messages; few are ever read, so they are made then. */
-    private Object words(AmiAction<?> action) {
-        return new Object() {
-            @Override
-            public String toString() {
-                return describe(action);
-            }
-        };
-    }
-
     private String describe(AmiAction<?> action) {
         String target =
                 action.name().equals("Originate") ? " to " + action.fields().text("Channel") : "";
         return action.name() + target + " on " + settings.hosts().get(0);
     }
 
-    /** Sends one action and waits for its answer; each attempt is one start. */
+    /** Sends one action and waits for its answer; each attempt is one start. Its text is what. */
     private final class Sending<R> implements Call.Attempt<R>, Step<R> {
 
         private final AmiAction<?> action;
-        private final Supplier<ListItems> items;
+        private final Function<Object, ListItems> items;
         private final Function<AmiResponse, R> result;
         private final boolean wholeDeadline;
         private final @Nullable String givenId;
 
         Sending(
                 AmiAction<?> action,
-                Supplier<ListItems> items,
+                Function<Object, ListItems> items,
                 Function<AmiResponse, R> result,
                 CallOptions options) {
             this(action, items, result, options, null);
@@ -179,7 +178,7 @@ final class AmiCalls {
 
         Sending(
                 AmiAction<?> action,
-                Supplier<ListItems> items,
+                Function<Object, ListItems> items,
                 Function<AmiResponse, R> result,
                 CallOptions options,
                 @Nullable String givenId) {
@@ -188,6 +187,11 @@ final class AmiCalls {
             this.items = items;
             this.result = result;
             this.wholeDeadline = options.deadline().isPresent();
+        }
+
+        @Override
+        public String toString() {
+            return describe(action);
         }
 
         @Override
@@ -228,8 +232,8 @@ final class AmiCalls {
             void send(AmiSession session) {
                 PendingAnswer pending =
                         new PendingAnswer(
-                                words(action),
-                                items.get(),
+                                Sending.this,
+                                items.apply(Sending.this),
                                 settings.itemTimeout(),
                                 resources.time(),
                                 this);

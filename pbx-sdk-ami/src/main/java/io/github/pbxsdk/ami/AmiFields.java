@@ -1,6 +1,7 @@
 package io.github.pbxsdk.ami;
 
 import io.github.pbxsdk.core.internal.flight.FlightTap;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -79,50 +80,53 @@ public final class AmiFields implements Iterable<AmiFields.Field> {
 
     /** Returns fields with these lines. */
     public static AmiFields of(List<Field> fields) {
-        byte[][] texts = new byte[fields.size() * 2][];
+        String[] texts = new String[fields.size() * 2];
         for (int i = 0; i < fields.size(); i++) {
-            texts[i * 2] = utf8(fields.get(i).name());
-            texts[i * 2 + 1] = utf8(fields.get(i).value());
+            texts[i * 2] = fields.get(i).name();
+            texts[i * 2 + 1] = fields.get(i).value();
         }
         return NONE.after(texts);
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     /** Returns these lines with others in front, given as names and values in turn. */
     AmiFields after(String... namesAndValues) {
-        byte[][] texts = new byte[namesAndValues.length][];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = utf8(namesAndValues[i]);
-        }
-        return after(texts);
-    }
-
-    private AmiFields after(byte[][] texts) {
-        int[] allMarks = new int[texts.length * 2 + marks.length];
-        int length = 0;
-        for (int i = 0; i < texts.length; i++) {
-            allMarks[i * 2] = length;
-            length += texts[i].length;
-            allMarks[i * 2 + 1] = length;
+        int[] lengths = new int[namesAndValues.length];
+        byte[] front = utf8(namesAndValues, lengths);
+        int[] allMarks = new int[lengths.length * 2 + marks.length];
+        int at = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            allMarks[i * 2] = at;
+            at += lengths[i];
+            allMarks[i * 2 + 1] = at;
         }
         for (int i = 0; i < marks.length; i++) {
-            allMarks[texts.length * 2 + i] = marks[i] + length;
+            allMarks[lengths.length * 2 + i] = marks[i] + at;
         }
-        return new AmiFields(joined(texts, length), allMarks);
+        byte[] all = Arrays.copyOf(front, front.length + bytes.length);
+        System.arraycopy(bytes, 0, all, front.length, bytes.length);
+        return new AmiFields(all, allMarks);
     }
 
-    private byte[] joined(byte[][] texts, int length) {
-        byte[] all = new byte[length + bytes.length];
-        int to = 0;
-        for (byte[] text : texts) {
-            System.arraycopy(text, 0, all, to, text.length);
-            to += text.length;
+    /** Returns the texts one behind the other, and how many bytes each of them takes. */
+    private static byte[] utf8(String[] texts, int[] lengths) {
+        String joined = String.join("", texts);
+        byte[] utf8 = joined.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length != joined.length()) {
+            return utf8OneByOne(texts, lengths);
         }
-        System.arraycopy(bytes, 0, all, to, bytes.length);
-        return all;
+        Arrays.setAll(lengths, i -> texts[i].length());
+        return utf8;
+    }
+
+    /** Halves of a character that stand in two texts must not become a whole one. */
+    private static byte[] utf8OneByOne(String[] texts, int[] lengths) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < texts.length; i++) {
+            byte[] utf8 = texts[i].getBytes(StandardCharsets.UTF_8);
+            lengths[i] = utf8.length;
+            all.writeBytes(utf8);
+        }
+        return all.toByteArray();
     }
 
     /** Returns how many lines there are. */
@@ -207,16 +211,18 @@ public final class AmiFields implements Iterable<AmiFields.Field> {
     }
 
     boolean nameMatches(int line, IntPredicate each) {
-        return indexOf(marks[line * MARKS], marks[line * MARKS + 1], each.negate()) < 0;
+        for (int i = marks[line * MARKS]; i < marks[line * MARKS + 1]; i++) {
+            if (!each.test(bytes[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns where the first such byte is in the value of a line, or -1. */
     int indexInValue(int line, IntPredicate wanted) {
-        return indexOf(marks[line * MARKS + 2], marks[line * MARKS + 3], wanted);
-    }
-
-    private int indexOf(int from, int to, IntPredicate wanted) {
-        for (int i = from; i < to; i++) {
+        int from = marks[line * MARKS + 2];
+        for (int i = from; i < marks[line * MARKS + 3]; i++) {
             if (wanted.test(bytes[i])) {
                 return i - from;
             }

@@ -103,7 +103,6 @@ public final class CallRunner {
         private final Duration deadline;
         private final RetryPolicy policy;
         private final RootFuture<T> future = new RootFuture<>(resources.executor(), this::ended);
-        private final long started = time.nanos();
         private Retry.@Nullable AsyncContext<T> failures;
 
         Run(String operation, Object what, Call<T> call, Duration deadline, RetryPolicy policy) {
@@ -126,7 +125,9 @@ public final class CallRunner {
         private void ended(@Nullable Throwable failure) {
             deadlines.end(this);
             open.remove(future);
-            figures.ended(operation, time.nanos() - started, failure);
+            if (figures.wanted()) {
+                figures.ended(operation, time.nanos() - begun(), failure);
+            }
         }
 
         private void attempt() {
@@ -201,7 +202,7 @@ public final class CallRunner {
         }
 
         private Duration left() {
-            return deadline.minusNanos(time.nanos() - started);
+            return deadline.minusNanos(time.nanos() - begun());
         }
 
         private boolean mayRepeatAfter(Throwable reason) {

@@ -56,16 +56,14 @@ public final class ClientFigures {
         return wanted;
     }
 
-    /** Reports a request that has ended, well if there is no failure. */
-    public void ended(String operation, long nanos, @Nullable Throwable failure) {
-        if (wanted) {
-            String outcome = outcome(failure);
-            Tags tags =
-                    ofOperations.computeIfAbsent(
-                            operation + ' ' + outcome,
-                            key -> ofOperation(operation).and("outcome", outcome));
-            tell(() -> observer.time(PbxMetrics.REQUESTS, tags, nanos));
-        }
+    /** Reports a request that has ended, well if there is no failure; only if {@link #wanted}. */
+    void ended(String operation, long nanos, @Nullable Throwable failure) {
+        String outcome = outcome(failure);
+        Tags tags =
+                ofOperations.computeIfAbsent(
+                        operation + ' ' + outcome,
+                        key -> ofOperation(operation).and("outcome", outcome));
+        tell(() -> observer.time(PbxMetrics.REQUESTS, tags, nanos));
     }
 
     private static String outcome(@Nullable Throwable failure) {

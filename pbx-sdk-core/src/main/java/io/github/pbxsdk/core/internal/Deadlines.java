@@ -33,7 +33,8 @@ public final class Deadlines {
 
     /** Has a deadline pass after so much time, unless its call ends before. */
     public void begin(Deadline deadline, Duration length) {
-        deadline.at = time.nanos() + length.toNanos();
+        deadline.begun = time.nanos();
+        deadline.at = deadline.begun + length.toNanos();
         lock.lock();
         try {
             rows.computeIfAbsent(length, Row::new).add(deadline);
@@ -67,10 +68,16 @@ public final class Deadlines {
     /** When one call has to be over. */
     public abstract static class Deadline {
 
+        private long begun;
         private long at;
         private @Nullable Row row;
         private @Nullable Deadline before;
         private @Nullable Deadline after;
+
+        /** Returns when it began, by {@link Time#nanos()}. */
+        protected final long begun() {
+            return begun;
+        }
 
         /** Called once when it passes; must be quick. */
         protected abstract void pass();

@@ -2,7 +2,6 @@ package io.github.pbxsdk.core.internal;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * {@link #fail}.
  *
  * <p>The two steps of settling keep listeners free of deadlocks. Threads waiting in {@code get},
- * {@code join} or a blocking door wake at once, from whichever thread settled; continuations are
- * user code and run on the executor. So a blocking call inside a listener returns even when the
- * executor has a single thread, which that very listener occupies.
+ * {@code join} or a blocking door wake at once, from whichever thread settled, for they wait for
+ * another future inside of this one; continuations are user code and run on the executor. So a
+ * blocking call inside a listener returns even when the executor has a single thread, which that
+ * very listener occupies.
  */
 public final class RootFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
     private final Executor executor;
     private final Ending ending;
     private final AtomicReference<Runnable> cancelAction = new AtomicReference<>(NoAction.STARTING);
-    private final AtomicReference<@Nullable CompletableFuture<T>> settled = new AtomicReference<>();
-    private final CountDownLatch done = new CountDownLatch(1);
+    private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final AtomicReference<Departure> departure = new AtomicReference<>(Departure.OPEN);
     private volatile boolean deadlineSuspended;
 
@@ -65,8 +64,8 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
         }
     }
 
-    private static boolean isEnd(Runnable action) {
-        return action == NoAction.OVER || action == NoAction.SUCCEEDED;
+    private static boolean isEnd(@Nullable Runnable action) {
+        return action instanceof NoAction end && end != NoAction.STARTING;
     }
 
     /**
@@ -131,13 +130,12 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
 
     /** Ends the operation with a result; returns false when it was over. */
     public boolean succeed(@Nullable T value) {
-        return settle(CompletableFuture.completedFuture(value), null, false)
-                && publish(() -> super.complete(value));
+        return settle(NoAction.SUCCEEDED, value, null) && publish(() -> super.complete(value));
     }
 
     /** Ends the operation with a failure; returns false when it was over. */
     public boolean fail(Throwable failure) {
-        return settle(CompletableFuture.failedFuture(failure), failure, false)
+        return settle(NoAction.FAILED, null, failure)
                 && publish(() -> super.completeExceptionally(failure));
     }
 
@@ -146,71 +144,61 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
      * when it was over.
      */
     public boolean abort(Throwable failure) {
-        return settle(CompletableFuture.failedFuture(failure), failure, true)
+        return settle(NoAction.CANCELLED, null, failure)
                 && publish(() -> super.completeExceptionally(failure));
     }
 
-    /** Tells whether an outcome is known; continuations may not have run yet. */
+    /** Tells whether the operation is over; those who wait may not have been told yet. */
     public boolean isSettled() {
-        return settled.get() != null;
+        return isEnd(cancelAction.get());
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        Throwable failure = new CancellationException();
-        return endFromOutside(
-                CompletableFuture.failedFuture(failure),
-                failure,
-                () -> super.cancel(mayInterruptIfRunning));
+        return settle(NoAction.CANCELLED, null, new CancellationException())
+                && super.cancel(mayInterruptIfRunning);
     }
 
     @Override
     public boolean complete(T value) {
-        return endFromOutside(
-                CompletableFuture.completedFuture(value), null, () -> super.complete(value));
+        return settle(NoAction.CANCELLED, value, null) && super.complete(value);
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
-        return endFromOutside(
-                CompletableFuture.failedFuture(failure),
-                failure,
-                () -> super.completeExceptionally(failure));
-    }
-
-    private boolean endFromOutside(
-            CompletableFuture<T> outcome, @Nullable Throwable failure, Runnable publication) {
-        if (!settle(outcome, failure, true)) {
-            return false;
-        }
-        publication.run();
-        return true;
+        return settle(NoAction.CANCELLED, null, failure) && super.completeExceptionally(failure);
     }
 
     /**
-     * Notes the outcome, the first one only, and wakes who waits for it.
+     * Ends the operation, the first time only, and wakes who waits for it.
      *
      * <p>What is cancelled is cancelled before: whoever sees the end finds the operation ended.
      */
-    private boolean settle(
-            CompletableFuture<T> outcome, @Nullable Throwable failure, boolean cancelling) {
-        if (!settled.compareAndSet(null, outcome)) {
+    private boolean settle(NoAction end, @Nullable T value, @Nullable Throwable failure) {
+        Runnable action = cancelAction.getAndUpdate(now -> isEnd(now) ? now : end);
+        if (isEnd(action)) {
             return false;
         }
-        if (cancelling) {
-            keepBack();
-        }
-        boolean succeeded = !cancelling && failure == null;
-        Runnable action = cancelAction.getAndSet(succeeded ? NoAction.SUCCEEDED : NoAction.OVER);
         try {
+            if (end == NoAction.CANCELLED) {
+                keepBack();
+            }
             ending.ended(failure);
-            if (cancelling) {
+            if (end == NoAction.CANCELLED) {
                 action.run();
             }
         } finally {
-            done.countDown();
+            wake(value, failure);
         }
         return true;
+    }
+
+    private void wake(@Nullable T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            outcome.complete(value);
+        } else {
+            outcome.completeExceptionally(failure);
+        }
     }
 
     private boolean publish(Runnable publication) {
@@ -226,73 +214,46 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
 
     @Override
     public boolean isDone() {
-        return isSettled();
+        return outcome.isDone();
     }
 
     @Override
     public boolean isCancelled() {
-        CompletableFuture<T> outcome = settled.get();
-        return outcome != null && outcome.isCancelled();
+        return outcome.isCancelled();
     }
 
     @Override
     public boolean isCompletedExceptionally() {
-        CompletableFuture<T> outcome = settled.get();
-        return outcome != null && outcome.isCompletedExceptionally();
+        return outcome.isCompletedExceptionally();
     }
 
     @Override
     public T getNow(T valueIfAbsent) {
-        CompletableFuture<T> outcome = settled.get();
-        return outcome == null ? valueIfAbsent : outcome.join();
+        return outcome.getNow(valueIfAbsent);
     }
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        done.await();
-        return outcome().get();
+        return outcome.get();
     }
 
     @Override
     public T get(long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (!done.await(timeout, unit)) {
-            throw new TimeoutException();
-        }
-        return outcome().get();
+        return outcome.get(timeout, unit);
     }
 
     @Override
     public T join() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                done.await();
-                break;
-            } catch (InterruptedException e) {
-                // join() is uninterruptible by contract; the flag is given back below.
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return outcome().join();
-    }
-
-    private CompletableFuture<T> outcome() {
-        CompletableFuture<T> outcome = settled.get();
-        if (outcome == null) {
-            throw new IllegalStateException("the latch opens only after an outcome was set");
-        }
-        return outcome;
+        return outcome.join();
     }
 
     /** Stands for "nothing to cancel", before and after the operation. */
     private enum NoAction implements Runnable {
         STARTING,
         SUCCEEDED,
-        OVER;
+        FAILED,
+        CANCELLED;
 
         @Override
         public void run() {
