@@ -39,6 +39,8 @@ import io.github.pbxsdk.testing.EventProbe;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -130,31 +132,70 @@ class SipClientIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void isRegisteredAgainAfterTheServerWasKilled(SipTransport transport, Asterisk asterisk)
-            throws InterruptedException {
-        try (SipClient sip =
-                builder(asterisk, transport).keepAliveInterval(Duration.ofSeconds(1)).build()) {
-            BlockingQueue<TextMessage> received = new LinkedBlockingQueue<>();
+    /** One user on each transport, so that the server is killed once. */
+    @Test
+    void isRegisteredAgainAfterTheServerWasKilled(Asterisk asterisk) throws InterruptedException {
+        List<KilledUser> users = new ArrayList<>();
+        try {
+            int extension = 1010;
+            for (SipTransport transport : SipTransport.values()) {
+                users.add(new KilledUser(asterisk, transport, extension++));
+            }
+            asterisk.kill9();
+            users.forEach(KilledUser::awaitYellow);
+            asterisk.start();
+            for (KilledUser user : users) {
+                user.awaitGreen();
+                user.writesToHimself();
+            }
+        } finally {
+            users.forEach(KilledUser::close);
+        }
+    }
+
+    /** A user whose server will be killed. */
+    private static final class KilledUser implements AutoCloseable {
+
+        private final SipTransport transport;
+        private final int extension;
+        private final SipClient sip;
+        private final Registration registration;
+        private final EventProbe<RegistrationChangedEvent> changes;
+        private final BlockingQueue<TextMessage> received = new LinkedBlockingQueue<>();
+
+        KilledUser(Asterisk asterisk, SipTransport transport, int extension) {
+            this.transport = transport;
+            this.extension = extension;
+            this.sip =
+                    builder(asterisk, transport).keepAliveInterval(Duration.ofSeconds(1)).build();
             sip.onMessage(received::add);
-            Registration registration = register(asterisk, sip, 1003);
-            EventProbe<RegistrationChangedEvent> changes =
+            this.registration = register(asterisk, sip, extension);
+            this.changes =
                     EventProbe.on(
                             sip.events(), RegistrationChangedEvent.class, Duration.ofSeconds(40));
+        }
 
-            asterisk.kill9();
+        void awaitYellow() {
             changes.next(event -> event.state() == RegistrationState.WAITING);
-            assertThat(registration.isRegistered()).isFalse();
-            assertThat(registration.light()).isEqualTo(Light.YELLOW);
-            assertThat(registration.registrationError()).isPresent();
+            assertThat(registration.isRegistered()).as("%s", transport).isFalse();
+            assertThat(registration.light()).as("%s", transport).isEqualTo(Light.YELLOW);
+            assertThat(registration.registrationError()).as("%s", transport).isPresent();
+        }
 
-            asterisk.start();
+        void awaitGreen() {
             changes.next(event -> event.state() == RegistrationState.REGISTERED);
-            assertThat(registration.isRegistered()).isTrue();
-            assertThat(registration.registrationError()).isEmpty();
-            sip.send(text(1003, 1003, "still here").build());
-            assertThat(next(received).text()).isEqualTo("still here");
+            assertThat(registration.isRegistered()).as("%s", transport).isTrue();
+            assertThat(registration.registrationError()).as("%s", transport).isEmpty();
+        }
+
+        void writesToHimself() throws InterruptedException {
+            sip.send(text(extension, extension, "still here").build());
+            assertThat(next(received).text()).as("%s", transport).isEqualTo("still here");
+        }
+
+        @Override
+        public void close() {
+            sip.close();
         }
     }
 
