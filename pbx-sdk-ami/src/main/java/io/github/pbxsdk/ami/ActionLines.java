@@ -39,6 +39,7 @@ final class ActionLines {
         }
     }
 
+    /** Tells names that need no closer look, as all that Asterisk has. */
     private static boolean isUsual(String name) {
         for (int i = 0; i < name.length(); i++) {
             char letter = name.charAt(i);

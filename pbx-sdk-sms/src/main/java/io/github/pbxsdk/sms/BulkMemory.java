@@ -9,6 +9,7 @@ import io.github.pbxsdk.sms.SmsRejectedException.Kind;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.json.JsonText;
+import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class BulkMemory {
     private static final Logger log = LoggerFactory.getLogger(BulkMemory.class);
 
     private static final String NAMESPACE = "sms.bulk";
-    private static final String FORMAT = "1";
+    private static final StoredJson FORM = new StoredJson("1", "the memory of a run");
 
     private final StateStore store;
     private final SmsOrigin origin;
@@ -45,7 +46,7 @@ final class BulkMemory {
                         (id, entry) -> {
                             BulkItem item = byId.get(id);
                             if (item != null) {
-                                read(item, entry.text())
+                                FORM.read(entry.text(), json -> read(item, json))
                                         .ifPresent(o -> found.put(item.draft().key(), o));
                             }
                         });
@@ -53,11 +54,7 @@ final class BulkMemory {
     }
 
     /** Another text to the same recipient was not refused yet. */
-    private static Optional<SendOutcome> read(BulkItem item, String stored) {
-        JsonObject json = JsonObject.parse(stored);
-        if (!json.find("format").equals(Optional.of(FORMAT))) {
-            throw new StateException("the run was written by a newer version of pbx-sdk; update");
-        }
+    private static Optional<SendOutcome> read(BulkItem item, JsonObject json) {
         return json.find("fingerprint")
                 .filter(item.draft().fingerprint()::equals)
                 .map(
@@ -93,7 +90,7 @@ final class BulkMemory {
         return JsonText.of(
                 json -> {
                     json.beginObject();
-                    json.name("format").value(FORMAT);
+                    json.name("format").value(FORM.format());
                     json.name("fingerprint").value(item.draft().fingerprint());
                     json.name("kind").value(outcome.kind().map(Kind::name).orElseThrow());
                     json.name("reason").value(outcome.reason());

@@ -2,13 +2,12 @@ package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.state.StateEntry;
-import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.json.JsonTexts;
+import io.github.pbxsdk.sms.internal.json.StoredJson;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ record LedgerEntry(
         @Nullable ProviderReceipt receipt,
         long version) {
 
-    private static final String FORMAT = "1";
+    private static final StoredJson FORM = new StoredJson("1", "the ledger of sent texts");
 
     static LedgerEntry sending(String fingerprint, Instant since) {
         return new LedgerEntry(Stage.SENDING, fingerprint, since.toEpochMilli(), null, 0);
@@ -50,7 +49,7 @@ record LedgerEntry(
     String toJson() {
         JsonTexts json =
                 new JsonTexts()
-                        .add("format", FORMAT)
+                        .add("format", FORM.format())
                         .add("stage", stage.name())
                         .add("fingerprint", fingerprint)
                         .add("since", Long.toString(sinceMillis));
@@ -66,18 +65,17 @@ record LedgerEntry(
     }
 
     static LedgerEntry of(StateEntry stored) {
-        JsonObject json = JsonObject.parse(stored.text());
-        if (!json.find("format").equals(Optional.of(FORMAT))) {
-            throw new StateException(
-                    "the ledger of sent texts was written by a newer version of pbx-sdk; update");
-        }
+        return FORM.read(stored.text(), json -> of(json, stored.version()));
+    }
+
+    private static LedgerEntry of(JsonObject json, long version) {
         Stage stage = Stage.valueOf(json.find("stage").orElseThrow());
         return new LedgerEntry(
                 stage,
                 json.find("fingerprint").orElseThrow(),
                 Long.parseLong(json.find("since").orElseThrow()),
                 stage == Stage.SENT ? receipt(json) : null,
-                stored.version());
+                version);
     }
 
     private static ProviderReceipt receipt(JsonObject json) {

@@ -13,6 +13,7 @@ import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.OptOutEvent;
 import io.github.pbxsdk.sms.event.OptOutEvent.Wish;
 import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -215,7 +216,9 @@ public final class OptOuts {
                 throw new StateException(
                         "the list of opt-outs was written by a newer version of pbx-sdk; update");
             }
-            return new Note(Wish.valueOf(words[1]), Instant.parse(words[2]));
+            return StoredJson.read(
+                    "the list of opt-outs",
+                    () -> new Note(Wish.valueOf(words[1]), Instant.parse(words[2])));
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.event.SmsOrigin;
+import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.time.Instant;
 
 /** Up to when everything has been handled, by the provider's clock; survives a restart. */
@@ -33,7 +34,8 @@ final class PollingCursor {
             throw new StateException(
                     "the cursor of polled texts was written by a newer version of pbx-sdk; update");
         }
-        return Instant.parse(text.substring(FORMAT.length()));
+        return StoredJson.read(
+                "the cursor of polled texts", () -> Instant.parse(text.substring(FORMAT.length())));
     }
 
     Instant put(Instant value) {

@@ -11,6 +11,7 @@ import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.SendPolicy.Refusal;
+import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class UsageCounters {
         Batch.Builder batch = Batch.builder();
         for (Limit limit : limits) {
             StateEntry before = counted.get(limit.key());
-            int count = (before == null ? 0 : Integer.parseInt(before.text())) + amount;
+            int count = (before == null ? 0 : counted(before)) + amount;
             if (count > limit.most() && amount > 0) {
                 return Optional.of(limit.refusal());
             }
@@ -111,6 +112,10 @@ final class UsageCounters {
         }
         store.commit(batch.build());
         return Optional.empty();
+    }
+
+    private static int counted(StateEntry entry) {
+        return StoredJson.read("a counter of texts", () -> Integer.valueOf(entry.text()));
     }
 
     /** How many texts somebody may have. */

@@ -10,6 +10,8 @@ import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What applications have stored is read for ever: these lines must not change. */
 class LedgerFormatTest {
@@ -52,6 +54,21 @@ class LedgerFormatTest {
         assertThatThrownBy(() -> LedgerEntry.of(stored(SENT.replace("\"1\"", "\"2\""))))
                 .isInstanceOf(StateException.class)
                 .hasMessageContaining("newer version");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "}, ''",
+        "'\"stage\":\"SENT\",', ''",
+        "SENT, LOST",
+        "'\"fingerprint\":\"ab12\",', ''",
+        "1736910245000, yesterday",
+        "QUEUED, MAYBE"
+    })
+    void aDamagedOneIsRefusedWithASentence(String here, String instead) {
+        assertThatThrownBy(() -> LedgerEntry.of(stored(SENT.replace(here, instead))))
+                .isInstanceOf(StateException.class)
+                .hasMessage("the ledger of sent texts is damaged");
     }
 
     private static StateEntry stored(String json) {

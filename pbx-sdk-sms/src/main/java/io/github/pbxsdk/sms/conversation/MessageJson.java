@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.message.TextMessage.Direction;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.json.JsonText;
+import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -92,7 +93,10 @@ final class MessageJson {
      * @param contents of the files that lie there, by their place
      */
     static TextMessage read(String text, Map<Integer, MediaItem.Content> contents) {
-        JsonObject json = JsonObject.parse(text);
+        return StoredJson.read("a stored text", () -> read(JsonObject.parse(text), contents));
+    }
+
+    private static TextMessage read(JsonObject json, Map<Integer, MediaItem.Content> contents) {
         Direction direction = Direction.valueOf(json.find("direction").orElseThrow());
         TextMessage.Builder message =
                 TextMessage.builder(direction).text(json.find("text").orElse(""));

@@ -4,6 +4,7 @@ import io.github.pbxsdk.sms.SmsState;
 import io.github.pbxsdk.sms.SmsStatus;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.json.JsonText;
+import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.time.Instant;
 
 /** A status as it lies in a database. */
@@ -28,7 +29,10 @@ final class StatusJson {
     }
 
     static SmsStatus read(String text) {
-        JsonObject json = JsonObject.parse(text);
+        return StoredJson.read("a stored report", () -> read(JsonObject.parse(text)));
+    }
+
+    private static SmsStatus read(JsonObject json) {
         SmsStatus status =
                 SmsStatus.of(
                         SmsState.valueOf(json.find("state").orElseThrow()),

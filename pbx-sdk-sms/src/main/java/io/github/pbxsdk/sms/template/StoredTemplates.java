@@ -3,10 +3,10 @@ package io.github.pbxsdk.sms.template;
 import io.github.pbxsdk.core.internal.StorageKey;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateEntry;
-import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.internal.json.JsonText;
+import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
 final class StoredTemplates implements TemplateStore {
 
     private static final String NAMESPACE = "sms.templates";
-    private static final String FORMAT = "1";
+    private static final StoredJson FORM = new StoredJson("1", "a template");
 
     private final StateStore store;
 
@@ -41,7 +41,7 @@ final class StoredTemplates implements TemplateStore {
                 JsonText.of(
                         writer -> {
                             writer.beginObject();
-                            writer.name("format").value(FORMAT);
+                            writer.name("format").value(FORM.format());
                             writer.name("text").value(template.text());
                             if (template.maxSegments() < Integer.MAX_VALUE) {
                                 writer.name("maxSegments").value(template.maxSegments());
@@ -57,14 +57,11 @@ final class StoredTemplates implements TemplateStore {
     }
 
     private static MessageTemplate read(StateEntry entry) {
-        JsonObject json = JsonObject.parse(entry.text());
-        if (!json.find("format").equals(Optional.of(FORMAT))) {
-            throw new StateException(
-                    "a template was written by a newer version of pbx-sdk; update");
-        }
-        MessageTemplate template =
-                MessageTemplate.of(
-                        StorageKey.unescape(entry.key()), json.find("text").orElseThrow());
+        return FORM.read(entry.text(), json -> read(StorageKey.unescape(entry.key()), json));
+    }
+
+    private static MessageTemplate read(String name, JsonObject json) {
+        MessageTemplate template = MessageTemplate.of(name, json.find("text").orElseThrow());
         return json.find("maxSegments")
                 .map(Integer::valueOf)
                 .map(template::maxSegments)
