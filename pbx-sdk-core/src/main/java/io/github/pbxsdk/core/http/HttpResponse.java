@@ -123,8 +123,8 @@ public final class HttpResponse implements AutoCloseable {
 
     private Charset charset() {
         String type = headers.find("Content-Type").orElse("");
-        // Without parameters there is nothing to look for, and most types have none.
-        if (type.indexOf(';') < 0) {
+        // Without a parameter there is nothing to look for, and most types have none.
+        if (type.indexOf('=') < 0) {
             return StandardCharsets.UTF_8;
         }
         Matcher matcher = CHARSET.matcher(type);

@@ -2,9 +2,7 @@ package io.github.pbxsdk.core.internal;
 
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,7 @@ public final class Deadlines {
     private static void pass(Deadline deadline) {
         try {
             deadline.pass();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("a call failed at its deadline", e);
         }
     }
@@ -141,27 +139,33 @@ public final class Deadlines {
 
         /** The alarm may have been set for one that is over by now. */
         private void ring() {
-            passed().forEach(Deadlines::pass);
+            for (Deadline due = due(); due != null; due = due()) {
+                pass(due);
+            }
         }
 
-        private List<Deadline> passed() {
-            List<Deadline> passed = new ArrayList<>();
+        /**
+         * Takes the next that has to pass; one at a time, for each may end others. Sets the alarm
+         * when there is none.
+         */
+        private @Nullable Deadline due() {
             lock.lock();
             try {
-                long now = time.nanos();
-                while (first != null && first.at - now <= 0) {
-                    passed.add(first);
-                    remove(first);
-                }
-                if (first != null) {
-                    setAlarm(first, Duration.ofNanos(first.at - now));
-                } else {
+                Deadline next = first;
+                if (next == null) {
                     rows.remove(length, this);
+                    return null;
                 }
+                long left = next.at - time.nanos();
+                if (left > 0) {
+                    setAlarm(next, Duration.ofNanos(left));
+                    return null;
+                }
+                remove(next);
+                return next;
             } finally {
                 lock.unlock();
             }
-            return passed;
         }
     }
 }

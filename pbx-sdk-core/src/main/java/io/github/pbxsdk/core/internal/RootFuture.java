@@ -1,9 +1,12 @@
 package io.github.pbxsdk.core.internal;
 
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -135,6 +138,7 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
 
     /** Ends the operation with a failure; returns false when it was over. */
     public boolean fail(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
         return settle(NoAction.FAILED, null, failure)
                 && publish(() -> super.completeExceptionally(failure));
     }
@@ -144,6 +148,7 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
      * when it was over.
      */
     public boolean abort(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
         return settle(NoAction.CANCELLED, null, failure)
                 && publish(() -> super.completeExceptionally(failure));
     }
@@ -166,6 +171,7 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
         return settle(NoAction.CANCELLED, null, failure) && super.completeExceptionally(failure);
     }
 
@@ -234,18 +240,56 @@ public final class RootFuture<T extends @Nullable Object> extends CompletableFut
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
+        if (isOfPool()) {
+            end().await();
+        }
         return outcome.get();
     }
 
     @Override
     public T get(long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
+        if (isOfPool() && !end().await(timeout, unit)) {
+            throw new TimeoutException();
+        }
         return outcome.get(timeout, unit);
     }
 
     @Override
     public T join() {
+        if (isOfPool()) {
+            awaitUninterruptibly(end());
+        }
         return outcome.join();
+    }
+
+    /**
+     * A thread of a ForkJoinPool that waits for a future of Java's runs other tasks of its pool
+     * meanwhile, has the pool grow, and fails where that must not grow.
+     */
+    private static boolean isOfPool() {
+        return Thread.currentThread() instanceof ForkJoinWorkerThread;
+    }
+
+    private CountDownLatch end() {
+        CountDownLatch end = new CountDownLatch(1);
+        outcome.whenComplete((value, failure) -> end.countDown());
+        return end;
+    }
+
+    /** Gives an interrupt back at the end, as whoever joins expects. */
+    private static void awaitUninterruptibly(CountDownLatch end) {
+        boolean interrupted = false;
+        while (end.getCount() > 0) {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Stands for "nothing to cancel", before and after the operation. */

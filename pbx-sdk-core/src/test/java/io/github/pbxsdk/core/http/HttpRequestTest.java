@@ -245,7 +245,12 @@ class HttpRequestTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"text/plain; charset=ISO-8859-1", "text/plain;Charset=\"latin1\""})
+        @ValueSource(
+                strings = {
+                    "text/plain; charset=ISO-8859-1",
+                    "text/plain;Charset=\"latin1\"",
+                    "text/plain, charset=iso-8859-1"
+                })
         void areReadInTheirCharset(String contentType) {
             byte[] body = "grüezi".getBytes(StandardCharsets.ISO_8859_1);
 

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeadlinesTest {
 
@@ -178,12 +180,42 @@ class DeadlinesTest {
     }
 
     @Test
-    void oneThatFailsLetsTheOthersPass() {
+    void oneMayEndOthersThatAreDueAsWell() {
+        Deadlines.Deadline[] second = new Deadlines.Deadline[1];
         deadlines.begin(
                 new Deadlines.Deadline() {
                     @Override
                     protected void pass() {
-                        throw new IllegalStateException("an executor of somebody");
+                        deadlines.end(second[0]);
+                    }
+                },
+                LENGTH);
+        second[0] = begin("second", LENGTH);
+        begin("third", LENGTH);
+
+        advance(10);
+
+        assertThat(passed).containsExactly("third");
+    }
+
+    static List<Runnable> failing() {
+        return List.of(
+                () -> {
+                    throw new IllegalStateException("an executor of somebody");
+                },
+                () -> {
+                    throw new LinkageError("a class of somebody");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("failing")
+    void oneThatFailsLetsTheOthersPass(Runnable failing) {
+        deadlines.begin(
+                new Deadlines.Deadline() {
+                    @Override
+                    protected void pass() {
+                        failing.run();
                     }
                 },
                 LENGTH);

@@ -1,22 +1,32 @@
 package io.github.pbxsdk.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class RootFutureTest {
@@ -168,6 +178,96 @@ class RootFutureTest {
         future.succeed("answer");
 
         assertThat(listener.get(10, TimeUnit.SECONDS)).isEqualTo("answer");
+    }
+
+    private interface Door {
+        String await(RootFuture<String> future) throws Exception;
+    }
+
+    static List<Named<Door>> doors() {
+        return List.of(
+                Named.of("get", RootFuture::get),
+                Named.of("get in time", future -> future.get(30, TimeUnit.SECONDS)),
+                Named.of("join", RootFuture::join));
+    }
+
+    @ParameterizedTest
+    @MethodSource("doors")
+    void waitingNeedsNoMoreThreadsOfAForkJoinPool(Door door) throws Exception {
+        ForkJoinPool pool = poolThatCannotGrow();
+        RootFuture<String> future = new RootFuture<>(executor);
+        Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+        Callable<String> task =
+                () -> {
+                    waiting.add(Thread.currentThread());
+                    return door.await(future);
+                };
+        try {
+            List<Future<String>> tasks = List.of(pool.submit(task), pool.submit(task));
+            await().until(() -> waiting.size() == 2 && waiting.stream().allMatch(this::isAtRest));
+
+            future.succeed("answer");
+
+            for (Future<String> each : tasks) {
+                assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo("answer");
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static ForkJoinPool poolThatCannotGrow() {
+        return new ForkJoinPool(
+                2,
+                ForkJoinPool.defaultForkJoinWorkerThreadFactory,
+                null,
+                false,
+                2,
+                2,
+                2,
+                null,
+                1,
+                TimeUnit.SECONDS);
+    }
+
+    private boolean isAtRest(Thread thread) {
+        return thread.getState() == Thread.State.WAITING
+                || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    @Test
+    void aForkJoinPoolMayHaveItsTimeOutAndItsInterrupt() throws Exception {
+        ForkJoinPool pool = poolThatCannotGrow();
+        RootFuture<String> future = new RootFuture<>(executor);
+        try {
+            assertThatThrownBy(
+                            () ->
+                                    pool.submit(() -> future.get(1, TimeUnit.MILLISECONDS))
+                                            .get(10, TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(TimeoutException.class);
+            Callable<String> interrupted =
+                    () -> {
+                        Thread.currentThread().interrupt();
+                        executor.execute(() -> future.succeed("answer"));
+                        return future.join() + ", interrupted: " + Thread.interrupted();
+                    };
+            assertThat(pool.submit(interrupted).get(10, TimeUnit.SECONDS))
+                    .isEqualTo("answer, interrupted: true");
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void aFailureIsNeverNothing() {
+        RootFuture<String> future = operation();
+
+        assertThatNullPointerException().isThrownBy(() -> future.fail(null));
+        assertThatNullPointerException().isThrownBy(() -> future.abort(null));
+        assertThatNullPointerException().isThrownBy(() -> future.completeExceptionally(null));
+
+        assertThat(future.succeed("answer")).isTrue();
+        assertThat(cancelled).hasValue(0);
     }
 
     @Test

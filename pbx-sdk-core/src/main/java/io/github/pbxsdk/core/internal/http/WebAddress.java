@@ -50,12 +50,22 @@ public record WebAddress(String text, boolean secure, String host, int port, Str
     }
 
     private static boolean isScheme(String url, String scheme) {
-        return url.regionMatches(true, 0, scheme, 0, scheme.length());
+        return isAt(url, 0, scheme);
+    }
+
+    /** By hand, for to Java a long s is an s as well. */
+    private static boolean isAt(String url, int start, String lowerCase) {
+        int length = lowerCase.length();
+        boolean is = url.length() >= start + length;
+        for (int i = 0; is && i < length; i++) {
+            is = (url.charAt(start + i) | 0x20) == lowerCase.charAt(i);
+        }
+        return is;
     }
 
     /** By hand, as it is done for each request, and a pattern takes several times as long. */
     private static WebAddress parse(String url, String scheme) {
-        boolean secure = url.regionMatches(true, scheme.length(), "s", 0, 1);
+        boolean secure = isAt(url, scheme.length(), "s");
         int separator = scheme.length() + (secure ? 1 : 0);
         int start = separator + SEPARATOR.length();
         int end = endOfAuthority(url, start);

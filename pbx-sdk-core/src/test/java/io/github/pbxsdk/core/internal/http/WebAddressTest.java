@@ -42,6 +42,12 @@ class WebAddressTest {
                                 "wss://pbx.example.com/ws", true, "pbx.example.com", 443, "/ws"));
     }
 
+    @Test
+    void aLetterThatOnlyLooksLikeOneOfTheSchemeIsNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WebAddress.webSocket("w\u017f://pbx.example.com"));
+    }
+
     @Property(tries = 5_000)
     void readsWhatHasTheForm(@ForAll("nearly") String url) {
         if (URL.matcher(url).matches()) {
@@ -58,7 +64,8 @@ class WebAddressTest {
                 Arbitraries.of(
                         "a", "b.c", "1", "22", ":", "[", "]", "::1", "/", "?", "#", "@", "\\", " ");
         Arbitrary<String> scheme =
-                Arbitraries.of("http://", "https://", "HTTPS://", "http:/", "ws://");
+                Arbitraries.of(
+                        "http://", "https://", "HTTPS://", "http:/", "ws://", "http\u017f://");
         return scheme.flatMap(
                 first -> pieces.list().ofMaxSize(6).map(rest -> first + String.join("", rest)));
     }
