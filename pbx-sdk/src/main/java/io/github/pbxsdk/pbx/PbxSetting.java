@@ -94,6 +94,8 @@ public enum PbxSetting {
     TWILIO_AUTH_TOKEN("TOKEN", "auth token of the Twilio account"),
     /** Messaging service of Twilio. */
     TWILIO_MESSAGING_SERVICE_SID("SID", "messaging service that chooses the sender"),
+    /** Webhook of ours for delivery reports of Twilio. */
+    TWILIO_STATUS_CALLBACK("URL", "webhook of yours for reports; else where the console says"),
     /** Another server for it. */
     TWILIO_URL("URL", "server in place of that of Twilio"),
     /** Access key of Flowroute. */

@@ -14,6 +14,7 @@ import io.github.pbxsdk.sms.provider.SmsProvider;
 import io.github.pbxsdk.sms.provider.Telnyx;
 import io.github.pbxsdk.sms.provider.TwilioSms;
 import io.github.pbxsdk.sms.provider.VoipMs;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -170,6 +171,9 @@ final class SmsProviders {
     private SmsProvider twilio(Credentials credentials) {
         TwilioSms.Builder builder = TwilioSms.builder().credentials(credentials);
         settings.find(PbxSetting.TWILIO_MESSAGING_SERVICE_SID).ifPresent(builder::messagingService);
+        settings.url(PbxSetting.TWILIO_STATUS_CALLBACK)
+                .map(URI::create)
+                .ifPresent(builder::statusCallback);
         settings.url(PbxSetting.TWILIO_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }

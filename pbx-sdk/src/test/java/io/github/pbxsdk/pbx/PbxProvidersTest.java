@@ -100,6 +100,31 @@ class PbxProvidersTest {
     }
 
     @Test
+    void reportsOfTwilioGoWhereTheSettingSays() {
+        try (FakeTwilio twilio = new FakeTwilio();
+                Pbx pbx =
+                        Pbx.from(
+                                Map.of(
+                                        "TWILIO_URL",
+                                        twilio.url(),
+                                        "TWILIO_ACCOUNT_SID",
+                                        "AC1",
+                                        "TWILIO_AUTH_TOKEN",
+                                        "token",
+                                        "TWILIO_STATUS_CALLBACK",
+                                        "https://clinic.example/sms",
+                                        "SMS_SENDER_ID",
+                                        "+13125550100"))) {
+            pbx.sms()
+                    .messages()
+                    .send(TextMessage.to(pbx.sms().address("+13125550101")).text("Hello").build());
+
+            assertThat(twilio.accepted().get(0).body())
+                    .contains("StatusCallback=https%3A%2F%2Fclinic.example%2Fsms");
+        }
+    }
+
+    @Test
     void aMessagingProfileOfTelnyxChoosesTheSender() {
         try (FakeTelnyx telnyx = new FakeTelnyx();
                 Pbx pbx =
