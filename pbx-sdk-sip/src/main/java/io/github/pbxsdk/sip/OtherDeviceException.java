@@ -4,7 +4,8 @@ import io.github.pbxsdk.core.PbxException;
 import java.util.List;
 
 /**
- * Another device is registered for the extension, and registering could push it out in silence.
+ * Another device is registered for the extension, and registering could push it out in silence; or
+ * it has pushed us out.
  *
  * <p>Choose {@link RegisterOptions#takeOver()}, or {@link OtherDevices#SHARE} where the extension
  * has room for several devices.

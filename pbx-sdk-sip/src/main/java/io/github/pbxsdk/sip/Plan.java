@@ -13,6 +13,7 @@ final class Plan {
 
     private final SipEngine engine;
     private int drops;
+    private boolean planned;
     private Time.Alarm alarm = () -> {};
 
     Plan(SipEngine engine) {
@@ -22,11 +23,13 @@ final class Plan {
     /** Has a task come after a while. */
     void in(Duration delay, Runnable task) {
         int before = drops;
+        planned = true;
         alarm = engine.time().schedule(delay, () -> engine.execute(() -> run(before, task)));
     }
 
     private void run(int before, Runnable task) {
         if (before == drops) {
+            planned = false;
             task.run();
         }
     }
@@ -34,6 +37,12 @@ final class Plan {
     /** Has nothing come any more of what was planned. */
     void drop() {
         drops++;
+        planned = false;
         alarm.cancel();
+    }
+
+    /** Tells whether something is to come. */
+    boolean isPlanned() {
+        return planned;
     }
 }

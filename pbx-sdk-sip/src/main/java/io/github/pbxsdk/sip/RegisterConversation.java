@@ -40,6 +40,8 @@ final class RegisterConversation {
     private int era;
     private int intervalRounds;
     private boolean othersSeenTo;
+    private @Nullable SipDevice ours;
+    private boolean isListed;
     private @Nullable CompletableFuture<SipResponse> underWay;
 
     RegisterConversation(
@@ -62,6 +64,9 @@ final class RegisterConversation {
 
         /** The server has registered us for this time. */
         void granted(Flow flow, Duration grant, SipResponse response);
+
+        /** The server had registered us, and does not have us any more; there may be room. */
+        void forgotten();
 
         /**
          * The server says no, and asking again would not help.
@@ -112,6 +117,8 @@ final class RegisterConversation {
     /** Has nothing count any more that was asked before. */
     void breakOff() {
         era++;
+        ours = null;
+        isListed = false;
         CompletableFuture<SipResponse> request = underWay;
         underWay = null;
         if (request != null) {
@@ -187,8 +194,8 @@ final class RegisterConversation {
     }
 
     private void agreed(Flow flow, SipResponse response) {
-        Optional<SipDevice> ours = bindings(response).ours(requests.address(flow));
-        if (ours.isEmpty() || ours.get().expires().isZero()) {
+        Optional<SipDevice> listed = bindings(response).ours(requests.address(flow));
+        if (listed.isEmpty() || listed.get().expires().isZero()) {
             listener.passing(
                     flow,
                     new PbxProtocolException(
@@ -199,7 +206,8 @@ final class RegisterConversation {
             return;
         }
         requests.forgetStale();
-        listener.granted(flow, ours.get().expires(), response);
+        ours = listed.get();
+        listener.granted(flow, ours.expires(), response);
     }
 
     private void unsuccessful(Flow flow, SipResponse response) {
@@ -301,21 +309,65 @@ final class RegisterConversation {
                         digest,
                         settings.timeout());
         future.onCancel(() -> answer.cancel(false));
-        answer.whenComplete((response, failure) -> listed(future, response, failure));
+        SipDevice registered = ours;
+        answer.whenComplete((response, failure) -> listed(future, registered, response, failure));
     }
 
     private void listed(
             RootFuture<List<SipDevice>> future,
+            @Nullable SipDevice registered,
             @Nullable SipResponse response,
             @Nullable Throwable failure) {
         String asked = "asking for the devices of " + extension;
         if (response == null) {
             future.fail(SipFailures.known(asked, failure));
         } else if (response.isSuccess()) {
-            future.succeed(bindings(response).all());
+            List<SipDevice> devices = bindings(response).all();
+            // First the light, so that whoever sees the list sees what follows from it.
+            Runnable both =
+                    () -> {
+                        compare(registered, devices);
+                        future.succeed(devices);
+                    };
+            if (!engine.offer(both)) {
+                future.succeed(devices);
+            }
         } else {
             future.fail(SipFailures.of(asked, response));
         }
+    }
+
+    /** Servers tell nobody that he was pushed out, or forgotten: it shows in their lists alone. */
+    private void compare(@Nullable SipDevice registered, List<SipDevice> devices) {
+        if (registered == null || registered != ours || underWay != null) {
+            return;
+        }
+        if (devices.stream().anyMatch(one -> one.contact().equals(registered.contact()))) {
+            isListed = true;
+        } else if (mayComeBack(devices)) {
+            forgetOthers();
+            listener.forgotten();
+        } else if (!devices.isEmpty()) {
+            forgetOthers();
+            listener.refused(pushedOut(devices), 0);
+        }
+    }
+
+    /** A server that has never listed us may list nobody. */
+    private boolean mayComeBack(List<SipDevice> devices) {
+        return devices.isEmpty()
+                ? isListed
+                : options.otherDevices() == OtherDevices.SHARE
+                        && devices.stream().noneMatch(SipDevice::isOurs);
+    }
+
+    private OtherDeviceException pushedOut(List<SipDevice> devices) {
+        boolean same = devices.stream().anyMatch(SipDevice::isOurs);
+        return new OtherDeviceException(
+                (extension + " was pushed out by another device: " + devices.get(0))
+                        + (same ? ", a client with the same instanceId" : "")
+                        + "; register again to take the place back",
+                devices);
     }
 
     private Bindings bindings(SipResponse response) {

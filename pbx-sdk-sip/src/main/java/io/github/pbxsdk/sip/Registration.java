@@ -46,8 +46,8 @@ public final class Registration {
     }
 
     /**
-     * Tells whether the server has us registered: it has said so, the time has not run out, and the
-     * connection still stands.
+     * Tells whether the server has us registered: it has said so, the time has not run out, the
+     * connection still stands, and a minute ago at most we were still in its list.
      */
     public boolean isRegistered() {
         return keeper.facts().isRegistered();
@@ -69,7 +69,8 @@ public final class Registration {
     }
 
     /**
-     * Asks the server which devices are registered for this extension.
+     * Asks the server which devices are registered for this extension. If we are not among them any
+     * more, the state has changed when this returns.
      *
      * @throws PbxException if it does not tell
      */

@@ -30,6 +30,7 @@ final class RegistrationKeeper {
     private final RegistrationPauses pauses;
     private final RegistrationWaiters waiters = new RegistrationWaiters();
     private final Plan next;
+    private final Plan look;
     private Time.Alarm end = () -> {};
     private boolean closing;
 
@@ -42,6 +43,7 @@ final class RegistrationKeeper {
                 new RegisterConversation(engine, extension, secret, options, new Outcomes());
         this.pauses = new RegistrationPauses(engine.settings().reconnect());
         this.next = new Plan(engine);
+        this.look = new Plan(engine);
         this.handle = new Registration(this);
     }
 
@@ -145,6 +147,7 @@ final class RegistrationKeeper {
     /** Has nothing come any more of what was asked or planned before. */
     private void dropPlans() {
         next.drop();
+        look.drop();
         conversation.breakOff();
     }
 
@@ -163,11 +166,21 @@ final class RegistrationKeeper {
             response.seconds("Flow-Timer")
                     .map(Duration::ofSeconds)
                     .ifPresent(engine::expectedWithin);
+            if (!look.isPlanned()) {
+                planLook(time);
+            }
             facts.become(RegistrationState.REGISTERED, "registered for " + time.toSeconds() + " s");
             waiters.registered(handle);
             if (conversation.isSeenElsewhere(flow, response)) {
                 prolong();
             }
+        }
+
+        @Override
+        public void forgotten() {
+            end.cancel();
+            facts.lost();
+            begin("the server does not list us any more");
         }
 
         @Override
@@ -205,6 +218,16 @@ final class RegistrationKeeper {
         next.drop();
         facts.become(RegistrationState.REFRESHING, "being prolonged");
         conversation.register(flow);
+    }
+
+    /** Sees whether the server still has us: nobody is told when another device takes the place. */
+    private void look(Duration grant) {
+        planLook(grant);
+        conversation.devices();
+    }
+
+    private void planLook(Duration grant) {
+        look.in(RegistrationPauses.beforeLooking(grant), () -> look(grant));
     }
 
     /** The server has forgotten us by now, if it could not be asked in time. */

@@ -9,6 +9,9 @@ final class RegistrationPauses {
 
     private static final Duration LONG_GRANT = Duration.ofMinutes(2);
 
+    /** How long a registration may be gone without anybody having noticed. */
+    private static final Duration LONGEST_BLINDNESS = Duration.ofMinutes(1);
+
     /** Enough for a prolongation that fails after the longest time. */
     private static final Duration RESERVE = Duration.ofSeconds(32);
 
@@ -41,6 +44,15 @@ final class RegistrationPauses {
             pause = grant.minus(RESERVE);
         }
         return longer(pause, Duration.ofSeconds(1));
+    }
+
+    /**
+     * Returns a random time, so that many do not look at once; before the prolonging, which would
+     * push out whoever has taken the place.
+     */
+    static Duration beforeLooking(Duration grant) {
+        long whole = Math.min(LONGEST_BLINDNESS.toMillis(), grant.toMillis() / 2);
+        return Duration.ofMillis(whole - ThreadLocalRandom.current().nextLong(whole / 5 + 1));
     }
 
     static Duration longer(Duration one, Duration other) {

@@ -11,6 +11,8 @@ import io.github.pbxsdk.core.Light;
  * REGISTERING, REFRESHING --passing failure--&gt; WAITING --delay over--&gt; REGISTERING
  * REGISTERING, REFRESHING --refused--&gt; REJECTED
  * REGISTERED, REFRESHING --connection lost, or time run out--&gt; WAITING
+ * REGISTERED --forgotten by the server--&gt; REGISTERING
+ * REGISTERED --pushed out by another device--&gt; REJECTED
  * any --unregister()--&gt; UNREGISTERING --&gt; IDLE
  * any --close()--&gt; CLOSED
  * </pre>
@@ -26,7 +28,10 @@ public enum RegistrationState {
     REFRESHING(Light.GREEN),
     /** It failed for now and is tried again by itself. */
     WAITING(Light.YELLOW),
-    /** The server said no; nothing is sent until {@code register} is called again. */
+    /**
+     * The server said no, or another device has taken our place; nothing is sent until {@code
+     * register} is called again.
+     */
     REJECTED(Light.RED),
     /** The server is being told that we leave. */
     UNREGISTERING(Light.YELLOW),

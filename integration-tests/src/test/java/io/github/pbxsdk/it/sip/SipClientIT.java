@@ -118,6 +118,7 @@ class SipClientIT {
             Registration registration = register(asterisk, one, 1001);
             register(asterisk, other, 1002);
             assertThat(registration.isRegistered()).isTrue();
+            assertThat(registration.devices()).as("we are in the list").anyMatch(SipDevice::isOurs);
             assertThat(registration.light()).isEqualTo(Light.GREEN);
 
             MessageReceipt receipt = one.send(text(1001, 1002, DIFFICULT).build());
@@ -243,9 +244,15 @@ class SipClientIT {
             assertThat(desk.registration(name).devices())
                     .singleElement()
                     .matches(SipDevice::isOurs);
+            assertThat(desk.registration(name).light()).isEqualTo(Light.GREEN);
 
             app.register(name, credentials, RegisterOptions.defaults().takeOver());
             assertThat(app.registration(name).devices()).singleElement().matches(SipDevice::isOurs);
+            assertThat(app.registration(name).light()).isEqualTo(Light.GREEN);
+            desk.registration(name).devices();
+            assertThat(desk.registration(name).registrationError().orElseThrow().failure())
+                    .isInstanceOf(OtherDeviceException.class);
+            assertThat(desk.registration(name).light()).isEqualTo(Light.RED);
         }
     }
 
