@@ -216,7 +216,7 @@ public final class OptOuts {
                 throw new StateException(
                         "the list of opt-outs was written by a newer version of pbx-sdk; update");
             }
-            return StoredJson.read(
+            return StoredJson.undamaged(
                     "the list of opt-outs",
                     () -> new Note(Wish.valueOf(words[1]), Instant.parse(words[2])));
         }

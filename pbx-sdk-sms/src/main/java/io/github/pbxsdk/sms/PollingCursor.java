@@ -34,7 +34,7 @@ final class PollingCursor {
             throw new StateException(
                     "the cursor of polled texts was written by a newer version of pbx-sdk; update");
         }
-        return StoredJson.read(
+        return StoredJson.undamaged(
                 "the cursor of polled texts", () -> Instant.parse(text.substring(FORMAT.length())));
     }
 

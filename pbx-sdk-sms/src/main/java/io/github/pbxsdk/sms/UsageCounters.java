@@ -115,7 +115,7 @@ final class UsageCounters {
     }
 
     private static int counted(StateEntry entry) {
-        return StoredJson.read("a counter of texts", () -> Integer.valueOf(entry.text()));
+        return StoredJson.undamaged("a counter of texts", () -> Integer.valueOf(entry.text()));
     }
 
     /** How many texts somebody may have. */

@@ -10,8 +10,10 @@ import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.sms.SmsRejectedException.Kind;
 import io.github.pbxsdk.sms.template.MessageTemplate;
 import io.github.pbxsdk.sms.template.TemplateStore;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,33 @@ class DamagedStateTest {
                     .hasStackTraceContaining(why);
             assertThat(provider.asked).hasSize(1);
         }
+    }
+
+    @Test
+    void aRunDoesNotGoOnInDoubt() {
+        TextMessage text = TextMessage.to(ANN).text("Closed tomorrow").build();
+        provider.answering(ANN.text(), NotingProvider.no(Kind.INVALID_RECIPIENT));
+        try (SmsClient sms = client()) {
+            SmsBulk bulk = SmsBulk.builder(sms).build();
+            bulk.send("run", List.of(text));
+            damage("sms.bulk", "INVALID_RECIPIENT", "MAYBE");
+
+            assertThatThrownBy(() -> bulk.send("run", List.of(text)))
+                    .isInstanceOf(PbxException.class)
+                    .hasStackTraceContaining("the memory of a run is damaged");
+            assertThat(provider.asked).hasSize(1);
+        }
+    }
+
+    @Test
+    void pollingDoesNotBeginAnywhere() {
+        PollingCursor cursor = new PollingCursor(store, provider.origin());
+        cursor.put(Instant.EPOCH);
+        damage("sms.cursor", "1970", "once");
+
+        assertThatThrownBy(() -> cursor.get(Instant.EPOCH))
+                .isInstanceOf(StateException.class)
+                .hasMessage("the cursor of polled texts is damaged");
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.security.TlsOptions;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -123,6 +125,20 @@ final class Settings {
     /** Returns the address of a web server; whoever reads what is wrong has the name of it. */
     Optional<String> url(PbxSetting setting) {
         return find(setting).map(text -> url(setting, text.strip()));
+    }
+
+    /** Returns an address that has to be one to Java as well. */
+    Optional<URI> uri(PbxSetting setting) {
+        return url(setting).map(text -> uri(setting, text));
+    }
+
+    private URI uri(PbxSetting setting, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw wrong(
+                    setting, text, "a URL without spaces and other signs that have to be escaped");
+        }
     }
 
     private String url(PbxSetting setting, String text) {

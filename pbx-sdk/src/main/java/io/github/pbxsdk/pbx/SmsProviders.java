@@ -14,7 +14,6 @@ import io.github.pbxsdk.sms.provider.SmsProvider;
 import io.github.pbxsdk.sms.provider.Telnyx;
 import io.github.pbxsdk.sms.provider.TwilioSms;
 import io.github.pbxsdk.sms.provider.VoipMs;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -171,9 +170,7 @@ final class SmsProviders {
     private SmsProvider twilio(Credentials credentials) {
         TwilioSms.Builder builder = TwilioSms.builder().credentials(credentials);
         settings.find(PbxSetting.TWILIO_MESSAGING_SERVICE_SID).ifPresent(builder::messagingService);
-        settings.url(PbxSetting.TWILIO_STATUS_CALLBACK)
-                .map(URI::create)
-                .ifPresent(builder::statusCallback);
+        settings.uri(PbxSetting.TWILIO_STATUS_CALLBACK).ifPresent(builder::statusCallback);
         settings.url(PbxSetting.TWILIO_URL).ifPresent(builder::baseUrl);
         return builder.build();
     }

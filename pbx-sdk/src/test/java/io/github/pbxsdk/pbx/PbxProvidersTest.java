@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each provider of texts is set up by its own settings, and needs nothing else; SMS Broadcast,
@@ -36,12 +37,7 @@ class PbxProvidersTest {
             settings.put("SMS_SENDER_ID", "+12065550101");
 
             try (Pbx pbx = Pbx.from(settings)) {
-                pbx.sms()
-                        .messages()
-                        .send(
-                                TextMessage.to(pbx.sms().address("+13125550101"))
-                                        .text("Hello")
-                                        .build());
+                sendHello(pbx);
             }
 
             assertThat(server.accepted())
@@ -102,26 +98,41 @@ class PbxProvidersTest {
     @Test
     void reportsOfTwilioGoWhereTheSettingSays() {
         try (FakeTwilio twilio = new FakeTwilio();
-                Pbx pbx =
-                        Pbx.from(
-                                Map.of(
-                                        "TWILIO_URL",
-                                        twilio.url(),
-                                        "TWILIO_ACCOUNT_SID",
-                                        "AC1",
-                                        "TWILIO_AUTH_TOKEN",
-                                        "token",
-                                        "TWILIO_STATUS_CALLBACK",
-                                        "https://clinic.example/sms",
-                                        "SMS_SENDER_ID",
-                                        "+13125550100"))) {
-            pbx.sms()
-                    .messages()
-                    .send(TextMessage.to(pbx.sms().address("+13125550101")).text("Hello").build());
+                Pbx pbx = overTwilio(twilio.url(), "https://clinic.example/sms")) {
+            sendHello(pbx);
 
             assertThat(twilio.accepted().get(0).body())
                     .contains("StatusCallback=https%3A%2F%2Fclinic.example%2Fsms");
         }
+    }
+
+    private static Pbx overTwilio(String url, String callback) {
+        return Pbx.from(
+                Map.of(
+                        "TWILIO_URL",
+                        url,
+                        "TWILIO_ACCOUNT_SID",
+                        "AC1",
+                        "TWILIO_AUTH_TOKEN",
+                        "token",
+                        "TWILIO_STATUS_CALLBACK",
+                        callback,
+                        "SMS_SENDER_ID",
+                        "+13125550100"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clinic.example", "https://clinic.example/s m s"})
+    void anAddressForReportsThatIsNoneIsNamed(String callback) {
+        try (Pbx pbx = overTwilio("https://twilio.example", callback)) {
+            assertThatThrownBy(pbx::sms).hasMessageContaining("TWILIO_STATUS_CALLBACK");
+        }
+    }
+
+    private static void sendHello(Pbx pbx) {
+        pbx.sms()
+                .messages()
+                .send(TextMessage.to(pbx.sms().address("+13125550101")).text("Hello").build());
     }
 
     @Test
@@ -136,9 +147,7 @@ class PbxProvidersTest {
                                         "KEY1",
                                         "TELNYX_MESSAGING_PROFILE_ID",
                                         "profile-7"))) {
-            pbx.sms()
-                    .messages()
-                    .send(TextMessage.to(pbx.sms().address("+13125550101")).text("Hello").build());
+            sendHello(pbx);
 
             assertThat(telnyx.accepted().get(0).body()).contains("profile-7");
         }

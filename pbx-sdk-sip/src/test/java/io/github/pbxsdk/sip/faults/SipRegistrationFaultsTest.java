@@ -158,11 +158,12 @@ class SipRegistrationFaultsTest {
                 time.advance(Duration.ofSeconds(20));
                 sip.ping();
                 awaitRegistered(registration);
+                assertThat(registration.light()).isEqualTo(Light.GREEN);
+                assertThat(server.devices(PHONE)).hasSize(1);
             }
             assertThat(states)
                     .containsOnly(RegistrationState.REFRESHING, RegistrationState.REGISTERED);
             server.awaitRegistrations(PHONE, 26);
-            assertThat(server.devices(PHONE)).hasSize(1);
         }
     }
 

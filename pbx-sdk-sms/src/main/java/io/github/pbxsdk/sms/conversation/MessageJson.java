@@ -93,7 +93,7 @@ final class MessageJson {
      * @param contents of the files that lie there, by their place
      */
     static TextMessage read(String text, Map<Integer, MediaItem.Content> contents) {
-        return StoredJson.read("a stored text", () -> read(JsonObject.parse(text), contents));
+        return StoredJson.undamaged("a stored text", () -> read(JsonObject.parse(text), contents));
     }
 
     private static TextMessage read(JsonObject json, Map<Integer, MediaItem.Content> contents) {

@@ -29,7 +29,7 @@ final class StatusJson {
     }
 
     static SmsStatus read(String text) {
-        return StoredJson.read("a stored report", () -> read(JsonObject.parse(text)));
+        return StoredJson.undamaged("a stored report", () -> read(JsonObject.parse(text)));
     }
 
     private static SmsStatus read(JsonObject json) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /**
  * How something is stored, so that later releases know what they read.
  *
- * @param format the member of this name that each text has
+ * @param format what the member of this name says in each text
  * @param what what it is, in words for messages
  */
 public record StoredJson(String format, String what) {
@@ -21,7 +21,7 @@ public record StoredJson(String format, String what) {
      * @throws StateException if it is damaged, or of a later release
      */
     public <T> T read(String text, Function<JsonObject, T> reading) {
-        return read(
+        return undamaged(
                 what,
                 () -> {
                     JsonObject json = JsonObject.parse(text);
@@ -34,12 +34,12 @@ public record StoredJson(String format, String what) {
     }
 
     /**
-     * Reads what was stored in whichever form.
+     * Reads what was stored in a form of its own.
      *
      * @param what what it is, in words for messages
      * @throws StateException if it is damaged
      */
-    public static <T> T read(String what, Supplier<T> reading) {
+    public static <T> T undamaged(String what, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException | NoSuchElementException | DateTimeException e) {
