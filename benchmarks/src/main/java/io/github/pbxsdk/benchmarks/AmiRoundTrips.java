@@ -49,22 +49,22 @@ public class AmiRoundTrips implements Benchmark {
         return new Peer(port);
     }
 
-    /** Beside a socket without a client, to see what can be reached. */
-    public static final class BesideASocket extends AmiRoundTrips {
+    /** Beside a client that does next to nothing, to see what can be reached. */
+    public static final class BesideTheLeast extends AmiRoundTrips {
 
         @Override
         public String name() {
-            return "ami-actions-socket";
+            return "ami-actions-least";
         }
 
         @Override
         public String peer() {
-            return "a socket without a client";
+            return "the least client there can be";
         }
 
         @Override
         Workload peer(int port) throws IOException {
-            return new AmiSocket(port, UNDER_WAY);
+            return new Least(port);
         }
     }
 
@@ -112,6 +112,25 @@ public class AmiRoundTrips implements Benchmark {
 
         @Override
         public void close() {
+            client.close();
+        }
+    }
+
+    private static final class Least extends Pipeline {
+
+        private final LeastAmiClient client;
+
+        Least(int port) throws IOException {
+            client = new LeastAmiClient(port);
+        }
+
+        @Override
+        void send() {
+            client.ping().thenAccept(this::answered);
+        }
+
+        @Override
+        public void close() throws IOException {
             client.close();
         }
     }

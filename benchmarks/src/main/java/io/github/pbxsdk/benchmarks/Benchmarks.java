@@ -28,7 +28,7 @@ public final class Benchmarks {
                     new RootFutures(),
                     new AmiEvents(),
                     new AmiRoundTrips(),
-                    new AmiRoundTrips.BesideASocket(),
+                    new AmiRoundTrips.BesideTheLeast(),
                     new LegacyEvents(),
                     new SipTexts(),
                     new SipTexts.OverTcp(),
