@@ -1,8 +1,8 @@
 package io.github.pbxsdk.recordings;
 
-import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateEntry;
+import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -86,12 +86,11 @@ final class KnownRecordings {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         byte version = buffer.get();
         if (version != VERSION || buffer.remaining() % RECORD_BYTES != 0) {
-            throw new PbxProtocolException(
+            throw new StateException(
                     "the state of a recording sync is of version "
                             + version
                             + ", or damaged; this version of pbx-sdk reads version "
-                            + VERSION,
-                    "");
+                            + VERSION);
         }
         return buffer;
     }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param size its size at the last look; -1 for unknown
  * @param unchangedSince since when it has that size
  * @param next when to try again
+ * @param reason why the last attempt failed; empty if it did not
  */
 record OpenRecording(
         CallRecording recording,
@@ -25,14 +26,22 @@ record OpenRecording(
         Instant firstSeen,
         long size,
         Instant unchangedSince,
-        Instant next) {
+        Instant next,
+        String reason) {
 
     private static final StoredFormat FORMAT =
             new StoredFormat("pbx-recording-open", 1, "the state of a recording sync");
     private static final int MOST_DOUBLINGS = 16;
+    private static final int LONGEST_REASON = 500;
 
     static OpenRecording first(CallRecording recording, Instant now) {
-        return new OpenRecording(recording, SyncOutcome.WAITING, 0, now, -1, now, now);
+        return new OpenRecording(recording, SyncOutcome.WAITING, 0, now, -1, now, now, "");
+    }
+
+    /** Returns it after an attempt that failed. */
+    OpenRecording failed(String why, Instant now, Duration first, Duration longest) {
+        return after(SyncOutcome.FAILED, now, first, longest)
+                .because(why.substring(0, Math.min(LONGEST_REASON, why.length())));
     }
 
     /** Returns it after one more attempt, with a pause that doubles from attempt to attempt. */
@@ -46,11 +55,18 @@ record OpenRecording(
                 firstSeen,
                 size,
                 unchangedSince,
-                now.plus(bounded));
+                now.plus(bounded),
+                "");
+    }
+
+    private OpenRecording because(String why) {
+        return new OpenRecording(
+                recording, outcome, attempts, firstSeen, size, unchangedSince, next, why);
     }
 
     OpenRecording with(CallRecording value) {
-        return new OpenRecording(value, outcome, attempts, firstSeen, size, unchangedSince, next);
+        return new OpenRecording(
+                value, outcome, attempts, firstSeen, size, unchangedSince, next, reason);
     }
 
     /** Returns it with the size seen now. A clock that was set back begins anew. */
@@ -63,7 +79,8 @@ record OpenRecording(
                 firstSeen,
                 sizeNow,
                 isSame ? unchangedSince : now,
-                next);
+                next,
+                reason);
     }
 
     /** Tells whether its time has come; also when the clock was set back far behind it. */
@@ -79,6 +96,9 @@ record OpenRecording(
         members.put("size", String.valueOf(size));
         members.put("unchangedSince", unchangedSince.toString());
         members.put("next", next.toString());
+        if (!reason.isEmpty()) {
+            members.put("reason", reason);
+        }
         members.put("recording", RecordingJson.write(recording));
         return FlatJson.write(members);
     }
@@ -94,6 +114,7 @@ record OpenRecording(
                                 Instant.parse(member.apply("firstSeen")),
                                 Long.parseLong(member.apply("size")),
                                 Instant.parse(member.apply("unchangedSince")),
-                                Instant.parse(member.apply("next"))));
+                                Instant.parse(member.apply("next")),
+                                member.apply("reason")));
     }
 }

@@ -130,7 +130,8 @@ public final class RecordingSync implements AutoCloseable {
 
     /**
      * Looks now, after each interval, and soon after a signal, until the subscription or the sync
-     * is closed. What goes wrong is logged, and the next run tries again.
+     * is closed. What goes wrong is logged, told by {@link #status}, and tried again by the next
+     * run.
      *
      * @throws IllegalArgumentException if the interval is shorter than a second
      */
@@ -146,6 +147,21 @@ public final class RecordingSync implements AutoCloseable {
             loop.close();
             loops.remove(loop);
         };
+    }
+
+    /**
+     * Returns how it stands: what is not done, since when and why. It asks the store alone, not the
+     * PBX.
+     *
+     * @throws StateException if the store fails
+     */
+    public SyncStatus status() {
+        return Futures.await(statusAsync());
+    }
+
+    /** Does as {@link #status} without waiting; the future fails as that does. */
+    public CompletableFuture<SyncStatus> statusAsync() {
+        return start(engine::status);
     }
 
     /**

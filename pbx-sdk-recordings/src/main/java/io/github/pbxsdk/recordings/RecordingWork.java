@@ -13,6 +13,7 @@ import io.github.pbxsdk.recordings.Transfer.Copied;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Takes one candidate from what is known of it to what becomes of it. */
@@ -112,7 +113,7 @@ final class RecordingWork {
         } catch (StateException e) {
             throw e;
         } catch (PbxAuthenticationException e) {
-            run.counts().stop(String.valueOf(e.getMessage()));
+            run.counts().giveUp(String.valueOf(e.getMessage()));
             fail(open, e);
         } catch (Exception e) {
             if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
@@ -294,8 +295,8 @@ final class RecordingWork {
     }
 
     private void fail(OpenRecording open, Exception reason) {
-        String message = reason.getMessage();
-        run.counts().failed(open.recording(), message == null ? reason.toString() : message);
-        run.later(open.after(SyncOutcome.FAILED, run.now(), FIRST_PAUSE, LONGEST_PAUSE));
+        String why = Objects.requireNonNullElse(reason.getMessage(), reason.toString());
+        run.counts().failed(open.recording(), why);
+        run.later(open.failed(why, run.now(), FIRST_PAUSE, LONGEST_PAUSE));
     }
 }

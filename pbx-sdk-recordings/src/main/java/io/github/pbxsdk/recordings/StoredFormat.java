@@ -1,6 +1,7 @@
 package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.PbxProtocolException;
+import io.github.pbxsdk.core.state.StateException;
 import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,20 +28,21 @@ record StoredFormat(String kind, int version, String what) {
      * Reads a text.
      *
      * @param reading makes of the members what they are; one that is missing is empty
-     * @throws PbxProtocolException if it is damaged, or of another format or a later release
+     * @throws StateException if it is damaged, or of another format or a later release
      */
     <T> T read(String text, Function<UnaryOperator<String>, T> reading) {
-        Map<String, String> members = FlatJson.read(text);
-        UnaryOperator<String> member = name -> Objects.requireNonNullElse(members.get(name), "");
         try {
+            Map<String, String> members = FlatJson.read(text);
+            UnaryOperator<String> member =
+                    name -> Objects.requireNonNullElse(members.get(name), "");
             if (!kind.equals(members.get("kind"))
                     || Integer.parseInt(member.apply("version")) > version) {
-                throw new PbxProtocolException(
-                        what + " was written by a newer version of pbx-sdk; update this one", text);
+                throw new StateException(
+                        what + " was written by a newer version of pbx-sdk; update this one");
             }
             return reading.apply(member);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new PbxProtocolException(what + " is damaged", text, e);
+        } catch (PbxProtocolException | IllegalArgumentException | DateTimeException e) {
+            throw new StateException(what + " is damaged", e, false);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class SyncCounts {
     private long bytes;
     private int failuresInARow;
     private @Nullable String stopped;
+    private @Nullable String hopeless;
 
     SyncCounts(Time time, ProgressListener listener) {
         this.time = time;
@@ -70,9 +72,30 @@ final class SyncCounts {
             }
             failuresInARow++;
             if (failuresInARow == HOPELESS) {
-                stop("ten recordings in a row failed, the last one so: " + reason);
+                giveUp("ten recordings in a row failed, the last one so: " + reason);
             }
             tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the run early, because the next recording would fail as well. */
+    void giveUp(String reason) {
+        lock.lock();
+        try {
+            stop(reason);
+            hopeless = reason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns why the run was given up, if it was. */
+    Optional<String> hopeless() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(hopeless);
         } finally {
             lock.unlock();
         }

@@ -49,6 +49,9 @@ final class SyncEngine implements AutoCloseable {
     private final Throttle throttle;
     private final Time time;
 
+    /** Written by the run that is at it. */
+    private volatile Looks looks = Looks.NONE;
+
     SyncEngine(SyncSettings settings, Time time) {
         this.settings = settings;
         this.time = time;
@@ -66,12 +69,12 @@ final class SyncEngine implements AutoCloseable {
 
     /** Looks at what has come since the last run. */
     Ran recent(Duration longestPause) {
-        return run(longestPause, this::lookAtRecent);
+        return lookThrough(longestPause, this::lookAtRecent);
     }
 
     /** Looks at everything that the sources list. */
     Ran archive(Duration longestPause) {
-        return run(longestPause, this::lookAtArchive);
+        return lookThrough(longestPause, this::lookAtArchive);
     }
 
     /** Looks at what signals have told of, and at nothing else. */
@@ -79,23 +82,55 @@ final class SyncEngine implements AutoCloseable {
         return run(longestPause, run -> run.takeAll(ended.stream().flatMap(this::candidates)));
     }
 
+    /** Says what the looks came to, and what is not done. */
+    SyncStatus status() {
+        try (Stream<OpenRecording> open = ledger.open()) {
+            return SyncStatus.of(looks, open);
+        }
+    }
+
     private interface Look {
         void at(SyncRun run);
+    }
+
+    /**
+     * Runs, and notes that it went through. A run for a signal may fail as well, but proves less.
+     */
+    private Ran lookThrough(Duration longestPause, Look look) {
+        return run(
+                longestPause,
+                run -> {
+                    look.at(run);
+                    if (!run.counts().isStopped()) {
+                        looks = looks.wentThrough(run.now());
+                    }
+                });
     }
 
     private Ran run(Duration longestPause, Look look) {
         running.lock();
         try {
-            String name = "recordings." + StorageKey.escape(settings.pbx());
-            Optional<Lease> taken = settings.store().lease(name, LEASE);
-            if (taken.isEmpty()) {
-                return elsewhere(longestPause);
-            }
-            try (KeptLease lease = new KeptLease(taken.get(), time, threads)) {
-                return run(longestPause, look, lease);
-            }
+            return runInTurn(longestPause, look);
+        } catch (RuntimeException | Error e) {
+            failed(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            throw e;
         } finally {
             running.unlock();
+        }
+    }
+
+    private void failed(String why) {
+        looks = looks.failed(time.now(), why);
+    }
+
+    private Ran runInTurn(Duration longestPause, Look look) {
+        String name = "recordings." + StorageKey.escape(settings.pbx());
+        Optional<Lease> taken = settings.store().lease(name, LEASE);
+        if (taken.isEmpty()) {
+            return elsewhere(longestPause);
+        }
+        try (KeptLease lease = new KeptLease(taken.get(), time, threads)) {
+            return run(longestPause, look, lease);
         }
     }
 
@@ -114,10 +149,12 @@ final class SyncEngine implements AutoCloseable {
             }
             run.counts().stop(SyncRun.INTERRUPTED);
         }
+        run.counts().hopeless().ifPresent(this::failed);
         return new Ran(run.counts().report(erased), run.pause(longestPause));
     }
 
     private Ran elsewhere(Duration pause) {
+        looks = looks.leftToAnother();
         SyncCounts counts = new SyncCounts(time, settings.progress());
         counts.stop("another instance is at it");
         return new Ran(counts.report(List.of()), pause);

@@ -3,7 +3,6 @@ package io.github.pbxsdk.recordings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.call.CallDirection;
@@ -15,6 +14,7 @@ import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.recording.StartOrigin;
 import io.github.pbxsdk.core.state.FileStateStore;
 import io.github.pbxsdk.core.state.StateChange;
+import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.ManualTime;
 import java.io.IOException;
@@ -229,7 +229,7 @@ class GoldenSyncTest {
         try (StateStore store = store()) {
             store.commit(StateChange.put(namespace, key, text));
 
-            assertThatExceptionOfType(PbxProtocolException.class)
+            assertThatExceptionOfType(StateException.class)
                     .isThrownBy(
                             () -> {
                                 sync(store, CALL);
@@ -250,7 +250,7 @@ class GoldenSyncTest {
                                 "\u0002".getBytes(StandardCharsets.US_ASCII)));
             }
 
-            assertThatExceptionOfType(PbxProtocolException.class)
+            assertThatExceptionOfType(StateException.class)
                     .isThrownBy(() -> sync(store, CALL))
                     .withMessageContaining("is of version 2");
         }

@@ -73,6 +73,10 @@ final class Clients {
         return own.sms != null || SmsProviders.isNamed(settings);
     }
 
+    boolean hasRecordings() {
+        return own.recordings != null;
+    }
+
     /** Returns what is set up. */
     List<String> names() {
         List<String> names = new ArrayList<>();

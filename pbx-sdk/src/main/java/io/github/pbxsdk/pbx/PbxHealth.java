@@ -59,7 +59,8 @@ public record PbxHealth(Light light, List<Part> parts) {
 
         /**
          * Returns what it is: {@code ami}, {@code ari}, {@code sip}, {@code sms}, {@code freepbx},
-         * or {@code telephones} and {@code trunks} where AMI tells about them; more may come.
+         * {@code recordings}, or {@code telephones} and {@code trunks} where AMI tells about them;
+         * more may come.
          */
         public String name() {
             return name;

@@ -12,6 +12,7 @@ import io.github.pbxsdk.freepbx.TelephonySource;
 import io.github.pbxsdk.freepbx.TelephonySource.Phone;
 import io.github.pbxsdk.freepbx.TelephonySource.Trunk;
 import io.github.pbxsdk.pbx.PbxHealth.Part;
+import io.github.pbxsdk.recordings.SyncStatus;
 import io.github.pbxsdk.sip.Registration;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sms.SmsClient;
@@ -63,6 +64,7 @@ final class Pulse {
         look(parts, clients.hasSip(), "sip", this::sip);
         look(parts, clients.hasSms(), "sms", this::sms);
         look(parts, clients.hasFreepbx(), "freepbx", this::freepbx);
+        look(parts, clients.hasRecordings(), "recordings", this::recordings);
         boolean amiAlone = clients.hasAmi() && !clients.hasFreepbx();
         look(parts, amiAlone, "telephones", this::telephones);
         look(parts, amiAlone, "trunks", this::trunks);
@@ -164,6 +166,11 @@ final class Pulse {
                 health.light(),
                 health.words().replace("\n", "; "),
                 health.latency().isZero() ? null : health.latency());
+    }
+
+    private Found recordings() {
+        SyncStatus status = clients.recordings.get().status();
+        return new Found(status.light(), status.words(), null, status.since().orElse(null));
     }
 
     private TelephonySource telephony() {

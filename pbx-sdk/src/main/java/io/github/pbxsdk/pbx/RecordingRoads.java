@@ -30,20 +30,44 @@ final class RecordingRoads {
         if (clients.hasAri()) {
             builder.source(AriRecordingSource.of(clients.ari.get()));
         }
-        if (clients.hasFreepbx()) {
+        if (hasWebInterface()) {
             addFreepbx(builder, clients.freepbx.get());
         }
         if (clients.hasAmi()) {
             builder.signal(AmiRecordingSignal.of(clients.ami.get()));
         }
         wish.change().accept(builder);
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (IllegalStateException e) {
+            throw hasSource() ? e : withoutSource(e);
+        }
+    }
+
+    private boolean hasSource() {
+        return clients.hasAri() || hasWebInterface();
+    }
+
+    private boolean hasWebInterface() {
+        return clients.hasFreepbx() && clients.settings.isSet(PbxSetting.FREEPBX_GUI_USER);
+    }
+
+    /** The change of the application may have named one, and lack something else. */
+    private IllegalStateException withoutSource(IllegalStateException lack) {
+        IllegalStateException missing =
+                clients.settings.missing(
+                        "recordings()",
+                        clients.settings.name(PbxSetting.ARI_URL)
+                                + " or "
+                                + clients.settings.name(PbxSetting.FREEPBX_GUI_USER)
+                                + " with the settings beside them, or in its builder: "
+                                + lack.getMessage());
+        missing.initCause(lack);
+        return missing;
     }
 
     /** Its web interface hands out a recording by the unique id, which a call record tells. */
     private void addFreepbx(RecordingSync.Builder builder, FreePbxClient freepbx) {
-        if (clients.settings.isSet(PbxSetting.FREEPBX_GUI_USER)) {
-            builder.source(freepbx.callRecordings()).callRecords(freepbx.callRecords());
-        }
+        builder.source(freepbx.callRecordings()).callRecords(freepbx.callRecords());
     }
 }

@@ -3,8 +3,11 @@ package io.github.pbxsdk.pbx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pbxsdk.core.Light;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.pbx.PbxHealth.Part;
 import io.github.pbxsdk.recordings.FolderSink;
 import io.github.pbxsdk.recordings.RecordingSync;
 import io.github.pbxsdk.testing.CallScenario;
@@ -76,6 +79,47 @@ class PbxRecordingsTest {
             assertThatThrownBy(pbx::recordings)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("sink(...).store(...)");
+        }
+    }
+
+    @Test
+    void saysWhichSettingsNameASource() {
+        try (Pbx pbx = pbx(Map.of())) {
+            assertThatThrownBy(pbx::recordings)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("recordings() needs ARI_URL or FREEPBX_GUI_USER")
+                    .hasMessageContaining("set source(...) before build()");
+        }
+    }
+
+    @Test
+    void healthTellsHowItStandsWithRecordings(FakePbx fake) {
+        fake.play(RECORDED);
+        try (Pbx pbx = pbx(fake.settings())) {
+            Part before = pbx.health().find("recordings").orElseThrow();
+            assertThat(before.light()).isEqualTo(Light.GREEN);
+            assertThat(before.detail()).isEqualTo("nothing is open; no look has ended yet");
+
+            pbx.recordings().syncArchive();
+            assertThat(pbx.health().find("recordings").orElseThrow().detail())
+                    .startsWith("nothing is open; looked at ");
+
+            fake.ari().stopListening();
+            assertThatThrownBy(() -> pbx.recordings().syncArchive())
+                    .isInstanceOf(PbxException.class);
+            Part after = pbx.health().find("recordings").orElseThrow();
+            assertThat(after.light()).isEqualTo(Light.RED);
+            assertThat(after.detail()).contains("; since " + after.since() + ": ");
+        }
+    }
+
+    @Test
+    void healthSaysWhatRecordingsLack() {
+        try (Pbx pbx = pbx(Map.of())) {
+            Part part = pbx.health().find("recordings").orElseThrow();
+
+            assertThat(part.light()).isEqualTo(Light.RED);
+            assertThat(part.detail()).contains("ARI_URL");
         }
     }
 
