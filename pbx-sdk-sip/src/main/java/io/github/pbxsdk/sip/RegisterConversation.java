@@ -36,12 +36,11 @@ final class RegisterConversation {
     private final DigestMemory digest;
     private final RegisterRequests requests;
     private final AtomicLong sequence = new AtomicLong();
+    private final PlaceInList place = new PlaceInList();
     private RegisterOptions options;
     private int era;
     private int intervalRounds;
     private boolean othersSeenTo;
-    private @Nullable SipDevice ours;
-    private boolean isListed;
     private @Nullable CompletableFuture<SipResponse> underWay;
 
     RegisterConversation(
@@ -67,6 +66,9 @@ final class RegisterConversation {
 
         /** The server had registered us, and does not have us any more; there may be room. */
         void forgotten();
+
+        /** The server had listed us, and refuses to say more: asking to stay tells why. */
+        void doubted();
 
         /**
          * The server says no, and asking again would not help.
@@ -117,8 +119,7 @@ final class RegisterConversation {
     /** Has nothing count any more that was asked before. */
     void breakOff() {
         era++;
-        ours = null;
-        isListed = false;
+        place.forget();
         CompletableFuture<SipResponse> request = underWay;
         underWay = null;
         if (request != null) {
@@ -206,8 +207,8 @@ final class RegisterConversation {
             return;
         }
         requests.forgetStale();
-        ours = listed.get();
-        listener.granted(flow, ours.expires(), response);
+        place.granted(listed.get());
+        listener.granted(flow, listed.get().expires(), response);
     }
 
     private void unsuccessful(Flow flow, SipResponse response) {
@@ -216,15 +217,22 @@ final class RegisterConversation {
             return;
         }
         PbxException failure = SipFailures.of(what(), response);
-        switch (response.status()) {
-            case 301, 302, 305, 408, 430, 480, 500, 502, 503, 504 ->
-                    listener.passing(
-                            flow,
-                            failure,
-                            response.status(),
-                            SipFailures.retryAfter(response).orElse(Duration.ZERO));
-            default -> listener.refused(failure, response.status());
+        if (mayPass(response)) {
+            listener.passing(
+                    flow,
+                    failure,
+                    response.status(),
+                    SipFailures.retryAfter(response).orElse(Duration.ZERO));
+        } else {
+            listener.refused(failure, response.status());
         }
+    }
+
+    private static boolean mayPass(SipResponse response) {
+        return switch (response.status()) {
+            case 301, 302, 305, 408, 430, 480, 500, 502, 503, 504 -> true;
+            default -> false;
+        };
     }
 
     private void ask(Flow flow, RequestText request, Consumer<SipResponse> next) {
@@ -309,7 +317,7 @@ final class RegisterConversation {
                         digest,
                         settings.timeout());
         future.onCancel(() -> answer.cancel(false));
-        SipDevice registered = ours;
+        SipDevice registered = place.ours();
         answer.whenComplete((response, failure) -> listed(future, registered, response, failure));
     }
 
@@ -323,42 +331,48 @@ final class RegisterConversation {
             future.fail(SipFailures.known(asked, failure));
         } else if (response.isSuccess()) {
             List<SipDevice> devices = bindings(response).all();
-            // First the light, so that whoever sees the list sees what follows from it.
-            Runnable both =
-                    () -> {
-                        compare(registered, devices);
-                        future.succeed(devices);
-                    };
-            if (!engine.offer(both)) {
-                future.succeed(devices);
-            }
+            first(() -> compare(registered, devices), () -> future.succeed(devices));
         } else {
-            future.fail(SipFailures.of(asked, response));
+            first(
+                    () -> doubt(registered, response),
+                    () -> future.fail(SipFailures.of(asked, response)));
         }
     }
 
-    /** Servers tell nobody that he was pushed out, or forgotten: it shows in their lists alone. */
+    /** First the light, so that whoever sees the list sees what follows from it. */
+    private void first(Runnable light, Runnable answer) {
+        Runnable both =
+                () -> {
+                    light.run();
+                    answer.run();
+                };
+        if (!engine.offer(both)) {
+            answer.run();
+        }
+    }
+
     private void compare(@Nullable SipDevice registered, List<SipDevice> devices) {
-        if (registered == null || registered != ours || underWay != null) {
+        if (underWay != null) {
             return;
         }
-        if (devices.stream().anyMatch(one -> one.contact().equals(registered.contact()))) {
-            isListed = true;
-        } else if (mayComeBack(devices)) {
-            forgetOthers();
-            listener.forgotten();
-        } else if (!devices.isEmpty()) {
-            forgetOthers();
-            listener.refused(pushedOut(devices), 0);
+        boolean isShared = options.otherDevices() == OtherDevices.SHARE;
+        switch (place.find(registered, devices, isShared)) {
+            case FORGOTTEN -> {
+                forgetOthers();
+                listener.forgotten();
+            }
+            case TAKEN -> {
+                forgetOthers();
+                listener.refused(pushedOut(devices), 0);
+            }
+            case HELD -> {}
         }
     }
 
-    /** A server that has never listed us may list nobody. */
-    private boolean mayComeBack(List<SipDevice> devices) {
-        return devices.isEmpty()
-                ? isListed
-                : options.otherDevices() == OtherDevices.SHARE
-                        && devices.stream().noneMatch(SipDevice::isOurs);
+    private void doubt(@Nullable SipDevice registered, SipResponse response) {
+        if (underWay == null && !mayPass(response) && place.isInDoubt(registered)) {
+            listener.doubted();
+        }
     }
 
     private OtherDeviceException pushedOut(List<SipDevice> devices) {

@@ -184,6 +184,11 @@ final class RegistrationKeeper {
         }
 
         @Override
+        public void doubted() {
+            prolong();
+        }
+
+        @Override
         public void refused(PbxException failure, int status) {
             dropPlans();
             facts.lost();

@@ -2,14 +2,18 @@ package io.github.pbxsdk.sip;
 
 import static io.github.pbxsdk.sip.TestClients.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.core.Light;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.testing.sip.FakeSip;
+import io.github.pbxsdk.testing.sip.SipFault;
+import io.github.pbxsdk.testing.sip.SipMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,5 +131,60 @@ class PushedOutTest {
             await().until(() -> server.devices("1001").size() == 2);
             await().until(atDesk::isRegistered);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoIsNotKnownAnyMoreTurnsRed(SipTransport transport) {
+        try (SipClient desk = client(transport, UUID.randomUUID())) {
+            Registration atDesk = desk.register(PHONE, credentials(PHONE));
+            atDesk.devices();
+            server.always("REGISTER", SipFault.answer(403, "Forbidden"));
+
+            assertThatThrownBy(atDesk::devices).isInstanceOf(SipRejectedException.class);
+
+            await().until(() -> atDesk.light() == Light.RED);
+            assertThat(atDesk.registrationError().orElseThrow().status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aServerThatShowsItsListToNobodyIsAskedToProlongOnceAtMost() {
+        try (SipClient desk = client(SipTransport.TCP, UUID.randomUUID())) {
+            Registration atDesk = desk.register(PHONE, credentials(PHONE));
+            refuseLooks();
+            assertThatThrownBy(atDesk::devices).isInstanceOf(SipRejectedException.class);
+            assertThat(atDesk.status().state()).isEqualTo(RegistrationState.REGISTERED);
+
+            server.answer("REGISTER", request -> Optional.empty());
+            atDesk.devices();
+            refuseLooks();
+            assertThatThrownBy(atDesk::devices).isInstanceOf(SipRejectedException.class);
+            server.awaitRegistrations(PHONE, 2);
+            await().until(() -> atDesk.status().state() == RegistrationState.REGISTERED);
+            int before = registrations();
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(atDesk::devices).isInstanceOf(SipRejectedException.class);
+            }
+
+            assertThat(registrations()).isEqualTo(before);
+            assertThat(atDesk.light()).isEqualTo(Light.GREEN);
+        }
+    }
+
+    private int registrations() {
+        return (int)
+                server.requests("REGISTER").stream()
+                        .filter(one -> one.message().find("Contact").isPresent())
+                        .count();
+    }
+
+    private void refuseLooks() {
+        server.answer(
+                "REGISTER",
+                request ->
+                        request.find("Contact").isEmpty()
+                                ? Optional.of(SipMessage.answer(405, "Method Not Allowed"))
+                                : Optional.empty());
     }
 }
