@@ -64,7 +64,8 @@ final class Actor implements Executor {
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Even an Error: no task of this client would ever run again.
                 log.warn("a task of a SIP client failed", e);
             }
         }

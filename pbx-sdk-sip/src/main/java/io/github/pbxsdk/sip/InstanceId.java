@@ -3,6 +3,7 @@ package io.github.pbxsdk.sip;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateConflictException;
 import io.github.pbxsdk.core.state.StateEntry;
+import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,7 +32,11 @@ final class InstanceId {
         return new InstanceId(id, store);
     }
 
-    /** Returns the id; may read it from the store, and blocks for that the first time. */
+    /**
+     * Returns the id; may read it from the store, and blocks for that the first time.
+     *
+     * @throws StateException if the store fails then
+     */
     UUID get() {
         lock.lock();
         try {
@@ -74,6 +79,14 @@ final class InstanceId {
     }
 
     private static Optional<UUID> find(StateStore store) {
-        return store.find(NAMESPACE, KEY).map(StateEntry::text).map(UUID::fromString);
+        return store.find(NAMESPACE, KEY).map(StateEntry::text).map(InstanceId::read);
+    }
+
+    private static UUID read(String stored) {
+        try {
+            return UUID.fromString(stored);
+        } catch (IllegalArgumentException e) {
+            throw new StateException("the stored id of this SIP device is damaged", e, false);
+        }
     }
 }

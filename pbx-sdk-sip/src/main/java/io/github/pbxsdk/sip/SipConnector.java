@@ -61,6 +61,8 @@ final class SipConnector implements ConnectionKeeper.Connector, AutoCloseable {
 
     @Override
     public ConnectionKeeper.Link connect(ConnectionKeeper.Attempt attempt) {
+        // Here the store may be waited for, and may fail; later it is known which device we are.
+        settings.instanceId().get();
         PbxException failure = null;
         for (HostAndPort server : servers.inOrder()) {
             try {

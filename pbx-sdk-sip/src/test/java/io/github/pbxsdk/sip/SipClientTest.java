@@ -16,6 +16,8 @@ import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.state.StateChange;
+import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.sip.event.DialogEvent;
@@ -223,6 +225,25 @@ class SipClientTest {
                     register(restarted, "1001");
                     assertThat(server.devices("1001")).hasSize(1);
                 }
+            }
+        }
+
+        @Test
+        void aDamagedIdIsSaidToBeAndTheRegistrationComesWhenItIsMended() {
+            try (StateStore store = StateStore.inMemory();
+                    SipClient sip =
+                            TestClients.builder(server, SipTransport.TCP)
+                                    .stateStore(store)
+                                    .build()) {
+                store.commit(StateChange.put("sip.instance", "id", "half of an i"));
+
+                assertThatThrownBy(() -> register(sip, "1001"))
+                        .isInstanceOf(StateException.class)
+                        .hasMessage("the stored id of this SIP device is damaged");
+                assertThat(sip.registration("1001").light()).isEqualTo(Light.YELLOW);
+
+                store.commit(StateChange.delete("sip.instance", "id"));
+                server.awaitRegistered("1001");
             }
         }
     }

@@ -48,7 +48,8 @@ public final class SystemTime implements Time {
     private static void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Even an Error: nobody looks at what became of an alarm.
             log.warn("a scheduled task failed", e);
         }
     }
