@@ -64,10 +64,16 @@ public final class CallScenario {
 
     /** What becomes of the first ringing. */
     enum End {
-        ANSWERED,
-        BUSY,
-        NOT_ANSWERED,
-        GIVEN_UP
+        ANSWERED("answered"),
+        BUSY("busy"),
+        NOT_ANSWERED("not answered"),
+        GIVEN_UP("caller gives up");
+
+        private final String part;
+
+        End(String part) {
+            this.part = part;
+        }
     }
 
     /** Returns a call from one extension to another. */
@@ -96,7 +102,8 @@ public final class CallScenario {
         Matcher call = CALL.matcher(parts[0]);
         if (!call.matches()) {
             throw new IllegalArgumentException(
-                    "begin with \"call to 1002\", not \"" + parts[0] + "\"");
+                    "begin with \"call to 1002\" or \"call from 1003 to 1002\", with numbers of"
+                            + (" digits alone, not \"" + parts[0] + "\""));
         }
         String from = call.group(1) == null ? CALLER : call.group(1);
         CallScenario scenario =
@@ -285,18 +292,31 @@ public final class CallScenario {
         return recorded ? "08d-mixmonitor-goes-on-after-blind-transfer" : "09-blind-transfer-refer";
     }
 
+    /** Returns the script of it, as {@link #of} reads it. */
     @Override
     public String toString() {
-        if (passedOver != null) {
-            return ("call from " + from + " to queue " + to)
-                    + (", not answered by " + passedOver + ", answered by " + target)
-                    + (recorded ? ", recorded" : "");
-        }
-        return ("call from " + from + " to " + to)
-                + (end == End.ANSWERED
-                        ? ", answered after " + ringing.toMillis() + " ms"
-                        : ", " + end)
-                + (target == null ? "" : ", transferred to " + target)
+        return "call from "
+                + from
+                + (passedOver == null ? " to " + to + ending() : " to queue " + to + agents())
                 + (recorded ? ", recorded" : "");
+    }
+
+    private String ending() {
+        return ", "
+                + end.part
+                + (end == End.ANSWERED ? " after " + words(ringing) : "")
+                + (target == null ? "" : ", transferred to " + target);
+    }
+
+    private String agents() {
+        return (", not answered by " + passedOver + ", answered by " + target)
+                + (ringing.isZero() ? "" : ", answered after " + words(ringing))
+                + (end == End.ANSWERED ? "" : ", " + end.part);
+    }
+
+    private static String words(Duration ringing) {
+        return ringing.toMillisPart() == 0
+                ? ringing.toSeconds() + " s"
+                : ringing.toMillis() + " ms";
     }
 }
