@@ -139,9 +139,7 @@ final class FreePbxPulse {
         return new Finding(
                 subject,
                 Light.GREEN,
-                unknown(
-                        subject,
-                        "FreePBX does not tell; give the client telephony(...), over AMI"));
+                unknown(subject, "FreePBX does not tell; " + FreePbxSession.GIVE_TELEPHONY));
     }
 
     private Finding apply() {

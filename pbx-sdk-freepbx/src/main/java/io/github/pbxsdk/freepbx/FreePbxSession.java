@@ -33,6 +33,16 @@ import org.jspecify.annotations.Nullable;
 /** One operation under way: makes its requests one after the other, within its time. */
 final class FreePbxSession {
 
+    /** The way to what FreePBX does not tell, for who made the client and for who set up a Pbx. */
+    static final String GIVE_TELEPHONY =
+            "give the client telephony(...), over AMI; in settings AMI_HOST, AMI_USER and"
+                    + " AMI_SECRET";
+
+    /** The way to what has forms only. */
+    static final String GIVE_GUI =
+            "give the client gui(...), in settings FREEPBX_GUI_USER and FREEPBX_GUI_PASSWORD: an"
+                    + " administrator, to use the forms of its web interface";
+
     private static final Pattern STATUS = Pattern.compile("\\bstatus\\b");
 
     private final FreePbxCalls calls;
@@ -347,10 +357,7 @@ final class FreePbxSession {
     GuiSession gui(String what) {
         GuiSession gui = calls.gui();
         if (gui == null) {
-            throw roadMissing(
-                    what,
-                    "FreePBX has no API for it; give the client gui(...), the credentials of an"
-                            + " administrator, to use the forms of its web interface");
+            throw roadMissing(what, "FreePBX has no API for it; " + GIVE_GUI);
         }
         return gui;
     }

@@ -57,9 +57,10 @@ public final class Ivrs {
         if (dialplan == null) {
             throw session.roadMissing(
                     "ivr",
-                    "the API of this FreePBX has no menus; give the client gui(...), the"
-                            + " credentials of an administrator, to use the forms of its web"
-                            + " interface, or dialplan(...)");
+                    "the API of this FreePBX has no menus; "
+                            + FreePbxSession.GIVE_GUI
+                            + "; or dialplan(...), in settings AMI_HOST, AMI_USER and"
+                            + " AMI_SECRET");
         }
         return new DialplanMenus(session, dialplan);
     }

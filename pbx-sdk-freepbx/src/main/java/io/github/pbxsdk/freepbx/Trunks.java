@@ -34,8 +34,7 @@ public final class Trunks {
         TelephonySource telephony = session.settings().telephony();
         if (telephony == null) {
             throw session.roadMissing(
-                    "trunks",
-                    "FreePBX has no API for it; give the client telephony(...), over AMI");
+                    "trunks", "FreePBX has no API for it; " + FreePbxSession.GIVE_TELEPHONY);
         }
         return List.copyOf(telephony.trunks());
     }

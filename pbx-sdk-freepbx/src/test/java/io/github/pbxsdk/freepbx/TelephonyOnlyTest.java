@@ -147,7 +147,7 @@ class TelephonyOnlyTest {
         try (FakeFreePbx fake = new FakeFreePbx();
                 FreePbxClient without = TestClients.client(fake)) {
             assertThat(refusal(() -> without.trunks().list()))
-                    .hasMessageContaining("telephony(...)");
+                    .hasMessageContainingAll("telephony(...)", "AMI_HOST", "AMI_SECRET");
         }
     }
 

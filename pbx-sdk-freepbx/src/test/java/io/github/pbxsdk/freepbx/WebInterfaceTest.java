@@ -101,7 +101,9 @@ class WebInterfaceTest {
             FreePbxRejectedException refusal = refusal(() -> without.ivrs().list());
 
             assertThat(refusal.kind()).isEqualTo(Kind.ROAD_MISSING);
-            assertThat(refusal).hasMessageContaining("gui(...)");
+            assertThat(refusal)
+                    .hasMessageContainingAll(
+                            "gui(...)", "FREEPBX_GUI_USER", "FREEPBX_GUI_PASSWORD");
             assertThat(refusal.mayHaveBeenSent()).isFalse();
             assertThat(logIns()).isEmpty();
         }

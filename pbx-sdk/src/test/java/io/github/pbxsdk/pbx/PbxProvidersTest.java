@@ -129,6 +129,17 @@ class PbxProvidersTest {
         }
     }
 
+    @Test
+    void aTextWithoutASenderComesWithTheWayOut() {
+        Map<String, String> settings =
+                Map.of("TWILIO_ACCOUNT_SID", "AC1", "TWILIO_AUTH_TOKEN", "token");
+        try (Pbx pbx = Pbx.from(settings)) {
+            assertThatThrownBy(() -> sendHello(pbx))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("from(...)", "sender(...)", "SMS_SENDER_ID");
+        }
+    }
+
     private static void sendHello(Pbx pbx) {
         pbx.sms()
                 .messages()

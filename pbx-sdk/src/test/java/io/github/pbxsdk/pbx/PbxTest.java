@@ -10,6 +10,7 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.freepbx.FreePbxRejectedException;
 import io.github.pbxsdk.pbx.PbxExtension.Presence;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.testing.FakePbx;
@@ -69,7 +70,19 @@ class PbxTest {
 
             assertThatThrownBy(() -> pbx.sms().messages().send(local))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("begin the number with +", "region(...)");
+                    .hasMessageContainingAll(
+                            "begin the number with +", "region(...)", "SMS_REGION");
+        }
+    }
+
+    @Test
+    void trunksOfAFreePbxAloneComeWithTheWayToThem(FakePbx fake) {
+        try (Pbx pbx = Pbx.from(without(fake, "AMI"))) {
+            assertThatThrownBy(() -> pbx.freepbx().trunks().list())
+                    .isInstanceOf(FreePbxRejectedException.class)
+                    .hasMessageContainingAll(
+                            "telephony(...)", "AMI_HOST", "AMI_USER", "AMI_SECRET");
+            assertThat(pbx.freepbx().health().words()).contains("AMI_HOST");
         }
     }
 

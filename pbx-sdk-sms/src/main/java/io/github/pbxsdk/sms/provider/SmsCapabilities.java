@@ -114,14 +114,19 @@ public final class SmsCapabilities {
     private static String objectionTo(Address to) {
         String hint =
                 to.kind() == Kind.UNPARSED
-                        ? "; begin the number with +, or say with region(...) how people write them"
+                        ? "; begin the number with +, or say with region(...), in settings with"
+                                + " SMS_REGION, how people write them"
                         : "";
         return "no text can be sent to " + to.masked() + " (" + to.kind() + ")" + hint;
     }
 
     private @Nullable String objectionToSender(@Nullable Address from) {
         if (from == null) {
-            return unless(!senderNeeded, () -> "it has no sender; set sender(...) or from(...)");
+            return unless(
+                    !senderNeeded,
+                    () ->
+                            "it has no sender; set from(...) of the text, or for all of them"
+                                    + " sender(...) of the client, in settings SMS_SENDER_ID");
         }
         return unless(
                 senders.contains(from.kind()), () -> "it can't be sent from a " + from.kind());
