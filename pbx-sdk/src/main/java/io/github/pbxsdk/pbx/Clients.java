@@ -4,6 +4,7 @@ import io.github.pbxsdk.ami.AmiClient;
 import io.github.pbxsdk.ari.AriClient;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.freepbx.FreePbxClient;
 import io.github.pbxsdk.pbx.Settings.Server;
 import io.github.pbxsdk.recordings.RecordingSync;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The clients of a {@link Pbx}, each made when it is first asked for. */
@@ -123,8 +127,9 @@ final class Clients {
         if (settings.flag(PbxSetting.AMI_TLS)) {
             builder.tls(settings.trust());
         }
+        guarded(builder::guard);
         changed(own.ami, builder);
-        return builder.build();
+        return built(builder::build, "ami()", PbxSetting.AMI_HOST);
     }
 
     private AriClient makeAri() {
@@ -143,8 +148,9 @@ final class Clients {
         if (settings.flag(PbxSetting.PBX_ALLOW_PLAINTEXT)) {
             builder.allowPlaintext();
         }
+        guarded(builder::guard);
         changed(own.ari, builder);
-        return builder.build();
+        return built(builder::build, "ari()", PbxSetting.ARI_URL);
     }
 
     private SipClient makeSip() {
@@ -155,8 +161,9 @@ final class Clients {
         if (hasSip()) {
             addServer(builder);
         }
+        guarded(builder::guard);
         changed(own.sip, builder);
-        return builder.build();
+        return built(builder::build, "sip()", PbxSetting.SIP_SERVER, PbxSetting.PBX_WS_SERVER);
     }
 
     private void addServer(SipClient.Builder builder) {
@@ -233,8 +240,9 @@ final class Clients {
         if (hasAmi()) {
             builder.telephony(new AmiTelephony(ami::get)).dialplan(new AmiDialplan(ami::get));
         }
+        guarded(builder::guard);
         changed(own.freepbx, builder);
-        return builder.build();
+        return built(builder::build, "freepbx()", PbxSetting.FREEPBX_URL);
     }
 
     private SmsClient makeSms() {
@@ -245,6 +253,7 @@ final class Clients {
         }
         SmsProviders.sender(settings).ifPresent(builder::sender);
         settings.find(PbxSetting.SMS_REGION).ifPresent(builder::region);
+        guarded(builder::guard);
         changed(own.sms, builder);
         try {
             return builder.build();
@@ -257,6 +266,26 @@ final class Clients {
     Duration syncInterval() {
         return settings.minutes(PbxSetting.FREEPBX_SYNC_INTERVAL_MINUTES)
                 .orElse(RecordingSync.DEFAULT_INTERVAL);
+    }
+
+    private void guarded(Consumer<OperationGuard> guard) {
+        if (own.guard != null) {
+            guard.accept(own.guard);
+        }
+    }
+
+    /** Builds a client; where none of the settings has its address, the change may lack it. */
+    private <T> T built(Supplier<T> build, String what, PbxSetting... addresses) {
+        try {
+            return build.get();
+        } catch (IllegalStateException e) {
+            if (Stream.of(addresses).anyMatch(settings::isSet)) {
+                throw e;
+            }
+            String names =
+                    Stream.of(addresses).map(settings::name).collect(Collectors.joining(" or "));
+            throw settings.missing(what, names, e);
+        }
     }
 
     private static <B> void changed(@Nullable Consumer<B> change, B builder) {

@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.freepbx.FreePbxClient;
 import io.github.pbxsdk.recordings.RecordingSync;
 import io.github.pbxsdk.sip.Registration;
@@ -244,6 +245,7 @@ public final class Pbx implements AutoCloseable {
         @Nullable Consumer<FreePbxClient.Builder> freepbx;
         @Nullable Consumer<SmsClient.Builder> sms;
         RecordingRoads.@Nullable Wish recordings;
+        @Nullable OperationGuard guard;
 
         private Builder() {}
 
@@ -310,6 +312,15 @@ public final class Pbx implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets who decides about each operation of every client, as {@link OperationGuard#readOnly}
+         * does; nobody by default. One that is set for a single client takes its place there.
+         */
+        public Builder guard(OperationGuard value) {
+            this.guard = Objects.requireNonNull(value, "guard");
+            return this;
+        }
+
         /** Shares threads, clock and connections with other clients; its own by default. */
         public Builder resources(PbxResources value) {
             this.resources = Objects.requireNonNull(value, "resources");
@@ -332,6 +343,7 @@ public final class Pbx implements AutoCloseable {
             copy.freepbx = freepbx;
             copy.sms = sms;
             copy.recordings = recordings;
+            copy.guard = guard;
             return copy;
         }
     }

@@ -54,16 +54,13 @@ final class RecordingRoads {
 
     /** The change of the application may have named one, and lack something else. */
     private IllegalStateException withoutSource(IllegalStateException lack) {
-        IllegalStateException missing =
-                clients.settings.missing(
-                        "recordings()",
-                        clients.settings.name(PbxSetting.ARI_URL)
-                                + " or "
-                                + clients.settings.name(PbxSetting.FREEPBX_GUI_USER)
-                                + " with the settings beside them, or in its builder: "
-                                + lack.getMessage());
-        missing.initCause(lack);
-        return missing;
+        return clients.settings.missing(
+                "recordings()",
+                clients.settings.name(PbxSetting.ARI_URL)
+                        + " or "
+                        + clients.settings.name(PbxSetting.FREEPBX_GUI_USER)
+                        + " with the settings beside them",
+                lack);
     }
 
     /** Its web interface hands out a recording by the unique id, which a call record tells. */

@@ -96,6 +96,14 @@ final class Settings {
         return new IllegalStateException(what + " needs " + names + "; see " + PAGE);
     }
 
+    /** Says what is missing where the builder of a client could have brought it as well. */
+    IllegalStateException missing(String what, String names, IllegalStateException lack) {
+        IllegalStateException missing =
+                missing(what, names + ", or in its builder: " + lack.getMessage());
+        missing.initCause(lack);
+        return missing;
+    }
+
     private String described(PbxSetting setting) {
         return name(setting) + " (" + setting.meaning() + ")";
     }

@@ -73,14 +73,10 @@ final class SmsProviders {
 
     /** Returns what to say where a builder lacks something that the settings could give. */
     static IllegalStateException missing(Settings settings, IllegalStateException lack) {
-        IllegalStateException missing =
-                settings.missing(
-                        "sms()",
-                        settings.name(PbxSetting.SMS_PROVIDER)
-                                + " and the settings of a provider, or in its builder: "
-                                + lack.getMessage());
-        missing.initCause(lack);
-        return missing;
+        return settings.missing(
+                "sms()",
+                settings.name(PbxSetting.SMS_PROVIDER) + " and the settings of a provider",
+                lack);
     }
 
     /** Returns who sends texts where these name nobody. */

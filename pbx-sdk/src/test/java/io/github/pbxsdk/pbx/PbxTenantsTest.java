@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pbxsdk.ami.action.HangupAction;
 import io.github.pbxsdk.ami.action.PingAction;
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.Light;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
@@ -17,6 +19,8 @@ import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.observe.Metric;
 import io.github.pbxsdk.core.observe.PbxObserver;
 import io.github.pbxsdk.core.observe.Tags;
+import io.github.pbxsdk.core.security.OperationGuard;
+import io.github.pbxsdk.core.security.OperationRefusedException;
 import io.github.pbxsdk.core.security.SecretField;
 import io.github.pbxsdk.core.security.SecretVault;
 import io.github.pbxsdk.core.security.VaultKey;
@@ -46,6 +50,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -351,5 +356,36 @@ class PbxTenantsTest {
             assertThat(health).succeedsWithin(Duration.ofSeconds(15));
             assertThat(well.extensions()).hasSize(3);
         }
+    }
+
+    @Test
+    void whoMayLookAndNotTouchDoesSoThroughEveryClient() {
+        Pbx pbx = pbx(clinic.settings(), builder -> builder.guard(OperationGuard.readOnly()));
+
+        assertThat(pbx.extensions()).hasSize(3);
+        assertThat(pbx.health().find("ami").orElseThrow().light()).isEqualTo(Light.GREEN);
+        assertRefused(() -> pbx.ami().send(HangupAction.builder("PJSIP/1001-00000001").build()));
+        assertRefused(() -> pbx.ari().channels().hangup("1"));
+        assertRefused(() -> pbx.sip().register("1001", Credentials.of("1001", "secret")));
+        assertRefused(() -> pbx.sms().messages().send(REMINDER));
+        assertRefused(() -> pbx.freepbx().applyConfig());
+    }
+
+    private static void assertRefused(ThrowingCallable operation) {
+        assertThatThrownBy(operation).isInstanceOf(OperationRefusedException.class);
+    }
+
+    @Test
+    void aClientOfItsOwnGuardAsksThatOne() {
+        Pbx pbx =
+                pbx(
+                        clinic.settings(),
+                        builder ->
+                                builder.guard(OperationGuard.readOnly())
+                                        .sms(sms -> sms.guard(OperationGuard.allowAll())));
+
+        pbx.sms().messages().send(REMINDER);
+
+        assertThat(clinic.sms().accepted()).hasSize(1);
     }
 }

@@ -10,6 +10,7 @@ import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException;
 import io.github.pbxsdk.pbx.PbxExtension.Presence;
 import io.github.pbxsdk.sip.SipClient;
@@ -126,6 +127,32 @@ class PbxTest {
     @MethodSource("doors")
     void namesTheSettingsThatAreMissingAndTheirPage(Consumer<Pbx> door, String... words) {
         try (Pbx pbx = Pbx.from(Map.of())) {
+            assertThatThrownBy(() -> door.accept(pbx))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll(words)
+                    .hasMessageContaining("docs/configuration.md");
+        }
+    }
+
+    private static Stream<Arguments> guardedDoors() {
+        return Stream.of(
+                door(Pbx::ami, "ami() needs AMI_HOST", "set host(...) before build()"),
+                door(Pbx::ari, "ari() needs ARI_URL", "set "),
+                door(Pbx::sip, "sip() needs SIP_SERVER or PBX_WS_SERVER", "set "),
+                door(Pbx::freepbx, "freepbx() needs FREEPBX_URL", "set "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("guardedDoors")
+    void namesTheSettingsAlsoWhereTheBuilderLacksThem(Consumer<Pbx> door, String... words) {
+        OperationGuard guard = OperationGuard.readOnly();
+        try (Pbx pbx =
+                Pbx.builder()
+                        .ami(ami -> ami.guard(guard))
+                        .ari(ari -> ari.guard(guard))
+                        .sip(sip -> sip.guard(guard))
+                        .freepbx(freepbx -> freepbx.guard(guard))
+                        .build()) {
             assertThatThrownBy(() -> door.accept(pbx))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll(words)
