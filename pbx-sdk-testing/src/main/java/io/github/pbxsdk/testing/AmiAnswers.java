@@ -50,6 +50,16 @@ final class AmiAnswers {
         return AGENTS.stream().anyMatch(agent -> device.equals("PJSIP/" + agent));
     }
 
+    /** Tells whether there is a channel of this name. */
+    boolean lists(String channel) {
+        lock.lock();
+        try {
+            return !channel.isEmpty() && channels.status(channel, List.of()).findAny().isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void give(FakeAmi ami) {
         ami.onEvent(this::take);
         ami.answer("Status", action -> locked(() -> status(action)));

@@ -230,6 +230,19 @@ public final class CallScenario {
         return new CallScenario(from, to, end, ringing, target, recorded, true, passedOver);
     }
 
+    /** Tells whether it says no more than what becomes of the ringing. */
+    boolean isPlain() {
+        return passedOver == null
+                && target == null
+                && !recorded
+                && !realTime
+                && end != End.GIVEN_UP;
+    }
+
+    End end() {
+        return end;
+    }
+
     String from() {
         return from;
     }

@@ -52,6 +52,7 @@ public final class FakePbx implements AutoCloseable {
     private final FakeFreePbx freepbx = new FakeFreePbx();
     private final FakeSmsBroadcast sms = new FakeSmsBroadcast();
     private final TextStory texts;
+    private final OriginatedCalls originated;
     private final Map<String, String> people = new TreeMap<>();
     private final AtomicInteger idsGiven = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -68,7 +69,16 @@ public final class FakePbx implements AutoCloseable {
         this.texts = new TextStory(sip, ami, ari);
         texts.begin();
         new DeviceStory(ami, ari).begin(sip);
-        new AmiAnswers(sip, people).give(ami);
+        AmiAnswers answers = new AmiAnswers(sip, people);
+        answers.give(ami);
+        this.originated =
+                new OriginatedCalls(
+                        release,
+                        people,
+                        idsGiven::incrementAndGet,
+                        (retelling, moment) -> tell(false, retelling, moment),
+                        this::file);
+        originated.give(ami, answers::lists);
     }
 
     /** Starts one with Asterisk 16 and FreePBX 16. */
@@ -161,11 +171,28 @@ public final class FakePbx implements AutoCloseable {
             if (scenario.isInRealTime()) {
                 waitUntil(retelling.moved(moment.at()));
             }
-            tell(scenario, retelling, moment);
+            tell(scenario.passedOver().isPresent(), retelling, moment);
         }
         PlayedCall played = new PlayedCall(retelling.records());
         file(played);
         return played;
+    }
+
+    /**
+     * Says what becomes of the calls to an extension that clients originate from now on: {@code
+     * call to 1002, busy}, {@code not answered}, or {@code answered after 5 s}, which is over at
+     * once as in a call that is played. Until then each is answered after two seconds.
+     *
+     * <p>An {@code Originate} calls {@code PJSIP/1002} and connects it with another extension,
+     * which always answers, or with an application. What is answered lasts until a {@code Hangup};
+     * then its call record is with FreePBX. What is no extension fails as a telephone does that has
+     * not registered. {@code PlayDTMF} is answered and, as on a server, no event tells of it:
+     * {@link FakeAmi#actions()} does.
+     *
+     * @throws IllegalArgumentException if the scenario says more than that
+     */
+    public void onOriginate(CallScenario scenario) {
+        originated.on(scenario);
     }
 
     private static Instant begin(CallScenario scenario, RecordedCall call, Duration ringing) {
@@ -211,13 +238,13 @@ public final class FakePbx implements AutoCloseable {
         cast.put(name, people.getOrDefault(extension, extension));
     }
 
-    private void tell(CallScenario scenario, Retelling retelling, RecordedCall.Moment moment) {
+    private void tell(boolean allAgents, Retelling retelling, RecordedCall.Moment moment) {
         if (moment.source() == RecordedCall.Source.ARI) {
             ari.emitToEach(application -> retelling.json(moment, application));
             return;
         }
         AmiMessage event = retelling.event(moment);
-        if (scenario.passedOver().isPresent() || !isOfAnotherAgent(event)) {
+        if (allAgents || !isOfAnotherAgent(event)) {
             ami.emit(event);
         }
     }

@@ -15,8 +15,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A real call as it was recorded: what AMI and ARI told, when, and the call records it left. */
 final class RecordedCall {
@@ -33,14 +36,32 @@ final class RecordedCall {
     /** How much sooner ARI may tell of a call than AMI; nothing else happens just before. */
     private static final Duration SOONER = Duration.ofMillis(100);
 
+    /** Who calls in the recordings of originated calls, whose number somebody else has as well. */
+    private static final Pattern CALLER =
+            Pattern.compile(
+                    "103(?=\n\\w+: Click to call|\",\"Click to call)"
+                            + "|(?<=Click to call\",\"number\":\")103"
+                            + "|(?<=Click to call\"{1,2} <)103"
+                            + "|(?<=Click to call\"\" <103>\",\")103"
+                            + "|(?<=\nSource: |cnum\\)=)103");
+
+    /** The first sign that a talk has ended; 22 tells of the sound before it tells who hung up. */
+    private static final Pattern HANGUP = Pattern.compile("RTPAUDIOQOS|HangupRequest");
+
     private final List<Moment> moments;
     private final List<Map<String, String>> records;
     private final Instant answer;
+    private final Instant hangup;
 
-    private RecordedCall(List<Moment> moments, List<Map<String, String>> records, Instant answer) {
+    private RecordedCall(
+            List<Moment> moments,
+            List<Map<String, String>> records,
+            Instant answer,
+            Instant hangup) {
         this.moments = moments;
         this.records = records;
         this.answer = answer;
+        this.hangup = hangup;
     }
 
     /** Where something was told. */
@@ -50,7 +71,12 @@ final class RecordedCall {
     }
 
     /** An event as text, and when it was told. */
-    record Moment(Source source, Instant at, String text) {}
+    record Moment(Source source, Instant at, String text) {
+
+        Moment with(String other) {
+            return new Moment(source, at, other);
+        }
+    }
 
     static RecordedCall read(String version, String name) {
         String folder = "calls/" + version + "/" + name + "/";
@@ -58,7 +84,9 @@ final class RecordedCall {
         List<Moment> all = new ArrayList<>(ami);
         all.addAll(ari(text(folder + "ari.jsonl"), ami.get(0).at()));
         all.sort(Comparator.comparing(Moment::at));
-        return new RecordedCall(all, records(text(folder + "cdr.csv")), answer(ami));
+        Instant answer = answer(ami);
+        return new RecordedCall(
+                all, records(text(folder + "cdr.csv")), answer, hangup(all, answer));
     }
 
     private static String text(String name) {
@@ -66,7 +94,8 @@ final class RecordedCall {
             if (file == null) {
                 throw new IllegalStateException("no recorded call " + name);
             }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return CALLER.matcher(text).replaceAll("CALLER");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,6 +153,14 @@ final class RecordedCall {
                 .orElse(Instant.MAX);
     }
 
+    private static Instant hangup(List<Moment> all, Instant answer) {
+        return all.stream()
+                .filter(one -> one.at().isAfter(answer) && HANGUP.matcher(one.text()).find())
+                .map(Moment::at)
+                .findFirst()
+                .orElse(Instant.MAX);
+    }
+
     private static List<Map<String, String>> records(String file) {
         List<String> lines = file.lines().toList();
         List<String> names = Arrays.asList(lines.get(0).split(",", -1));
@@ -138,6 +175,16 @@ final class RecordedCall {
             row.put(names.get(i), values[i].replace("\"\"", "\""));
         }
         return row;
+    }
+
+    /** Returns the same with other moments and records. */
+    RecordedCall told(
+            Function<Moment, Stream<Moment>> moment, UnaryOperator<Map<String, String>> row) {
+        return new RecordedCall(
+                moments.stream().flatMap(moment).toList(),
+                records.stream().map(row).toList(),
+                answer,
+                hangup);
     }
 
     List<Moment> moments() {
@@ -159,6 +206,11 @@ final class RecordedCall {
     /** Returns when it was answered, or a time that never comes. */
     Instant answer() {
         return answer;
+    }
+
+    /** Returns when the first one hung up who had talked, or a time that never comes. */
+    Instant hangup() {
+        return hangup;
     }
 
     /** Returns how long it rang before it was answered. */

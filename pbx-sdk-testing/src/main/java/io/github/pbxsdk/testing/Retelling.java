@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ final class Retelling {
     private static final Pattern RECORDED_TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
     private static final Pattern START_TIME = Pattern.compile("(?m)^StartTime: (\\d.*)$");
+    private static final Pattern ANSWER_TIME = Pattern.compile("(?m)^AnswerTime: (\\d.*)$");
     private static final Pattern END_TIME = Pattern.compile("(?m)^EndTime: (\\d.*)$");
     private static final Pattern FILE_TIME = Pattern.compile("-\\d{8}-\\d{6}(?=-\\d{10}\\.)");
     private static final Pattern FILE_FOLDER =
@@ -55,6 +57,8 @@ final class Retelling {
     private final Duration stretch;
     private final Instant begin;
     private final IntSupplier numbers;
+    private Instant hangup = Instant.MAX;
+    private Duration talk = Duration.ZERO;
 
     /**
      * Creates it.
@@ -84,7 +88,14 @@ final class Retelling {
     /** Returns when something that was told then is told now. */
     Instant moved(Instant then) {
         Instant moved = then.plus(shift);
-        return then.isBefore(call.answer()) ? moved : moved.plus(stretch);
+        Instant answered = then.isBefore(call.answer()) ? moved : moved.plus(stretch);
+        return then.isBefore(hangup) ? answered : answered.plus(talk);
+    }
+
+    /** Has them hang up at a certain time, however long they talked in the recording. */
+    void hangUp(Instant now) {
+        talk = Duration.between(moved(call.hangup()), now);
+        hangup = call.hangup();
     }
 
     /** Returns an AMI event with today's people, ids and time. */
@@ -105,7 +116,8 @@ final class Retelling {
             case "Timestamp" -> seconds(moved(moment.at()));
             case "StartTime", "AnswerTime", "EndTime", "EventTime" ->
                     RECORDED_TIME.matcher(value).matches() ? text(recordTime(value)) : value;
-            case "Duration" -> duration(value, moment);
+            case "Duration" -> duration(value, START_TIME, moment);
+            case "BillableSeconds" -> duration(value, ANSWER_TIME, moment);
             default -> NUMBERS.contains(name) ? value : told(value);
         };
     }
@@ -114,9 +126,9 @@ final class Retelling {
         return String.format(Locale.ROOT, "%d.%06d", at.getEpochSecond(), at.getNano() / 1000);
     }
 
-    /** Only the record that saw the ringing is longer or shorter than it was. */
-    private String duration(String value, RecordedCall.Moment moment) {
-        Matcher start = START_TIME.matcher(moment.text());
+    /** Only a record that saw the ringing, or a talk of today, is longer or shorter than it was. */
+    private String duration(String value, Pattern begin, RecordedCall.Moment moment) {
+        Matcher start = begin.matcher(moment.text());
         Matcher end = END_TIME.matcher(moment.text());
         return start.find() && end.find()
                 ? Long.toString(
@@ -128,7 +140,7 @@ final class Retelling {
     /** Returns an ARI event with today's people, ids and time, for an application. */
     String json(RecordedCall.Moment moment, String application) {
         String time = ARI_TIME.format(LocalDateTime.ofInstant(moved(moment.at()), ZoneOffset.UTC));
-        return told(moment.text())
+        return told(moment.text(), Retelling::escaped)
                 .replaceFirst("(\"timestamp\":\")[\\d-]+T[\\d:.]+", "$1" + time)
                 .replace("\"application\":\"timeline\"", "\"application\":\"" + application + "\"");
     }
@@ -161,23 +173,35 @@ final class Retelling {
         Instant then =
                 LocalDateTime.parse(text, RecordedCall.RECORD_TIME).toInstant(ZoneOffset.UTC);
         boolean after = !then.plusSeconds(1).isBefore(call.answer()) && then.isAfter(call.start());
-        return then.plus(shift).plus(after ? stretch : Duration.ZERO);
+        boolean over = after && !then.plusSeconds(1).isBefore(hangup);
+        return over ? moved(hangup) : then.plus(shift).plus(after ? stretch : Duration.ZERO);
     }
 
     private static String text(Instant time) {
         return LocalDateTime.ofInstant(time, ZoneOffset.UTC).format(RecordedCall.RECORD_TIME);
     }
 
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
     private String told(String text) {
+        return told(text, UnaryOperator.identity());
+    }
+
+    private String told(String text, UnaryOperator<String> written) {
         LocalDateTime start = LocalDateTime.ofInstant(begin, ZoneOffset.UTC);
         String dated = FILE_TIME.matcher(text).replaceAll("-" + FILE_NAME_TIME.format(start));
         String placed = FILE_FOLDER.matcher(dated).replaceAll(FOLDER_DATE.format(start));
-        String renamed = names.matcher(placed).replaceAll(this::person);
-        return IDS.matcher(renamed).replaceAll(this::id);
+        // Ids first: one that a client has given may look like one of the recording.
+        String fresh = IDS.matcher(placed).replaceAll(this::id);
+        return names.matcher(fresh)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(written.apply(person(found.group()))));
     }
 
-    private String person(MatchResult found) {
-        return people.getOrDefault(found.group(), found.group());
+    private String person(String recorded) {
+        return people.getOrDefault(recorded, recorded);
     }
 
     private String id(MatchResult found) {

@@ -55,6 +55,7 @@ public final class FakeAmi implements AutoCloseable {
     private final Map<String, FakeUser> users = new ConcurrentHashMap<>();
     private final Map<String, Function<AmiMessage, List<AmiMessage>>> scripts =
             new ConcurrentHashMap<>();
+    private final Map<String, Consumer<AmiMessage>> sequels = new ConcurrentHashMap<>();
     private final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
     private final List<AmiMessage> actions = new ArrayList<>();
     private final List<Consumer<AmiMessage>> readers = new CopyOnWriteArrayList<>();
@@ -185,6 +186,17 @@ public final class FakeAmi implements AutoCloseable {
      * action is added to each message.
      */
     public void answer(String action, Function<AmiMessage, List<AmiMessage>> script) {
+        answer(action, script, request -> {});
+    }
+
+    /**
+     * Answers an action from now on, and does something each time when the answer has been sent.
+     */
+    public void answer(
+            String action,
+            Function<AmiMessage, List<AmiMessage>> script,
+            Consumer<AmiMessage> afterwards) {
+        sequels.put(action.toLowerCase(Locale.ROOT), afterwards);
         scripts.put(action.toLowerCase(Locale.ROOT), script);
     }
 
@@ -222,10 +234,12 @@ public final class FakeAmi implements AutoCloseable {
         RecordedOriginate call = RecordedOriginate.read(recorded);
         answer(
                 "Originate",
-                action -> {
-                    thread("fake-ami-call", () -> call.eventsFor(action).forEach(this::emit));
-                    return List.of(call.answer());
-                });
+                action -> List.of(call.answer()),
+                action -> thread("fake-ami-call", () -> tell(call, action)));
+    }
+
+    private void tell(RecordedOriginate call, AmiMessage action) {
+        call.eventsFor(action).forEach(this::emit);
     }
 
     /** Sends an event to all who may and want to see it. */
@@ -453,6 +467,12 @@ public final class FakeAmi implements AutoCloseable {
 
     @Nullable Function<AmiMessage, List<AmiMessage>> script(String action) {
         return scripts.get(action.toLowerCase(Locale.ROOT));
+    }
+
+    /** Does what is to be done when an action has been answered by its script. */
+    void answered(AmiMessage action) {
+        String name = action.get("Action").toLowerCase(Locale.ROOT);
+        sequels.getOrDefault(name, request -> {}).accept(action);
     }
 
     String lineEnd() {

@@ -89,6 +89,9 @@ final class FakeSession {
         for (AmiMessage event : reply.events()) {
             send(event);
         }
+        if (reply.scripted()) {
+            server.answered(action);
+        }
         if (endsSession(action)) {
             close();
         }
@@ -139,13 +142,13 @@ final class FakeSession {
         Optional<List<AmiMessage>> replayed = server.replayed(action, builtIn);
         if (builtIn) {
             AmiMessage answer = builtIn(name, action);
-            return new Reply(List.of(answer), replayed.orElseGet(() -> afterwards(name)));
+            return new Reply(List.of(answer), replayed.orElseGet(() -> afterwards(name)), false);
         }
-        return replayed.map(messages -> new Reply(List.of(), messages))
+        return replayed.map(messages -> new Reply(List.of(), messages, false))
                 .orElseGet(
                         () ->
                                 script != null
-                                        ? new Reply(script.apply(action), List.of())
+                                        ? new Reply(script.apply(action), List.of(), true)
                                         : Reply.of(builtIn(name, action)));
     }
 
