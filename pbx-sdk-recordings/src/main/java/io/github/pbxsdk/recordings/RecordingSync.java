@@ -48,9 +48,10 @@ import org.jspecify.annotations.Nullable;
  * Subscription every = sync.syncEvery();                   // ten minutes, and after each signal
  * }</pre>
  *
- * <p>A recording is delivered when its bytes say that it is finished. What is not, waits and is
- * looked at again; what fails comes again; a later content under the same name is delivered as the
- * next revision. Nothing is ever deleted on the PBX.
+ * <p>A recording is delivered when its bytes say that it is finished, or where they say nothing,
+ * when nothing has changed for a minute. What is not, waits and is looked at again; what fails
+ * comes again; a later content under the same name is delivered as the next revision. Nothing is
+ * ever deleted on the PBX.
  *
  * <p>The store says what has been delivered: keep it as long as the recordings. Several instances
  * may share one; only one of them works at a time, also after a pause of the machine.
@@ -362,8 +363,9 @@ public final class RecordingSync implements AutoCloseable {
         }
 
         /**
-         * Sets how long after a signal to look, and for how long a file that doesn't say by itself
-         * that it is whole has to stay as it is; two seconds by default.
+         * Sets how long after a signal to look, and how soon to look again at a file that still
+         * grows; two seconds by default. A file that doesn't say by itself that it is whole has to
+         * stay as it is for this time, and for a minute at least: Asterisk writes 32 KiB at a time.
          *
          * @throws IllegalArgumentException if it is not from 1 ms to an hour
          */

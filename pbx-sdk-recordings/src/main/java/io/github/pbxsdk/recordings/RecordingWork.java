@@ -25,6 +25,9 @@ final class RecordingWork {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
 
+    /** Asterisk writes 32 KiB at a time: of a narrow format that is half a minute of a call. */
+    private static final Duration SHORTEST_QUIET = Duration.ofMinutes(1);
+
     /** What was changed so long ago is settled, however wrong the clock of the source. */
     private static final Duration DOUBT_ABOUT_CLOCKS = Duration.ofMinutes(5);
 
@@ -171,9 +174,10 @@ final class RecordingWork {
                 later(open, fetched.isBeingWritten() ? SyncOutcome.WAITING : SyncOutcome.ABSENT);
                 return;
             }
-            long size = content.length().orElse(entry.size().orElse(-1));
-            OpenRecording seen = open.seen(size, run.now());
-            if (!isWav(open.recording()) && !isSettled(entry, seen)) {
+            long size = content.length().orElse(-1);
+            // Where no size is told, the bytes are counted that come.
+            OpenRecording seen = size < 0 ? open : open.seen(size, run.now());
+            if (size > 0 && !isWav(open.recording()) && !isSettled(entry, seen)) {
                 later(seen, SyncOutcome.WAITING);
                 return;
             }
@@ -187,8 +191,12 @@ final class RecordingWork {
 
     /** Where the bytes say nothing, time must: nothing has changed for a while. */
     private boolean isSettled(RecordingEntry entry, OpenRecording seen) {
+        if (seen.size() == 0) {
+            return false;
+        }
         Instant now = run.now();
-        Instant quiet = now.minus(settings.settle());
+        boolean isLonger = settings.settle().compareTo(SHORTEST_QUIET) > 0;
+        Instant quiet = now.minus(isLonger ? settings.settle() : SHORTEST_QUIET);
         boolean isLongUnchanged =
                 entry.modifiedAt()
                         .filter(at -> at.isBefore(quiet.minus(DOUBT_ABOUT_CLOCKS)))
@@ -213,21 +221,42 @@ final class RecordingWork {
             // From here on a sink may have it under this start, which the name does not tell.
             run.ledger().keep(seen, run.lease());
         }
-        boolean isAbandoned = !seen.unchangedSince().isAfter(run.now().minus(ABANDONED));
+        boolean isAbandoned = isAbandoned(seen);
         try (Deliveries deliveries = Deliveries.begin(settings.sinks(), draft)) {
             Copied copied = fetched.transfer(run, isAbandoned).copy(content, deliveries.list());
+            OpenRecording read = seen.seen(copied.size(), run.now());
             switch (copied.finding().state()) {
                 case SILENT -> silent(entry, seen, copied, revision);
                 case UNFINISHED -> {
-                    if (!isAbandoned) {
-                        later(seen.seen(copied.size(), run.now()), SyncOutcome.WAITING);
+                    if (!isAbandoned || !isAbandoned(read)) {
+                        later(read, SyncOutcome.WAITING);
                         return;
                     }
                     commit(entry, unfinished(draft), known, fetched, copied, deliveries);
                 }
-                default -> commit(entry, draft, known, fetched, copied, deliveries);
+                case OTHER -> {
+                    if (isEmptyForGood(entry, read)) {
+                        silent(entry, seen, copied, revision);
+                    } else if (isSettled(entry, read)) {
+                        commit(entry, draft, known, fetched, copied, deliveries);
+                    } else {
+                        later(read, SyncOutcome.WAITING);
+                    }
+                }
+                case WHOLE -> commit(entry, draft, known, fetched, copied, deliveries);
             }
         }
+    }
+
+    private boolean isAbandoned(OpenRecording seen) {
+        return !seen.unchangedSince().isAfter(run.now().minus(ABANDONED));
+    }
+
+    /** A file without a byte may still get some; one that never does is a call without a sound. */
+    private boolean isEmptyForGood(RecordingEntry entry, OpenRecording read) {
+        Instant old = run.now().minus(OLD);
+        return read.size() == 0
+                && (isAbandoned(read) || entry.modifiedAt().filter(old::isAfter).isPresent());
     }
 
     /** A file without a sound that gets one later has its first revision then. */

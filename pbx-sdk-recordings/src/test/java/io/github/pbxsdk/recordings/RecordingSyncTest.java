@@ -8,6 +8,10 @@ import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.call.CallDirection;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.recording.CallRecording;
+import io.github.pbxsdk.core.recording.RecordingContent;
+import io.github.pbxsdk.core.recording.RecordingEntry;
+import io.github.pbxsdk.core.recording.RecordingSource;
+import io.github.pbxsdk.core.recording.SourceCapability;
 import io.github.pbxsdk.core.recording.StartOrigin;
 import io.github.pbxsdk.core.state.Lease;
 import io.github.pbxsdk.core.state.StateChange;
@@ -21,11 +25,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingSyncTest {
 
@@ -178,18 +187,162 @@ class RecordingSyncTest {
         assertThat(synced()).containsExactly(NAME + ".wav");
     }
 
+    /** Asterisk writes 32 KiB at a time: half a minute of a narrow format. */
     @Test
-    void whatSaysNothingByItselfMustStayAsItIsForAWhile() throws IOException {
-        record(NAME + ".gsm", new byte[100]);
+    void whatSaysNothingByItselfMustStayAsItIsForAMinute() throws IOException {
+        record(NAME + ".gsm", new byte[0]);
         assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
-        time.advance(Duration.ofSeconds(3));
-        record(NAME + ".gsm", new byte[200]);
+        time.advance(Duration.ofSeconds(20));
+        record(NAME + ".gsm", new byte[32_768]);
+        assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+        time.advance(Duration.ofSeconds(33));
+        assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+        time.advance(Duration.ofSeconds(1));
+        record(NAME + ".gsm", new byte[65_536]);
+        time.advance(Duration.ofSeconds(10));
         assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
 
-        time.advance(Duration.ofSeconds(5));
+        time.advance(Duration.ofSeconds(60));
 
         assertThat(sync().delivered()).isEqualTo(1);
-        assertThat(folder.resolve(NAME + ".gsm")).hasSize(200);
+        assertThat(folder.resolve(NAME + ".gsm")).hasSize(65_536);
+        assertThat(arrived).hasSize(1);
+    }
+
+    @Test
+    void whoIsInNoHurryWaitsForTheNextLook() throws IOException {
+        record(NAME + ".gsm", new byte[100]);
+        try (RecordingSync sync = builder().settle(Duration.ofMinutes(3)).build()) {
+            sync.syncNow();
+            time.advance(Duration.ofMinutes(2));
+            assertThat(sync.syncNow().count(SyncOutcome.WAITING)).isEqualTo(1);
+            time.advance(Duration.ofMinutes(2));
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsKnownToBeOldDoesNotWait() throws IOException {
+        Path file = record(NAME + ".gsm", new byte[100]);
+        Files.setLastModifiedTime(file, FileTime.from(NOW.minus(Duration.ofMinutes(10))));
+        record("2026/10/01/internal-1-2-20261001-030000-1790823600.1.gsm", new byte[100]);
+
+        assertThat(sync().delivered()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".gsm", ".wav"})
+    void aFileWithoutAByteIsNeverDelivered(String extension) throws IOException {
+        record(NAME + extension, new byte[0]);
+        for (int hour = 0; hour < 6; hour++) {
+            assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+            time.advance(Duration.ofHours(1));
+        }
+        assertThat(sync().count(SyncOutcome.SILENT)).isEqualTo(1);
+        assertThat(sync().count(SyncOutcome.KNOWN)).isEqualTo(1);
+        assertThat(synced()).isEmpty();
+
+        Path late = record(NAME + extension, Wav.of(16_000, 1));
+        Files.setLastModifiedTime(late, FileTime.from(NOW));
+
+        assertThat(sync().delivered()).isEqualTo(1);
+        assertThat(synced()).containsExactly(NAME + extension);
+    }
+
+    /** As a source that tells names alone, and hands out bytes until there are no more. */
+    private static final class WithoutSizes implements RecordingSource {
+
+        private final RecordingSource directory;
+
+        WithoutSizes(Path directory) {
+            this.directory = DirectorySource.of(directory);
+        }
+
+        @Override
+        public String name() {
+            return "names";
+        }
+
+        @Override
+        public String road() {
+            return "test";
+        }
+
+        @Override
+        public Set<SourceCapability> capabilities() {
+            return EnumSet.of(SourceCapability.LIST);
+        }
+
+        @Override
+        public Stream<RecordingEntry> stream() {
+            return directory.stream()
+                    .map(
+                            one ->
+                                    RecordingEntry.builder(one.name())
+                                            .format(one.format().orElseThrow())
+                                            .build());
+        }
+
+        @Override
+        public Optional<RecordingContent> open(RecordingEntry entry, long offset) {
+            return directory
+                    .open(entry, 0)
+                    .map(content -> RecordingContent.builder(content.stream()).build());
+        }
+    }
+
+    private RecordingSync withoutSizes() {
+        return RecordingSync.builder("pbx-7")
+                .source(new WithoutSizes(monitor))
+                .sink(FolderSink.of(folder))
+                .store(store)
+                .resources(resources)
+                .onArrival(arrived::add)
+                .build();
+    }
+
+    @Test
+    void whereNoSizeIsToldTheBytesAreCounted() throws IOException {
+        record(NAME + ".ulaw", new byte[32_768]);
+        try (RecordingSync sync = withoutSizes()) {
+            assertThat(sync.syncNow().count(SyncOutcome.WAITING)).isEqualTo(1);
+            time.advance(Duration.ofMinutes(2));
+            record(NAME + ".ulaw", new byte[65_536]);
+            assertThat(sync.syncNow().count(SyncOutcome.WAITING)).isEqualTo(1);
+            assertThat(synced()).isEmpty();
+
+            time.advance(Duration.ofMinutes(2));
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+        }
+        assertThat(folder.resolve(NAME + ".ulaw")).hasSize(65_536);
+    }
+
+    @Test
+    void whereNoSizeIsToldAFileThatIsNeverClosedComesAsWell() throws IOException {
+        record(NAME + ".wav", Wav.unfinished(16_000, 1));
+        try (RecordingSync sync = withoutSizes()) {
+            sync.syncNow();
+            time.advance(Duration.ofHours(5));
+            assertThat(sync.syncNow().count(SyncOutcome.WAITING)).isEqualTo(1);
+            time.advance(Duration.ofHours(2));
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+        }
+        assertThat(arrived.get(0).sha256()).isPresent();
+    }
+
+    @Test
+    void aWavThatIsNoneMustStayAsItIsForAMinute() throws IOException {
+        record(NAME + ".wav", new byte[500]);
+        assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+        time.advance(Duration.ofSeconds(5));
+        record(NAME + ".wav", new byte[5_000]);
+        assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+        assertThat(synced()).isEmpty();
+
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(sync().delivered()).isEqualTo(1);
+        assertThat(folder.resolve(NAME + ".wav")).hasSize(5_000);
     }
 
     @Test
