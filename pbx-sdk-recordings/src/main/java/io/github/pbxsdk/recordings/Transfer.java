@@ -1,5 +1,7 @@
 package io.github.pbxsdk.recordings;
 
+import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.recording.RecordingSink;
@@ -58,7 +60,7 @@ final class Transfer {
      * Copies everything, or as much as it takes to see that the file is still being written.
      *
      * @param first the content, from its beginning; the caller closes it
-     * @throws IOException if it breaks off, and can't be resumed
+     * @throws Exception if it breaks off, and can't be resumed
      */
     Copied copy(RecordingContent first, List<RecordingSink.Delivery> deliveries) throws Exception {
         List<OutputStream> targets = new ArrayList<>();
@@ -69,9 +71,9 @@ final class Transfer {
             throw new IOException(source.name() + " began in the middle of a recording");
         }
         long expected = first.length().orElse(-1);
-        Optional<IOException> broken = read(first, targets, expected);
+        Optional<Exception> broken = read(first, targets, expected);
         for (int i = 0; broken.isPresent() && i < RESUMPTIONS && canResume(expected); i++) {
-            broken = resume(targets, expected);
+            broken = resume(broken.get(), targets, expected);
         }
         if (broken.isPresent()) {
             throw broken.get();
@@ -91,13 +93,17 @@ final class Transfer {
                 && !Thread.currentThread().isInterrupted();
     }
 
-    private Optional<IOException> resume(List<OutputStream> targets, long expected)
+    private Optional<Exception> resume(Exception broken, List<OutputStream> targets, long expected)
             throws Exception {
         Optional<RecordingContent> rest = source.open(entry, count);
         if (rest.isEmpty()) {
             return Optional.of(new IOException("the recording went away while it was read"));
         }
         try (RecordingContent content = rest.get()) {
+            if (content.offset() == 0 && count > 0) {
+                // It can't begin in the middle, whatever was said: what broke off is the reason.
+                throw broken;
+            }
             boolean fits =
                     content.offset() == count
                             && content.length().orElse(expected - count) == expected - count;
@@ -108,7 +114,7 @@ final class Transfer {
     }
 
     /** Returns how reading broke off; what a sink throws is not ours to mend. */
-    private Optional<IOException> read(
+    private Optional<Exception> read(
             RecordingContent content, List<OutputStream> targets, long expected)
             throws IOException {
         byte[] buffer = new byte[throttle.atOnce(BUFFER_BYTES)];
@@ -116,7 +122,7 @@ final class Transfer {
             int length;
             try {
                 length = content.stream().read(buffer);
-            } catch (IOException e) {
+            } catch (IOException | PbxConnectionException | PbxTimeoutException e) {
                 return Optional.of(e);
             }
             if (length < 0) {

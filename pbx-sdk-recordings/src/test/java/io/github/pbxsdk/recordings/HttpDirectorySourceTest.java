@@ -7,14 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
+import io.github.pbxsdk.core.http.HttpConnectionException;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
+import io.github.pbxsdk.core.time.ManualTime;
+import io.github.pbxsdk.recordings.Transfer.Copied;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +100,54 @@ class HttpDirectorySourceTest {
         RecordedRequest request = server.takeRequest();
         assertThat(request.getHeaders().get("Range")).isEqualTo("bytes=100-");
         assertThat(request.getHeaders().get("If-Range")).isEqualTo("\"a\"");
+    }
+
+    /** Answers with a beginning, and hangs up. */
+    private void answerHalf(byte[] sound, int half) {
+        server.enqueue(
+                new MockResponse.Builder()
+                        .body(new Buffer().write(sound, 0, half))
+                        .setHeader("Content-Length", sound.length)
+                        .onResponseEnd(new SocketEffect.CloseSocket())
+                        .build());
+    }
+
+    private Copied transfer() throws Exception {
+        try (RecordingContent content = source.open(ENTRY, 0).orElseThrow()) {
+            Throttle throttle = new Throttle(ManualTime.startingAt(Instant.EPOCH), 0);
+            return new Transfer(source, ENTRY, throttle, () -> {}, false).copy(content, List.of());
+        }
+    }
+
+    @Test
+    void aTransferThatBreaksOffGoesOnWithTheRest() throws Exception {
+        byte[] sound = Wav.of(100_000, 1);
+        int half = 70_000;
+        answerHalf(sound, half);
+        server.enqueue(
+                new MockResponse.Builder()
+                        .code(206)
+                        .body(new Buffer().write(sound, half, sound.length - half))
+                        .setHeader("Content-Range", "bytes 70000-200043/200044")
+                        .build());
+
+        Copied copied = transfer();
+
+        assertThat(copied.size()).isEqualTo(sound.length);
+        assertThat(copied.sha256())
+                .isEqualTo(HexFormat.of().formatHex(RecordingFiles.digest().digest(sound)));
+        assertThat(server.takeRequest().getHeaders().get("Range")).isNull();
+        assertThat(server.takeRequest().getHeaders().get("Range")).isEqualTo("bytes=70000-");
+    }
+
+    @Test
+    void aServerThatGivesNoPartsIsNotTakenForAChange() {
+        byte[] sound = Wav.of(100_000, 1);
+        answerHalf(sound, 70_000);
+        server.enqueue(new MockResponse.Builder().body(new Buffer().write(sound)).build());
+
+        assertThatExceptionOfType(HttpConnectionException.class).isThrownBy(this::transfer);
+        assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
     @Test
