@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It comes a second time when the process dies, or another sink fails, between the handler's
  * return and the commit of the sync. Use {@link CallRecording#key()} to tell, or do what must
- * happen once in a {@link CommitStep}.
+ * happen once in a {@link CommitStep}. A handler may take its time; one that takes longer than six
+ * hours gets the recording again.
  */
 public final class CallbackSink implements RecordingSink {
 

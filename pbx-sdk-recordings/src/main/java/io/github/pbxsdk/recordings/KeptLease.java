@@ -5,6 +5,8 @@ import io.github.pbxsdk.core.state.LeaseLostException;
 import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lease of a run, renewed while the run shows signs of life: also while a PBX takes minutes to
- * list a year without a recording, or a narrow bandwidth lets a byte through now and then.
+ * list a year without a recording, a narrow bandwidth lets a byte through now and then, or a sink
+ * takes its time with what it was given.
  */
 final class KeptLease implements AutoCloseable {
 
@@ -23,7 +26,14 @@ final class KeptLease implements AutoCloseable {
     /** A run that hangs for so long must not keep another instance out. */
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
 
+    /** A sink at work shows no signs of life, but one that takes so long hangs as well. */
+    private static final Duration LONGEST_WORK = Duration.ofHours(6);
+
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** When each sink that is at work began. */
+    private final List<Long> begun = new ArrayList<>();
+
     private final Lease lease;
     private final Time time;
     private final Executor threads;
@@ -56,6 +66,48 @@ final class KeptLease implements AutoCloseable {
         }
     }
 
+    /** Something that ends by itself, and shows no signs of life before. */
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /** Does something, and keeps the lease meanwhile: for six hours at most. */
+    void keepWhile(Work work) throws Exception {
+        Long begin = time.nanos();
+        lock.lock();
+        try {
+            begun.add(begin);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            work.run();
+        } finally {
+            ended(begin);
+        }
+    }
+
+    private void ended(Long begin) {
+        lock.lock();
+        try {
+            lastSign = time.nanos();
+            begun.remove(begin);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAlive() {
+        lock.lock();
+        try {
+            long now = time.nanos();
+            return now - lastSign <= LONGEST_SILENCE.toNanos()
+                    || begun.stream().anyMatch(begin -> now - begin <= LONGEST_WORK.toNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void scheduleNext() {
         lock.lock();
         try {
@@ -77,7 +129,7 @@ final class KeptLease implements AutoCloseable {
     }
 
     private void renew() {
-        if (time.nanos() - lastSign > LONGEST_SILENCE.toNanos()) {
+        if (!isAlive()) {
             return;
         }
         try {

@@ -292,7 +292,7 @@ final class RecordingWork {
             return;
         }
         CallRecording whole = described(draft, fetched, copied);
-        deliveries.commit(whole);
+        run.commit(deliveries, whole);
         run.ledger().deliver(whole, done, run.lease());
         run.arrived(whole, copied.size());
     }

@@ -87,6 +87,11 @@ final class SyncRun {
         }
     }
 
+    /** Has the sinks make a recording theirs, and keeps the lease as long as they take. */
+    void commit(Deliveries deliveries, CallRecording whole) throws Exception {
+        lease.keepWhile(() -> deliveries.commit(whole));
+    }
+
     /** Takes all candidates of a stream, which it closes, and waits until they are done. */
     void takeAll(Stream<Candidate> candidates) {
         try (candidates) {

@@ -50,6 +50,28 @@ class KeptLeaseTest {
     }
 
     @Test
+    void isKeptForHoursWhileASinkIsAtWork() throws Exception {
+        lease.keepWhile(
+                () -> {
+                    lease.keepWhile(() -> time.advance(MINUTE));
+                    time.advance(Duration.ofHours(5));
+                });
+
+        assertThat(isFree()).isFalse();
+        time.advance(Duration.ofMinutes(17));
+        assertThat(isFree()).as("after the sink it is as before").isTrue();
+    }
+
+    @Test
+    void aSinkThatHangsKeepsNobodyOutForEver() throws Exception {
+        lease.keepWhile(
+                () -> {
+                    time.advance(Duration.ofHours(6).plus(MINUTE).plus(MINUTE));
+                    assertThat(isFree()).isTrue();
+                });
+    }
+
+    @Test
     void whoHasLostItIsToldAtTheNextSignOfLife() {
         lease.lease().close();
         time.advance(MINUTE);

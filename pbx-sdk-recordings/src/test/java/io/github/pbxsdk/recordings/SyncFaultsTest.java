@@ -226,6 +226,38 @@ class SyncFaultsTest {
         assertWholeOnce();
     }
 
+    /** The lease is renewed by another thread: each time it says when it wants to do it again. */
+    private void pass(Duration all) throws InterruptedException {
+        Instant end = time.now().plus(all);
+        while (time.now().isBefore(end)) {
+            time.awaitPending(1);
+            time.advanceToNext();
+        }
+        time.awaitPending(1);
+    }
+
+    /** Once it lost the turn after a quarter of an hour, and got the recording for ever. */
+    @Test
+    void aHandlerThatTakesAnHourGetsTheRecordingOnce() {
+        AtomicInteger calls = new AtomicInteger();
+        RecordingHandler handler =
+                (recording, sound) -> {
+                    calls.incrementAndGet();
+                    pass(Duration.ofHours(1));
+                };
+        try (RecordingSync sync =
+                builder(UnsteadySource.of(monitor)).sink(CallbackSink.of(handler)).build()) {
+            SyncReport report = sync.syncNow();
+
+            assertThat(report.stopped()).isEmpty();
+            assertThat(report.failures()).isEmpty();
+            assertThat(report.delivered()).isEqualTo(1);
+            assertThat(sync.syncNow().count(SyncOutcome.KNOWN)).isEqualTo(1);
+        }
+        assertThat(calls).hasValue(1);
+        assertWholeOnce();
+    }
+
     /** Lets time pass while the sync waits for it, a little at a time. */
     private SyncReport passTimeUntilDone(CompletableFuture<SyncReport> running) throws Exception {
         int waiting = 2; // The renewal of the lease, and a transfer.
