@@ -55,7 +55,8 @@ final class RecordingWork {
         Instant now = run.now();
         Optional<OpenRecording> before = run.ledger().open(name);
         if (!candidate.isUrgent()
-                && before.filter(one -> !one.isDue(now, LONGEST_PAUSE)).isPresent()) {
+                && !before.map(one -> one.isDue(now, LONGEST_PAUSE) || isOther(candidate, one))
+                        .orElse(true)) {
             run.counts().ended(before.orElseThrow().outcome(), 0);
             return;
         }
@@ -68,6 +69,14 @@ final class RecordingWork {
             return;
         }
         attempt(candidate.entry(), open, known);
+    }
+
+    /** What is offered in another format than the one that is not there need not wait for that. */
+    private static boolean isOther(Candidate candidate, OpenRecording before) {
+        Optional<String> format = candidate.entry().format();
+        return before.outcome() == SyncOutcome.ABSENT
+                && format.isPresent()
+                && !format.equals(before.recording().format());
     }
 
     /** The start that was written down stays: a sink may have it in a path. */
@@ -170,19 +179,46 @@ final class RecordingWork {
             throws Exception {
         try (Fetched fetched = Fetched.open(settings.sources(), entry)) {
             RecordingContent content = fetched.content();
+            if (content == null && !fetched.isBeingWritten() && isSeenAsOther(entry, open)) {
+                fetch(asSeen(open.recording()), open, known);
+                return;
+            }
             if (content == null) {
                 later(open, fetched.isBeingWritten() ? SyncOutcome.WAITING : SyncOutcome.ABSENT);
                 return;
             }
             long size = content.length().orElse(-1);
             // Where no size is told, the bytes are counted that come.
-            OpenRecording seen = size < 0 ? open : open.seen(size, run.now());
-            if (size > 0 && !isWav(open.recording()) && !isSettled(entry, seen)) {
+            OpenRecording opened = opened(entry, open);
+            OpenRecording seen = size < 0 ? opened : opened.seen(size, run.now());
+            if (size > 0 && !isWav(seen.recording()) && !isSettled(entry, seen)) {
                 later(seen, SyncOutcome.WAITING);
                 return;
             }
             deliver(entry, seen, known, fetched, content);
         }
+    }
+
+    /** A call record goes on naming what there was before a script made another file of it. */
+    private static boolean isSeenAsOther(RecordingEntry entry, OpenRecording open) {
+        Optional<String> seen = open.recording().format();
+        return open.size() >= 0 && seen.isPresent() && !seen.equals(entry.format());
+    }
+
+    private static RecordingEntry asSeen(CallRecording recording) {
+        RecordingEntry.Builder entry = RecordingEntry.builder(recording.name());
+        recording.uniqueid().ifPresent(entry::uniqueid);
+        return entry.format(recording.format().orElseThrow()).build();
+    }
+
+    /** A script may have made another file of the one that was seen before, or named. */
+    private OpenRecording opened(RecordingEntry entry, OpenRecording open) {
+        Optional<String> format = entry.format();
+        if (format.isEmpty() || format.equals(open.recording().format())) {
+            return open;
+        }
+        CallRecording other = open.recording().toBuilder().format(format.get()).build();
+        return open.with(other).seen(-1, run.now());
     }
 
     private static boolean isWav(CallRecording recording) {

@@ -18,6 +18,7 @@ import io.github.pbxsdk.core.time.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -191,6 +192,35 @@ class CallRecordNamesTest {
         }
 
         assertThat(store.stream("recordings.open.pbx-7")).isEmpty();
+    }
+
+    /** A record goes on naming the file that there was before a script converted it. */
+    @Test
+    void whatIsListedInAnotherFormatIsNotHeldUpByWhatARecordNames() throws IOException {
+        String name = "in-1-2-20261121-030000-1795230000.1";
+        call(name + ".wav", CALL);
+        Path wav = monitor.resolve("2026/11/21/" + name + ".wav");
+        Path mp3 = monitor.resolve("2026/11/21/" + name + ".mp3");
+        Files.delete(wav);
+        try (RecordingSync sync =
+                builder(new Monitor(monitor, SourceCapability.LIST)).createdSince(CALL).build()) {
+            sync.syncNow();
+            Files.write(mp3, new byte[500]);
+            Files.setLastModifiedTime(mp3, FileTime.from(NOW));
+            assertThat(sync.syncArchive().count(SyncOutcome.WAITING)).isEqualTo(1);
+            for (int i = 0; i < 3; i++) {
+                time.advance(Duration.ofMinutes(2));
+                sync.syncNow();
+            }
+        }
+
+        assertThat(arrived)
+                .singleElement()
+                .satisfies(
+                        one -> {
+                            assertThat(one.format()).contains("mp3");
+                            assertThat(one.startOrigin()).isEqualTo(StartOrigin.CALL_RECORD);
+                        });
     }
 
     /** Once they were read from 1970 on, day by day, by a FreePBX that gives a day a request. */

@@ -331,6 +331,27 @@ class RecordingSyncTest {
     }
 
     @Test
+    void whatAScriptMakesOfAWavIsWaitedForAndKeepsItsFormat() throws IOException {
+        Path wav = record(NAME + ".wav", Wav.unfinished(16_000, 1));
+        sync();
+        Files.delete(wav);
+        time.advance(Duration.ofMinutes(10));
+        record(NAME + ".mp3", new byte[5]);
+        assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+        time.advance(Duration.ofSeconds(5));
+        record(NAME + ".mp3", new byte[5_000]);
+        assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
+
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(sync().delivered()).isEqualTo(1);
+        assertThat(synced()).containsExactly(NAME + ".mp3");
+        assertThat(folder.resolve(NAME + ".mp3")).hasSize(5_000);
+        assertThat(arrived.get(0).format()).contains("mp3");
+        assertThat(arrived.get(0).revision()).isEqualTo(1);
+    }
+
+    @Test
     void aWavThatIsNoneMustStayAsItIsForAMinute() throws IOException {
         record(NAME + ".wav", new byte[500]);
         assertThat(sync().count(SyncOutcome.WAITING)).isEqualTo(1);
