@@ -196,7 +196,9 @@ public final class Extensions {
      * there now. Each is called {@code <number> <name>}, as FreePBX does it.
      *
      * @param first the first one, with what all of them have
-     * @throws IllegalArgumentException if the count is not from 1 to 500
+     * @throws IllegalArgumentException if the count is not from 1 to 500, or the first one has what
+     *     FreePBX can't give to a range: {@link NewExtension.Builder#maxContacts} other than 1, or
+     *     a {@link NewExtension.Builder#userManagerUser}; nothing was sent
      */
     public List<Extension> createRange(NewExtension first, int count) {
         return Futures.await(createRangeAsync(first, count));
@@ -206,6 +208,13 @@ public final class Extensions {
     public CompletableFuture<List<Extension>> createRangeAsync(NewExtension first, int count) {
         if (count < 1 || count > 500) {
             throw new IllegalArgumentException("a range has 1 to 500 extensions, not " + count);
+        }
+        List<String> onlyOneByOne = first.onlyOneByOne();
+        if (!onlyOneByOne.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "FreePBX can't give "
+                            + String.join(" and ", onlyOneByOne)
+                            + " to a range of extensions; create(...) them one by one");
         }
         return calls.change("extensions.createRange", session -> range(session, first, count));
     }

@@ -1,6 +1,8 @@
 package io.github.pbxsdk.freepbx;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -55,6 +57,18 @@ public final class NewExtension {
 
     Map<String, Object> input() {
         return input;
+    }
+
+    /** Returns what is set and has no place in the input of a range. */
+    List<String> onlyOneByOne() {
+        List<String> settings = new ArrayList<>();
+        if (!"1".equals(input.get("maxContacts"))) {
+            settings.add("maxContacts(...)");
+        }
+        if (input.containsKey("umPassword")) {
+            settings.add("userManagerUser(...)");
+        }
+        return settings;
     }
 
     @Override

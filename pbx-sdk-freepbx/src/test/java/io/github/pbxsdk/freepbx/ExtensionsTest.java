@@ -149,6 +149,20 @@ class ExtensionsTest {
     }
 
     @Test
+    void refusesARangeOfWhatFreePbxGivesOnlyOneByOne() {
+        NewExtension.Builder first =
+                NewExtension.of("2000", "Room", "r@b.example")
+                        .maxContacts(2)
+                        .userManagerUser("a-password");
+
+        assertThatThrownBy(() -> pbx.extensions().createRange(first.build(), 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("maxContacts(...) and userManagerUser(...)", "create(...)")
+                .hasMessageNotContaining("a-password");
+        assertThat(fake.requests()).isEmpty();
+    }
+
+    @Test
     void refusesNumbersThatAreNone() {
         assertThatThrownBy(() -> pbx.extensions().find("10\"01"))
                 .isInstanceOf(IllegalArgumentException.class);
