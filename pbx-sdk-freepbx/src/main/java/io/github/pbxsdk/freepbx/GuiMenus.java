@@ -1,5 +1,6 @@
 package io.github.pbxsdk.freepbx;
 
+import io.github.pbxsdk.freepbx.IvrSettings.Loss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,16 @@ final class GuiMenus implements MenuRoad {
 
     @Override
     public void update(int id, IvrSettings menu) {
+        if (!menu.accepted().contains(Loss.FORM_SETTINGS)) {
+            throw FreePbxRejectedException.notSent(
+                    session.tried("ivr save"),
+                    FreePbxRejectedException.Kind.WOULD_LOSE_SETTINGS,
+                    "the form replaces all of menu "
+                            + id
+                            + ", and would lose: "
+                            + Loss.FORM_SETTINGS.words()
+                            + ". Say acceptLoss(...), or change it in the web interface");
+        }
         save(String.valueOf(id), menu);
     }
 

@@ -85,12 +85,12 @@ final class GuiSession {
         String words = Redaction.none().apply(Answers.withoutManagerSecret(answer.text()));
         return FreePbxRejectedException.of(
                 session.tried(page),
-                answer.status() >= 500
+                isFailure(answer)
                         ? FreePbxRejectedException.Kind.SERVER_ERROR
                         : FreePbxRejectedException.Kind.OTHER,
                 answer.status(),
                 words.substring(0, Math.min(words.length(), 200)),
-                change && answer.status() >= 500);
+                change && isFailure(answer));
     }
 
     /**
@@ -130,7 +130,8 @@ final class GuiSession {
         try {
             boolean fresh = cookie == null;
             FreePbxHttp.Answer answer = send(session, page, change, body, session(session));
-            if (isLoggedIn(answer) || fresh) {
+            // Of a server that fails it isn't known what it has done; it does not ask who we are.
+            if (isFailure(answer) || isLoggedIn(answer) || fresh) {
                 return answer;
             }
             cookie = null;
@@ -195,14 +196,36 @@ final class GuiSession {
                                         http.request("POST", settings.guiUrl("config.php"), left)
                                                 .body(HttpBody.text(form, FORM))
                                                 .build(),
-                                        page -> page));
+                                        page -> requireServer(session, page)));
+        boolean readable = answer.status() == 200 || answer.status() == 401;
+        if (!readable) {
+            throw refusal(session, "log-in", answer, false);
+        }
         // The status is 200 either way; only who is in can log out.
-        Optional<String> id = sessionId(answer);
-        if (!isLoggedIn(answer) || id.isEmpty()) {
+        if (!isLoggedIn(answer)) {
             refused = user;
             throw notAccepted(user);
         }
-        return id.get();
+        return sessionId(answer)
+                .orElseThrow(
+                        () ->
+                                new PbxProtocolException(
+                                        session.tried("log-in")
+                                                + ": the web interface gives no PHPSESSID",
+                                        ""));
+    }
+
+    /** A page of a server that fails tells nothing about the password, and is asked for again. */
+    private static FreePbxHttp.Answer requireServer(
+            FreePbxSession session, FreePbxHttp.Answer answer) {
+        if (isFailure(answer)) {
+            throw refusal(session, "log-in", answer, false);
+        }
+        return answer;
+    }
+
+    private static boolean isFailure(FreePbxHttp.Answer answer) {
+        return answer.status() >= 500;
     }
 
     private PbxAuthenticationException notAccepted(Credentials user) {

@@ -1,9 +1,11 @@
 package io.github.pbxsdk.freepbx;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +32,7 @@ public final class IvrSettings {
     private final Duration timeout;
     private final Destination otherwise;
     private final Map<String, Destination> keys;
+    private final Set<Loss> accepted;
 
     private IvrSettings(Builder builder) {
         this.name = builder.name;
@@ -39,6 +42,7 @@ public final class IvrSettings {
         this.timeout = builder.timeout;
         this.otherwise = builder.otherwise;
         this.keys = new LinkedHashMap<>(builder.keys);
+        this.accepted = Set.copyOf(builder.accepted);
     }
 
     /**
@@ -81,9 +85,38 @@ public final class IvrSettings {
         return keys;
     }
 
+    Set<Loss> accepted() {
+        return accepted;
+    }
+
     @Override
     public String toString() {
         return "IvrSettings[" + name + "]";
+    }
+
+    /** What a change of a menu that is there takes away, and nobody can give back. */
+    public enum Loss {
+        /**
+         * What the form of the web interface has and a menu here has not: how often a caller may
+         * try, the recordings for wrong and missing keys, a destination of its own for callers who
+         * dial nothing, return to voicemail and to the menu before, alert info, ring volume, strict
+         * timeout. The form replaces all of a menu, and no list tells what these are, so it is
+         * unknown whether there is anything to lose.
+         */
+        FORM_SETTINGS(
+                "tries, recordings for wrong and missing keys, a timeout destination of its own,"
+                        + " returns, alert info, ring volume and strict timeout fall back to what"
+                        + " a new menu has");
+
+        private final String words;
+
+        Loss(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return name() + ": " + words;
+        }
     }
 
     /** Collects what a menu is to have; not thread-safe. */
@@ -96,6 +129,7 @@ public final class IvrSettings {
         private Duration timeout = Duration.ofSeconds(10);
         private Destination otherwise = Destination.hangup();
         private final Map<String, Destination> keys = new LinkedHashMap<>();
+        private final Set<Loss> accepted = EnumSet.noneOf(Loss.class);
 
         private Builder(String name) {
             this.name = name;
@@ -140,6 +174,15 @@ public final class IvrSettings {
         /** Sets where callers go who dial nothing or something wrong; the call ends by default. */
         public Builder otherwise(Destination value) {
             this.otherwise = Objects.requireNonNull(value, "otherwise");
+            return this;
+        }
+
+        /**
+         * Accepts that these settings may be lost when a menu that is there is changed; none is by
+         * default, and for a new menu none has to be.
+         */
+        public Builder acceptLoss(Loss... losses) {
+            accepted.addAll(Set.of(losses));
             return this;
         }
 

@@ -5,25 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxInterruptedException;
+import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.core.http.HttpResponse;
 import io.github.pbxsdk.core.http.HttpTransport;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.recording.RecordingContent;
 import io.github.pbxsdk.core.recording.RecordingEntry;
+import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import io.github.pbxsdk.testing.freepbx.FreePbxRequest;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +53,16 @@ class WebInterfaceTest {
         fake.close();
     }
 
+    private static IvrSettings replacing(String name) {
+        return IvrSettings.of(name).acceptLoss(IvrSettings.Loss.FORM_SETTINGS).build();
+    }
+
+    private List<FreePbxRequest> saved() {
+        return fake.requests().stream()
+                .filter(request -> request.body().contains("action=save"))
+                .toList();
+    }
+
     private List<FreePbxRequest> logIns() {
         return fake.requests().stream()
                 .filter(request -> request.body().startsWith("username="))
@@ -60,7 +76,7 @@ class WebInterfaceTest {
         assertThat(made.road()).isEqualTo(IvrRoad.GUI);
         assertThat(pbx.system().needsApply()).isTrue();
 
-        Ivr changed = pbx.ivrs().update(made.id(), IvrSettings.of("Night menu 2").build());
+        Ivr changed = pbx.ivrs().update(made.id(), replacing("Night menu 2"));
         assertThat(changed.id()).isEqualTo(made.id());
         assertThat(pbx.ivrs().list()).extracting(Ivr::name).containsExactly("Night menu 2");
 
@@ -85,6 +101,19 @@ class WebInterfaceTest {
                                             "entries%5Bgoto%5D%5B%5D=app-blackhole%2Changup%2C1",
                                             "entries%5Bext%5D%5B%5D=0");
                         });
+    }
+
+    @Test
+    void doesNotResetWhatTheFormHasAndAMenuHereHasNot() {
+        Ivr made = pbx.ivrs().create(NIGHT);
+
+        FreePbxRejectedException refusal = refusal(() -> pbx.ivrs().update(made.id(), NIGHT));
+
+        assertThat(refusal.kind()).isEqualTo(Kind.WOULD_LOSE_SETTINGS);
+        assertThat(refusal.mayHaveBeenSent()).isFalse();
+        assertThat(refusal)
+                .hasMessageContainingAll("FORM_SETTINGS", "alert info", "acceptLoss(...)");
+        assertThat(saved()).hasSize(1);
     }
 
     @Test
@@ -128,6 +157,115 @@ class WebInterfaceTest {
                         .hasMessageNotContaining("wrong-one");
             }
             assertThat(logIns()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aServerThatIsAwayWhileLoggingInIsNotTakenForAWrongPassword() {
+        Away away = new Away("/config.php", 503);
+        try (OkHttpTransport real = OkHttpTransport.builder().build();
+                FreePbxClient client = withGui(new Failing(real, away))) {
+            away.next(1);
+            FreePbxRejectedException refusal =
+                    refusal(
+                            () ->
+                                    client.with(CallOptions.retry(RetryPolicy.none()))
+                                            .ivrs()
+                                            .create(NIGHT));
+            assertThat(refusal.kind()).isEqualTo(Kind.SERVER_ERROR);
+            assertThat(refusal.code()).isEqualTo(503);
+            assertThat(refusal.mayHaveBeenSent()).isFalse();
+            assertThat(refusal).hasMessageContaining("log-in");
+
+            away.next(1);
+            assertThat(client.ivrs().list()).as("tried again, as what is read").isEmpty();
+            assertThat(away.answered()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPageThatIsMissingIsNotTakenForAWrongPassword() {
+        Away away = new Away("/config.php", 404);
+        try (OkHttpTransport real = OkHttpTransport.builder().build();
+                FreePbxClient client = withGui(new Failing(real, away))) {
+            away.next(1);
+            assertThat(refusal(() -> client.ivrs().list()).code()).isEqualTo(404);
+
+            assertThat(client.ivrs().list()).isEmpty();
+        }
+    }
+
+    @Test
+    void aChangeThatTheServerFailsGoesOutOnce() {
+        Away away = new Away("/config.php?display=ivr", 503);
+        try (OkHttpTransport real = OkHttpTransport.builder().build();
+                FreePbxClient client = withGui(new Failing(real, away))) {
+            client.ivrs().list();
+            away.next(1);
+
+            FreePbxRejectedException refusal = refusal(() -> client.ivrs().create(NIGHT));
+
+            assertThat(refusal.kind()).isEqualTo(Kind.SERVER_ERROR);
+            assertThat(refusal.mayHaveBeenSent()).isTrue();
+            assertThat(saved()).isEmpty();
+            assertThat(logIns()).hasSize(1);
+        }
+    }
+
+    private FreePbxClient withGui(HttpTransport transport) {
+        return TestClients.builder(fake)
+                .gui(TestClients.ADMINISTRATOR)
+                .transport(transport)
+                .build();
+    }
+
+    /** What is answered in the place of a page, and how often. */
+    private static final class Away {
+
+        private final String page;
+        private final int status;
+        private final AtomicInteger left = new AtomicInteger();
+        private final AtomicInteger answered = new AtomicInteger();
+
+        Away(String page, int status) {
+            this.page = page;
+            this.status = status;
+        }
+
+        void next(int times) {
+            left.set(times);
+        }
+
+        int answered() {
+            return answered.get();
+        }
+
+        boolean takes(HttpRequest request) {
+            boolean taken =
+                    request.url().endsWith(page)
+                            && left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+            if (taken) {
+                answered.incrementAndGet();
+            }
+            return taken;
+        }
+    }
+
+    /** A proxy that answers a page of its own for a while. */
+    private record Failing(HttpTransport real, Away away) implements HttpTransport {
+
+        @Override
+        public CompletableFuture<HttpResponse> sendAsync(HttpRequest request) {
+            if (!away.takes(request)) {
+                return real.sendAsync(request);
+            }
+            return CompletableFuture.completedFuture(
+                    HttpResponse.of(
+                            away.status,
+                            HttpHeaders.builder().add("Content-Type", "text/html").build(),
+                            new ByteArrayInputStream(
+                                    "<html><body>Not now</body></html>"
+                                            .getBytes(StandardCharsets.UTF_8))));
         }
     }
 
@@ -353,8 +491,7 @@ class WebInterfaceTest {
         Ivr made = pbx.ivrs().create(IvrSettings.of("Menü & more").build());
 
         assertThat(made.name()).isEqualTo("Men&uuml; &amp; more");
-        assertThat(pbx.ivrs().update(made.id(), IvrSettings.of("Menü").build()).id())
-                .isEqualTo(made.id());
+        assertThat(pbx.ivrs().update(made.id(), replacing("Menü")).id()).isEqualTo(made.id());
     }
 
     @Test
