@@ -2,6 +2,8 @@ package io.github.pbxsdk.freepbx;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this client has changed and not applied yet. FreePBX itself marks only some changes: of ring
@@ -12,18 +14,27 @@ final class Changes {
     private final AtomicLong made = new AtomicLong();
     private final AtomicLong applied = new AtomicLong();
     private final ReentrantLock applying = new ReentrantLock(true);
+    private final ReentrantLock makingMenus = new ReentrantLock(true);
 
-    /** Notes that a change goes out, whatever becomes of it. */
-    void made() {
+    /**
+     * Makes a change, and counts it before and after, whatever becomes of it: a reload that begins
+     * while it is under way may or may not have taken it along.
+     */
+    <T extends @Nullable Object> T changing(Supplier<T> change) {
         made.incrementAndGet();
+        try {
+            return change.get();
+        } finally {
+            made.incrementAndGet();
+        }
     }
 
-    /** Returns how many changes went out. */
+    /** Returns how far the count of changes is. */
     long count() {
         return made.get();
     }
 
-    /** Notes that the first changes, as many as counted before, are live. */
+    /** Notes that the changes counted before are live. */
     void applied(long count) {
         applied.accumulateAndGet(count, Math::max);
     }
@@ -35,5 +46,10 @@ final class Changes {
     /** Returns the lock under which one reload runs at a time. */
     ReentrantLock applying() {
         return applying;
+    }
+
+    /** Returns the lock under which one menu is made at a time: its name and number are free. */
+    ReentrantLock makingMenus() {
+        return makingMenus;
     }
 }

@@ -2,7 +2,6 @@ package io.github.pbxsdk.freepbx;
 
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
-import io.github.pbxsdk.core.PbxInterruptedException;
 import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.internal.SafeProgress;
@@ -12,8 +11,6 @@ import io.github.pbxsdk.core.observe.ProgressListener;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes the configuration live: starts a reload and asks until it is over. Of two reloads at the
@@ -34,36 +31,19 @@ final class ConfigReload {
     }
 
     ApplyResult run() {
-        ReentrantLock applying = session.changes().applying();
-        lock(applying);
-        try {
-            while (true) {
-                long changes = session.changes().count();
-                Outcome outcome = reload();
-                if (outcome.done()) {
-                    session.changes().applied(changes);
-                    return new ApplyResult(session.elapsed(), outcome.words());
-                }
-                tell("the PBX is busy with another reload");
-                session.pause(PAUSE_WHEN_BUSY);
-            }
-        } finally {
-            applying.unlock();
-        }
+        return session.inTurn(session.changes().applying(), "doreload", this::untilDone);
     }
 
-    private void lock(ReentrantLock applying) {
-        Duration left = session.left("doreload");
-        try {
-            if (!applying.tryLock(left.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new PbxTimeoutException(
-                        session.tried("doreload") + ": another apply did not end in time",
-                        null,
-                        false);
+    private ApplyResult untilDone() {
+        while (true) {
+            long changes = session.changes().count();
+            Outcome outcome = reload();
+            if (outcome.done()) {
+                session.changes().applied(changes);
+                return new ApplyResult(session.elapsed(), outcome.words());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PbxInterruptedException("interrupted before the reload", e, false);
+            tell("the PBX is busy with another reload");
+            session.pause(PAUSE_WHEN_BUSY);
         }
     }
 

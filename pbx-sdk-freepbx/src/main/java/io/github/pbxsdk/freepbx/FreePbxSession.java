@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -65,10 +68,9 @@ final class FreePbxSession {
 
     /** Returns the result of a root field, of which the PBX says that all went well. */
     FreePbxObject graphQl(GraphQlRequest request) {
-        if (request.isMutation()) {
-            calls.changes().made();
-        }
-        return graphQlWithoutChange(request);
+        return request.isMutation()
+                ? calls.changes().changing(() -> graphQlWithoutChange(request))
+                : graphQlWithoutChange(request);
     }
 
     /** Returns the result of a root field that leaves nothing to be applied. */
@@ -83,9 +85,12 @@ final class FreePbxSession {
 
     /** Returns the data of whatever a user asks. */
     FreePbxObject rawGraphQl(String text, Map<String, ?> variables, boolean change) {
-        if (change) {
-            calls.changes().made();
-        }
+        return change
+                ? calls.changes().changing(() -> sendRaw(text, variables, true))
+                : sendRaw(text, variables, false);
+    }
+
+    private FreePbxObject sendRaw(String text, Map<String, ?> variables, boolean change) {
         return send(
                 "GraphQL",
                 change,
@@ -254,12 +259,44 @@ final class FreePbxSession {
 
     /** Changes something by another road than HTTP; it goes out once. */
     void changing(String name, Runnable change) {
+        attempting(
+                name,
+                () -> {
+                    change.run();
+                    return true;
+                });
+    }
+
+    /** Tries to change something by another road than HTTP, and returns whether it was changed. */
+    boolean attempting(String name, BooleanSupplier change) {
         left(name);
         if (!root.markSent()) {
             throw new PbxException(tried(name) + " was given up before it was sent");
         }
-        change.run();
-        changed = true;
+        boolean done = change.getAsBoolean();
+        changed |= done;
+        return done;
+    }
+
+    /** Does something that two operations of this client must not do at the same time. */
+    <T> T inTurn(ReentrantLock turn, String name, Supplier<T> work) {
+        try {
+            if (!turn.tryLock(left(name).toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new PbxTimeoutException(
+                        tried(name) + ": another one of this client did not end in time",
+                        null,
+                        root.mayHaveBeenSent());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PbxInterruptedException(
+                    "interrupted before " + tried(name), e, root.mayHaveBeenSent());
+        }
+        try {
+            return work.get();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /**

@@ -63,14 +63,12 @@ final class GuiMenus implements MenuRoad {
     }
 
     private void save(String id, IvrSettings menu) {
-        session.changes().made();
-        gui.post(session, FORM, form(id, menu));
+        session.changes().changing(() -> gui.post(session, FORM, form(id, menu)));
     }
 
     @Override
     public void delete(int id) {
-        session.changes().made();
-        gui.follow(session, FORM + "&action=delete&id=" + id);
+        session.changes().changing(() -> gui.follow(session, FORM + "&action=delete&id=" + id));
     }
 
     private static List<Entry<String, String>> form(String id, IvrSettings menu) {

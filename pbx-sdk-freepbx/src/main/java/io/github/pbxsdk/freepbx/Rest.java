@@ -52,11 +52,15 @@ public final class Rest {
         return calls.run(
                 Operation.change("freepbx", "rest." + method.toLowerCase(Locale.ROOT)),
                 calls.settings().timeout(),
-                session -> {
-                    session.changes().made();
-                    return RestAnswer.of(
-                            session.rest(method, checked, body.isEmpty() ? null : body));
-                });
+                session ->
+                        session.changes()
+                                .changing(
+                                        () ->
+                                                RestAnswer.of(
+                                                        session.rest(
+                                                                method,
+                                                                checked,
+                                                                body.isEmpty() ? null : body))));
     }
 
     private static String checked(String route) {

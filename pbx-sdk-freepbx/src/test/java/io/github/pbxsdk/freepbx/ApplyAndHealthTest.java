@@ -10,12 +10,20 @@ import io.github.pbxsdk.core.Light;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.http.HttpRequest;
+import io.github.pbxsdk.core.http.HttpResponse;
+import io.github.pbxsdk.core.http.HttpTransport;
+import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.observe.Progress;
 import io.github.pbxsdk.core.observe.ProgressListener;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.freepbx.FreePbxHealth.Subject;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import io.github.pbxsdk.testing.freepbx.FreePbxFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -25,9 +33,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ApplyAndHealthTest {
 
@@ -52,6 +66,94 @@ class ApplyAndHealthTest {
         assertThat(fake.reloads()).isEqualTo(1);
         assertThat(seen).isNotEmpty();
         assertThat(pbx.system().needsApply()).isFalse();
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                change(
+                        "updateRingGroup(",
+                        client ->
+                                client.ringGroups()
+                                        .update(
+                                                RingGroupSettings.of("600")
+                                                        .description("New")
+                                                        .build())),
+                change(
+                        "deleteRingGroup(",
+                        client ->
+                                client.graphQl()
+                                        .run(
+                                                "mutation{deleteRingGroup(input:{groupNumber:600})"
+                                                        + "{status message}}")),
+                change(
+                        "donotdisturb/users/1001",
+                        client ->
+                                client.rest()
+                                        .send(
+                                                "PUT",
+                                                "donotdisturb/users/1001",
+                                                Map.of("status", "YES"))),
+                change(
+                        "action=save",
+                        client -> client.ivrs().create(IvrSettings.of("Second").build())),
+                change("action=delete", client -> client.ivrs().delete(1)));
+    }
+
+    private static Arguments change(String request, Consumer<FreePbxClient> change) {
+        return Arguments.of(request, change);
+    }
+
+    /** The reload takes what is counted, and only then the change comes to the PBX. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void aChangeThatArrivesAfterAReloadStillWaits(String request, Consumer<FreePbxClient> change)
+            throws Exception {
+        fake.addRingGroup("600", "Old", "1001");
+        CountDownLatch underWay = new CountDownLatch(1);
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        try (OkHttpTransport real = OkHttpTransport.builder().build();
+                FreePbxClient client =
+                        TestClients.builder(fake)
+                                .gui(TestClients.ADMINISTRATOR)
+                                .transport(new Held(real, request, underWay, goOn))
+                                .build()) {
+            try (FreePbxClient other = TestClients.withGui(fake)) {
+                other.ivrs().create(IvrSettings.of("First").build());
+            }
+            CompletableFuture<Void> changing =
+                    CompletableFuture.runAsync(() -> change.accept(client));
+            underWay.await();
+            client.applyConfig();
+            goOn.complete(null);
+            changing.join();
+
+            assertThat(client.system().needsApply()).isTrue();
+            client.applyConfig();
+            assertThat(client.system().needsApply()).isFalse();
+        }
+    }
+
+    /** Holds a request back, and lets all others through. */
+    private record Held(
+            HttpTransport real, String words, CountDownLatch underWay, CompletableFuture<Void> goOn)
+            implements HttpTransport {
+
+        @Override
+        public CompletableFuture<HttpResponse> sendAsync(HttpRequest request) {
+            if (!text(request).contains(words)) {
+                return real.sendAsync(request);
+            }
+            underWay.countDown();
+            return goOn.thenCompose(now -> real.sendAsync(request));
+        }
+
+        private static String text(HttpRequest request) {
+            try (InputStream body = request.body().open()) {
+                return request.url() + new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test
