@@ -20,6 +20,14 @@ public interface CustomDialplan {
     /** Returns the lines of each context, by its name. */
     Map<String, List<String>> contexts();
 
+    /**
+     * Makes a context, unless there is one: then nothing is changed, not even if another program
+     * has made it only just now.
+     *
+     * @return whether it was made
+     */
+    boolean create(String context, List<String> lines);
+
     /** Puts lines in the place of a context, or makes it. */
     void replace(String context, List<String> lines);
 

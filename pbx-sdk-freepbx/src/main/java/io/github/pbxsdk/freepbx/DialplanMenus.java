@@ -84,16 +84,32 @@ final class DialplanMenus implements MenuRoad {
 
     @Override
     public void create(IvrSettings menu) {
-        int last = list().stream().mapToInt(Ivr::id).max().orElse(0);
-        update(last + 1, menu);
+        List<String> lines = checkedLines(menu);
+        int next = list().stream().mapToInt(Ivr::id).max().orElse(0) + 1;
+        while (!created(next, lines)) {
+            // Another program has taken the number since.
+            next++;
+        }
+    }
+
+    private boolean created(int id, List<String> lines) {
+        return session.attempting(what(id), () -> dialplan.create(context(id), lines));
     }
 
     @Override
     public void update(int id, IvrSettings menu) {
+        List<String> lines = checkedLines(menu);
+        session.changing(what(id), () -> dialplan.replace(context(id), lines));
+    }
+
+    private static String what(int id) {
+        return "dialplan of menu " + id;
+    }
+
+    private List<String> checkedLines(IvrSettings menu) {
         requirePlain(menu.otherwise());
         menu.keys().values().forEach(this::requirePlain);
-        List<String> lines = lines(menu, sounds(menu.announcement()));
-        session.changing("dialplan of menu " + id, () -> dialplan.replace(context(id), lines));
+        return lines(menu, sounds(menu.announcement()));
     }
 
     private void requirePlain(Destination to) {
@@ -107,7 +123,7 @@ final class DialplanMenus implements MenuRoad {
 
     @Override
     public void delete(int id) {
-        session.changing("dialplan of menu " + id, () -> dialplan.remove(context(id)));
+        session.changing(what(id), () -> dialplan.remove(context(id)));
     }
 
     /** The dialplan plays files, and a menu names a prompt. */

@@ -110,6 +110,11 @@ public final class Ivrs {
 
     private static Ivr create(FreePbxSession session, IvrSettings menu) {
         MenuRoad road = road(session);
+        return session.inTurn(
+                session.changes().makingMenus(), "ivr save", () -> create(session, road, menu));
+    }
+
+    private static Ivr create(FreePbxSession session, MenuRoad road, IvrSettings menu) {
         List<Ivr> before = road.list();
         if (before.stream().anyMatch(ivr -> ivr.name().equals(menu.name()))) {
             throw FreePbxRejectedException.notSent(
@@ -142,7 +147,11 @@ public final class Ivrs {
     /**
      * Puts a whole menu in the place of the one with this number; keys that are not given are gone.
      *
-     * @throws FreePbxRejectedException if there is none
+     * <p>The forms of the web interface replace more than a menu here has: see {@link
+     * IvrSettings.Loss}.
+     *
+     * @throws FreePbxRejectedException if there is none; of kind {@link Kind#WOULD_LOSE_SETTINGS}
+     *     if it goes by the forms and the loss was not accepted by name, and then nothing was sent
      */
     public Ivr update(int id, IvrSettings menu) {
         return Futures.await(updateAsync(id, menu));

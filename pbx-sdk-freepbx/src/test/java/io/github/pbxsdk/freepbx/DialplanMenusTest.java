@@ -1,8 +1,11 @@
 package io.github.pbxsdk.freepbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +163,42 @@ class DialplanMenusTest {
         }
     }
 
+    @Test
+    void takesTheNextNumberWhereAnotherProgramWasFaster() {
+        List<String> theirs = List.of("exten => s,1,Answer()");
+        dialplan.beforeCreating(
+                () -> {
+                    dialplan.create("sdk-ivr-1", theirs);
+                    dialplan.create("sdk-ivr-2", theirs);
+                });
+
+        Ivr made = pbx.ivrs().create(IvrSettings.of("Menu").build());
+
+        assertThat(made.id()).isEqualTo(3);
+        assertThat(made.name()).isEqualTo("Menu");
+        assertThat(dialplan.contexts())
+                .containsEntry("sdk-ivr-1", theirs)
+                .containsEntry("sdk-ivr-2", theirs);
+    }
+
+    /** The second one waits for the first, and the time of this one is over before. */
+    @Test
+    void oneMenuIsMadeAtATime() {
+        IvrSettings menu = IvrSettings.of("Menu").build();
+        FreePbxClient hurried = pbx.with(CallOptions.deadline(Duration.ofMillis(300)));
+        AtomicReference<Throwable> second = new AtomicReference<>();
+        dialplan.beforeCreating(
+                () -> second.set(catchThrowable(() -> hurried.ivrs().create(menu))));
+
+        pbx.ivrs().create(menu);
+
+        assertThat(second.get())
+                .isInstanceOfSatisfying(
+                        PbxTimeoutException.class,
+                        failure -> assertThat(failure.mayHaveBeenSent()).isFalse());
+        assertThat(pbx.ivrs().list()).extracting(Ivr::name).containsExactly("Menu");
+    }
+
     private static FreePbxRejectedException refusal(Runnable call) {
         return catchThrowableOfType(FreePbxRejectedException.class, call::run);
     }
@@ -167,6 +207,20 @@ class DialplanMenusTest {
     private static final class Lines implements CustomDialplan {
 
         private final Map<String, List<String>> contexts = new TreeMap<>();
+        private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+
+        /** Does something once, when the next context is about to be made. */
+        void beforeCreating(Runnable something) {
+            meanwhile.set(something);
+        }
+
+        @Override
+        public boolean create(String context, List<String> lines) {
+            meanwhile.getAndSet(() -> {}).run();
+            synchronized (this) {
+                return contexts.putIfAbsent(context, List.copyOf(lines)) == null;
+            }
+        }
 
         @Override
         public String road() {

@@ -85,23 +85,57 @@ final class AmiDialplan implements CustomDialplan {
     }
 
     @Override
-    public void replace(String context, List<String> lines) {
+    public boolean create(String context, List<String> lines) {
         lock.lock();
         try {
-            Optional<Map<String, List<String>>> file = read();
-            if (file.isEmpty()) {
-                ami.get().send(CreateConfigAction.of(FILE));
+            if (contextsOfFile().containsKey(context)) {
+                return false;
             }
-            List<ConfigChange> changes = new ArrayList<>();
-            changes.add(
-                    file.orElse(Map.of()).containsKey(context)
-                            ? ConfigChange.emptyCategory(context)
-                            : ConfigChange.newCategory(context));
-            lines.forEach(line -> changes.add(append(context, line)));
-            update(changes);
+            List<ConfigChange> changes = changes(ConfigChange.newCategory(context), context, lines);
+            try {
+                update(changes, 0);
+            } catch (AmiRejectedException e) {
+                // The server makes no context twice; somebody else was there in between.
+                if (contexts().containsKey(context)) {
+                    return false;
+                }
+                throw e;
+            }
+            updateFrom(CHANGES_AT_ONCE, changes);
+            return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void replace(String context, List<String> lines) {
+        lock.lock();
+        try {
+            ConfigChange first =
+                    contextsOfFile().containsKey(context)
+                            ? ConfigChange.emptyCategory(context)
+                            : ConfigChange.newCategory(context);
+            updateFrom(0, changes(first, context, lines));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what is in the file, and makes it if there is none. */
+    private Map<String, List<String>> contextsOfFile() {
+        Optional<Map<String, List<String>>> file = read();
+        if (file.isEmpty()) {
+            ami.get().send(CreateConfigAction.of(FILE));
+        }
+        return file.orElse(Map.of());
+    }
+
+    private static List<ConfigChange> changes(
+            ConfigChange first, String context, List<String> lines) {
+        List<ConfigChange> changes = new ArrayList<>(List.of(first));
+        lines.forEach(line -> changes.add(append(context, line)));
+        return changes;
     }
 
     private static ConfigChange append(String context, String line) {
@@ -115,7 +149,7 @@ final class AmiDialplan implements CustomDialplan {
         lock.lock();
         try {
             if (contexts().containsKey(context)) {
-                update(List.of(ConfigChange.deleteCategory(context)));
+                updateFrom(0, List.of(ConfigChange.deleteCategory(context)));
             }
         } finally {
             lock.unlock();
@@ -123,18 +157,23 @@ final class AmiDialplan implements CustomDialplan {
     }
 
     /** Calls see the new lines when all of them are written. */
-    private void update(List<ConfigChange> changes) {
-        for (int from = 0; from < changes.size(); from += CHANGES_AT_ONCE) {
-            int to = Math.min(from + CHANGES_AT_ONCE, changes.size());
-            UpdateConfigAction.Builder action =
-                    UpdateConfigAction.builder()
-                            .sourceFileName(FILE)
-                            .destinationFileName(FILE)
-                            .changes(changes.subList(from, to));
-            if (to == changes.size()) {
-                action.reload(MODULE);
-            }
-            ami.get().send(action.build());
+    private void updateFrom(int first, List<ConfigChange> changes) {
+        for (int from = first; from < changes.size(); from += CHANGES_AT_ONCE) {
+            update(changes, from);
         }
+    }
+
+    /** Makes some of the changes; of those in one action the server makes all or none. */
+    private void update(List<ConfigChange> changes, int from) {
+        int to = Math.min(from + CHANGES_AT_ONCE, changes.size());
+        UpdateConfigAction.Builder action =
+                UpdateConfigAction.builder()
+                        .sourceFileName(FILE)
+                        .destinationFileName(FILE)
+                        .changes(changes.subList(from, to));
+        if (to == changes.size()) {
+            action.reload(MODULE);
+        }
+        ami.get().send(action.build());
     }
 }
