@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * ExtensionUpdate.of("1001")
  *         .name("Alice Married")
- *         .acceptLoss(Loss.DEVICE_SETTINGS, Loss.MESSAGE_CONTEXT)
+ *         .acceptLoss(Loss.DEVICE_SETTINGS, Loss.MESSAGE_CONTEXT, Loss.USER_MANAGER_USER)
  *         .build();
  * }</pre>
  *
  * <p>FreePBX can't change an extension over its API: it deletes it and makes it anew. Name, SIP
- * password, caller ids, mailbox and follow-me are read before, given back, and compared. What the
- * API can't read or can't set back is a {@link Loss}, which has to be accepted by name; until then
- * the update is refused and nothing is sent. Immutable.
+ * password, caller ids, the settings of the mailbox and follow-me are read before, given back, and
+ * compared. What the API can't read or can't set back is a {@link Loss}, which has to be accepted
+ * by name; until then the update is refused and nothing is sent. Immutable.
  */
 public final class ExtensionUpdate {
 
@@ -102,10 +102,28 @@ public final class ExtensionUpdate {
          * when it is empty.
          */
         MESSAGE_CONTEXT("the context of texts is emptied, after which texts to it are lost"),
-        /** Ring time, destinations when not answered, recording rules: those that were changed. */
+        /**
+         * Ring time, call waiting, destinations when not answered and the prefixes of their caller
+         * ids, recording rules: those that were changed.
+         */
         USER_SETTINGS("settings of the user fall back to the defaults"),
         /** Follow-me, where this API application may not read or write it. */
-        FOLLOW_ME("follow-me is dropped, and this API application can't set it back");
+        FOLLOW_ME("follow-me is dropped, and this API application can't set it back"),
+        /**
+         * The messages and greetings in the mailbox, wherever there is one: FreePBX deletes them,
+         * and the API can't count them. What it can't read of the mailbox falls back too: whether
+         * its own telephone has to give the PIN, options of one's own, VmX Locater, and a context
+         * other than {@code default}.
+         */
+        VOICEMAIL_MESSAGES(
+                "the voice messages and greetings of the mailbox are deleted, and those of its"
+                        + " settings that the API can't set fall back to the defaults"),
+        /**
+         * The user of User Manager whose name is the number of the extension: FreePBX deletes it,
+         * with its password, groups and settings. It is looked up over REST; where this API
+         * application may not, it is unknown whether there is one.
+         */
+        USER_MANAGER_USER("the user of User Manager with the name of the extension is deleted");
 
         private final String words;
 

@@ -252,6 +252,10 @@ public final class Extensions {
     /**
      * Changes what was asked, and keeps everything else or refuses; see {@link ExtensionUpdate}.
      *
+     * <p>FreePBX takes follow-me away with every update. Once the change is on its way follow-me is
+     * set again, in a time of its own: also after a time-out, and when this was cancelled or
+     * interrupted. A failure says what it was where that can't be told for certain.
+     *
      * @throws FreePbxRejectedException of kind {@link Kind#WOULD_LOSE_SETTINGS} if something would
      *     be lost that was not accepted by name; then nothing was sent
      */

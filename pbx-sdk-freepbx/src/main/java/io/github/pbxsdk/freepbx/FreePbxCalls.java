@@ -121,9 +121,23 @@ final class FreePbxCalls {
             Operation operation, Duration usually, Work<T> work) {
         settings.guard().check(operation);
         RootFuture<T> root = new RootFuture<>(resources.executor());
+        return start(operation, root, options.deadline().orElse(usually), work);
+    }
+
+    /**
+     * Runs the rest of an operation that has sent something: with a time of its own, and whether or
+     * not somebody still waits for that operation.
+     */
+    <T extends @Nullable Object> CompletableFuture<T> goOn(Operation operation, Work<T> work) {
+        RootFuture<T> root = new RootFuture<>(resources.executor());
+        root.markSent();
+        return start(operation, root, settings.timeout(), work);
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> start(
+            Operation operation, RootFuture<T> root, Duration deadline, Work<T> work) {
         open.add(root);
         root.whenComplete((result, failure) -> open.remove(root));
-        Duration deadline = options.deadline().orElse(usually);
         FreePbxSession session = new FreePbxSession(this, operation, root, deadline);
         Thread thread =
                 ResourcesAccess.get()

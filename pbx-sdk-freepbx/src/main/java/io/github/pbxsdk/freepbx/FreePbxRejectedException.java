@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.retry.RetryAdvice;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FreePBX said no, or this client refused before it was asked.
@@ -21,8 +22,13 @@ public final class FreePbxRejectedException extends PbxRejectedException impleme
     private final boolean unprocessed;
 
     private FreePbxRejectedException(
-            String message, Kind kind, int status, String reason, boolean mayHaveBeenDone) {
-        super(message, status, reason, null, mayHaveBeenDone);
+            String message,
+            Kind kind,
+            int status,
+            String reason,
+            @Nullable Throwable cause,
+            boolean mayHaveBeenDone) {
+        super(message, status, reason, cause, mayHaveBeenDone);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.unprocessed = !mayHaveBeenDone;
     }
@@ -36,12 +42,20 @@ public final class FreePbxRejectedException extends PbxRejectedException impleme
                 kind,
                 status,
                 reason,
+                null,
                 mayHaveBeenDone);
     }
 
     /** Returns a refusal before anything was sent. */
     static FreePbxRejectedException notSent(String tried, Kind kind, String reason) {
-        return new FreePbxRejectedException(tried + " not sent: " + reason, kind, 0, reason, false);
+        return new FreePbxRejectedException(
+                tried + " not sent: " + reason, kind, 0, reason, null, false);
+    }
+
+    /** Returns the same refusal, which came before this one, with more words. */
+    FreePbxRejectedException withWords(String more) {
+        return new FreePbxRejectedException(
+                getMessage() + "; " + more, kind, code(), reason(), this, mayHaveBeenSent());
     }
 
     /** Returns what kind of refusal it is. */

@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxInterruptedException;
+import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.core.http.HttpBody;
 import io.github.pbxsdk.core.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -326,6 +328,44 @@ final class FreePbxSession {
         return failure instanceof PbxConnectionException
                 ? new PbxConnectionException(words, failure, false)
                 : failure;
+    }
+
+    /** Returns the same failure with more words; it is as much in doubt as before. */
+    static PbxException withWords(PbxException failure, String more) {
+        String words = failure.getMessage() + "; " + more;
+        boolean sent = failure.mayHaveBeenSent();
+        if (failure instanceof FreePbxRejectedException refusal) {
+            return refusal.withWords(more);
+        }
+        if (failure instanceof PbxTimeoutException) {
+            return new PbxTimeoutException(words, failure, sent);
+        }
+        if (failure instanceof PbxConnectionException) {
+            return new PbxConnectionException(words, failure, sent);
+        }
+        if (failure instanceof PbxInterruptedException) {
+            return new PbxInterruptedException(words, failure, sent);
+        }
+        return failure instanceof PbxProtocolException unreadable
+                ? new PbxProtocolException(words, unreadable.rawText(), failure)
+                : new PbxException(words, failure, sent);
+    }
+
+    /**
+     * Does what must not be left undone: with a time of its own, however little is left of that of
+     * the operation, and also when that was cancelled or interrupted meanwhile.
+     */
+    <T> T inItsOwnTime(FreePbxCalls.Work<T> steps) {
+        try {
+            return calls.goOn(operation, steps).join();
+        } catch (CompletionException e) {
+            throw Futures.unwrap(e) instanceof PbxException known ? known : e;
+        }
+    }
+
+    /** Tells whether nobody waits for the operation any more. */
+    boolean isOver() {
+        return root.isSettled();
     }
 
     /** Keeps something to be closed, unless the operation hands out its result. */

@@ -1,9 +1,12 @@
 package io.github.pbxsdk.freepbx;
 
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxProtocolException;
 import io.github.pbxsdk.freepbx.ExtensionUpdate.Loss;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
+import io.github.pbxsdk.freepbx.GivingBack.Missing;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One update of an extension, which the PBX makes by deleting and creating: looks at all that would
@@ -19,27 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SafeUpdate {
 
-    private static final List<String> FOLLOW_ME_FIELDS =
-            List.of(
-                    "strategy",
-                    "ringTime",
-                    "followMePrefix",
-                    "followMeList",
-                    "callerMessage",
-                    "noAnswerDestination",
-                    "alertInfo",
-                    "confirmCalls",
-                    "receiverMessageConfirmCall",
-                    "receiverMessageTooLate",
-                    "ringingMusic",
-                    "initialRingTime",
-                    "enableCalendar",
-                    "matchCalendar",
-                    "calendar",
-                    "calendarGroup",
-                    "overrideRingerVolume",
-                    "externalCallerIdMode",
-                    "fixedCallerId");
+    private static final Logger LOG = LoggerFactory.getLogger(SafeUpdate.class);
 
     /** Settings of a user that an update resets, with the values that a new user has. */
     private static final Map<String, Set<String>> USER_DEFAULTS =
@@ -48,6 +33,10 @@ final class SafeUpdate {
                     Map.entry("noanswerDestination", Set.of("")),
                     Map.entry("busyDestination", Set.of("")),
                     Map.entry("chanunavailDestination", Set.of("")),
+                    Map.entry("noanswerCid", Set.of("")),
+                    Map.entry("busyCid", Set.of("")),
+                    Map.entry("chanunavailCid", Set.of("")),
+                    Map.entry("callwaiting", Set.of("", "true", "enabled")),
                     Map.entry("sipname", Set.of("")),
                     Map.entry("mohclass", Set.of("", "default")),
                     Map.entry("recording_in_external", Set.of("", "dontcare")),
@@ -65,7 +54,7 @@ final class SafeUpdate {
     private final FreePbxSession session;
     private final ExtensionUpdate wanted;
     private final Set<Loss> losses = EnumSet.of(Loss.DEVICE_SETTINGS);
-    private final List<String> changedUserSettings = new ArrayList<>();
+    private final Map<Loss, List<String>> details = new EnumMap<>(Loss.class);
 
     SafeUpdate(FreePbxSession session, ExtensionUpdate wanted) {
         this.session = session;
@@ -87,11 +76,13 @@ final class SafeUpdate {
         Optional<FreePbxObject> mailbox = mailbox(user);
         findUserSettings(user);
         findMessageContext();
+        findUserManagerUser();
         refuseLosses();
 
         Map<String, Object> input = input(before, mailbox);
-        change(input, followMe);
-        followMe.ifPresent(this::giveBack);
+        GivingBack back =
+                new GivingBack(wanted.number(), followMe.orElse(null), mailbox.orElse(null));
+        change(input, back.whileSetting(wanted, user.text("name"), input));
         compare(input, fetch());
         return Extensions.get(session, wanted.number());
     }
@@ -109,7 +100,10 @@ final class SafeUpdate {
                     session.graphQl(
                             GraphQlRequest.query("fetchFollowMe")
                                     .argument("extensionId", "ID!", wanted.number())
-                                    .select("enabled " + String.join(" ", FOLLOW_ME_FIELDS))));
+                                    .select(
+                                            "enabled "
+                                                    + String.join(
+                                                            " ", GivingBack.FOLLOW_ME_FIELDS))));
         } catch (FreePbxRejectedException e) {
             if (e.kind() == Kind.SCOPE_OR_MODULE_MISSING) {
                 losses.add(Loss.FOLLOW_ME);
@@ -125,23 +119,38 @@ final class SafeUpdate {
         if (context.isEmpty() || context.equals("novm")) {
             return Optional.empty();
         }
-        return Optional.of(
-                session.graphQl(
-                        GraphQlRequest.query("fetchVoiceMail")
-                                .argument("extensionId", "ID!", wanted.number())
-                                .select("password email")));
+        losses.add(Loss.VOICEMAIL_MESSAGES);
+        Optional<FreePbxObject> mailbox = GivingBack.mailbox(session, wanted.number());
+        mailbox.ifPresent(this::findMailboxSettings);
+        return mailbox;
+    }
+
+    /** The PBX makes the new box in its own context, with every switch set. */
+    private void findMailboxSettings(FreePbxObject mailbox) {
+        mailbox.filled("context")
+                .filter(context -> !context.equals("default"))
+                .ifPresent(context -> detail(Loss.VOICEMAIL_MESSAGES, "context " + context));
+        for (String name : GivingBack.MAILBOX_SWITCHES) {
+            if (!mailbox.has(name)) {
+                detail(Loss.VOICEMAIL_MESSAGES, name + " as for all mailboxes");
+            }
+        }
+    }
+
+    private void detail(Loss loss, String words) {
+        losses.add(loss);
+        details.computeIfAbsent(loss, key -> new ArrayList<>()).add(words);
     }
 
     private void findUserSettings(FreePbxObject user) {
         USER_DEFAULTS.forEach(
                 (name, defaults) -> {
-                    if (user.find(name).filter(value -> !defaults.contains(value)).isPresent()) {
-                        changedUserSettings.add(name);
+                    String value =
+                            user.flag(name).map(String::valueOf).orElseGet(() -> user.text(name));
+                    if (!value.isEmpty() && !defaults.contains(value)) {
+                        detail(Loss.USER_SETTINGS, name);
                     }
                 });
-        if (!changedUserSettings.isEmpty()) {
-            losses.add(Loss.USER_SETTINGS);
-        }
     }
 
     private void findMessageContext() {
@@ -150,6 +159,18 @@ final class SafeUpdate {
                 telephony == null ? Optional.empty() : telephony.messageContext(wanted.number());
         if (context.map(name -> !name.isEmpty()).orElse(true)) {
             losses.add(Loss.MESSAGE_CONTEXT);
+        }
+    }
+
+    /** Asks for the user by name, as the update itself does before it deletes that one. */
+    private void findUserManagerUser() {
+        try {
+            Object user = session.rest("GET", "userman/users/" + wanted.number(), null);
+            if (!Boolean.FALSE.equals(user) && !List.of().equals(user)) {
+                losses.add(Loss.USER_MANAGER_USER);
+            }
+        } catch (FreePbxRejectedException | PbxProtocolException e) {
+            detail(Loss.USER_MANAGER_USER, "nobody can tell whether there is one");
         }
     }
 
@@ -169,9 +190,10 @@ final class SafeUpdate {
     }
 
     private String words(Loss loss) {
-        return loss == Loss.USER_SETTINGS
-                ? loss.words() + " (" + String.join(", ", changedUserSettings) + ")"
-                : loss.words();
+        List<String> known = details.getOrDefault(loss, List.of());
+        return known.isEmpty()
+                ? loss.words()
+                : loss.words() + " (" + String.join(", ", known) + ")";
     }
 
     private FreePbxRejectedException notSent(Kind kind, String reason) {
@@ -222,45 +244,65 @@ final class SafeUpdate {
         return known.orElse("");
     }
 
-    /** What fails may be done all the same, and then follow-me is gone as well. */
-    private void change(Map<String, Object> input, Optional<FreePbxObject> followMe) {
+    /** What fails may be done all the same, and then there is as much to give back. */
+    private void change(Map<String, Object> input, GivingBack back) {
         try {
             session.graphQl(
                     GraphQlRequest.mutation("updateExtension", "updateExtensionInput", input));
         } catch (PbxException e) {
-            if (e.mayHaveBeenSent()) {
-                followMe.ifPresent(known -> tryToGiveBack(known, e));
-            }
-            throw e;
+            throw e.mayHaveBeenSent() ? afterFailure(e, back) : e;
+        }
+        List<Missing> missing = giveBack(back);
+        if (!missing.isEmpty()) {
+            throw told(
+                    FreePbxRejectedException.of(
+                            session.tried("updateExtension"),
+                            Kind.SERVER_ERROR,
+                            200,
+                            "done, but " + words(missing),
+                            true),
+                    missing);
         }
     }
 
-    private void tryToGiveBack(FreePbxObject followMe, PbxException failure) {
+    private PbxException afterFailure(PbxException failure, GivingBack back) {
+        List<Missing> missing = giveBack(back);
+        if (!missing.isEmpty()) {
+            return told(FreePbxSession.withWords(failure, words(missing)), missing);
+        }
+        // Who has not heard from the PBX can't know that it was through when follow-me came.
+        return failure instanceof FreePbxRejectedException
+                ? failure
+                : back.followMeWords()
+                        .map(
+                                was ->
+                                        FreePbxSession.withWords(
+                                                failure,
+                                                "follow-me was set again; if the PBX was still at"
+                                                        + " work then, it is off: "
+                                                        + was))
+                        .orElse(failure);
+    }
+
+    private List<Missing> giveBack(GivingBack back) {
         try {
-            giveBack(followMe);
+            return session.inItsOwnTime(back::run);
         } catch (PbxException e) {
-            failure.addSuppressed(e);
+            return back.nothing(e);
         }
     }
 
-    private void giveBack(FreePbxObject followMe) {
-        Map<String, Object> input = new LinkedHashMap<>();
-        input.put("extensionId", wanted.number());
-        input.put("enabled", followMe.isOn("enabled"));
-        for (String field : FOLLOW_ME_FIELDS) {
-            followMe.flag(field).ifPresent(flag -> input.put(field, flag));
-            followMe.find(field).ifPresent(text -> input.put(field, asSent(field, text)));
-        }
-        session.graphQl(GraphQlRequest.mutation("updateFollowMe", "updateFollowMeInput", input));
+    private static String words(List<Missing> missing) {
+        return missing.stream().map(Missing::words).collect(Collectors.joining("; "));
     }
 
-    /** Numbers have to go out as such; ids and names go out as texts. */
-    private static Object asSent(String field, String text) {
-        boolean number =
-                field.equals("ringTime")
-                        || field.equals("initialRingTime")
-                        || field.equals("overrideRingerVolume");
-        return number ? Integer.valueOf(text) : text;
+    /** An operation that was cancelled has told its failure before, so this one goes to the log. */
+    private <E extends PbxException> E told(E failure, List<Missing> missing) {
+        missing.forEach(one -> failure.addSuppressed(one.cause()));
+        if (session.isOver()) {
+            LOG.warn("{}", failure.getMessage());
+        }
+        return failure;
     }
 
     /** The PBX says that all went well also when it did something else. */

@@ -3,19 +3,29 @@ package io.github.pbxsdk.freepbx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxInterruptedException;
+import io.github.pbxsdk.core.PbxResources;
+import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.retry.RetryPolicy;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.freepbx.ExtensionUpdate.Loss;
 import io.github.pbxsdk.freepbx.FreePbxRejectedException.Kind;
 import io.github.pbxsdk.testing.freepbx.FakeFreePbx;
 import io.github.pbxsdk.testing.freepbx.FreePbxFault;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -174,11 +184,15 @@ class ExtensionsTest {
     @Nested
     class AnUpdate {
 
+        private static final Loss[] ACCEPTED = {
+            Loss.DEVICE_SETTINGS,
+            Loss.MESSAGE_CONTEXT,
+            Loss.VOICEMAIL_MESSAGES,
+            Loss.USER_MANAGER_USER
+        };
+
         private final ExtensionUpdate rename =
-                ExtensionUpdate.of("1001")
-                        .name("Alice Married")
-                        .acceptLoss(Loss.DEVICE_SETTINGS, Loss.MESSAGE_CONTEXT)
-                        .build();
+                ExtensionUpdate.of("1001").name("Alice Married").acceptLoss(ACCEPTED).build();
 
         @Test
         void keepsEverythingThatItWasNotAskedToChange() {
@@ -187,7 +201,7 @@ class ExtensionsTest {
                             ExtensionUpdate.of("1001")
                                     .outboundCallerId("\"Clinic\" <5550100>")
                                     .emergencyCallerId("5550911")
-                                    .acceptLoss(Loss.DEVICE_SETTINGS, Loss.MESSAGE_CONTEXT)
+                                    .acceptLoss(ACCEPTED)
                                     .build());
             pbx.followMe()
                     .update(
@@ -216,6 +230,7 @@ class ExtensionsTest {
         void refusesByNameWhatTheApiWouldLose() {
             fake.codecs("1001", "opus");
             fake.messageContext("1001", "sdk-messages");
+            fake.voiceMessages("1001", 3);
             String secret = fake.sipSecret("1001");
 
             FreePbxRejectedException refusal =
@@ -228,11 +243,15 @@ class ExtensionsTest {
             assertThat(refusal)
                     .hasMessageContaining("DEVICE_SETTINGS")
                     .hasMessageContaining("MESSAGE_CONTEXT")
+                    .hasMessageContaining("VOICEMAIL_MESSAGES")
+                    .hasMessageContaining("USER_MANAGER_USER")
                     .hasMessageNotContaining("FOLLOW_ME");
             assertThat(refusal.mayHaveBeenSent()).isFalse();
             assertThat(fake.requests("updateExtension")).isEmpty();
             assertThat(fake.codecs("1001")).isEqualTo("opus");
             assertThat(fake.messageContext("1001")).isEqualTo("sdk-messages");
+            assertThat(fake.voiceMessages("1001")).isEqualTo(3);
+            assertThat(fake.hasUserManagerUser("1001")).isTrue();
             assertThat(fake.sipSecret("1001")).isEqualTo(secret);
         }
 
@@ -240,14 +259,124 @@ class ExtensionsTest {
         void namesTheSettingsOfTheUserThatWouldBeLost() {
             fake.userSetting("1001", "ringtimer", 45);
             fake.userSetting("1001", "recording_in_external", "force");
+            fake.userSetting("1001", "busyCid", "Busy: ");
+            pbx.callFeatures().callWaiting("1001", false);
 
             FreePbxRejectedException refusal = refusal(() -> pbx.extensions().update(rename));
 
             assertThat(refusal)
                     .hasMessageContaining("USER_SETTINGS")
                     .hasMessageContaining("ringtimer")
-                    .hasMessageContaining("recording_in_external");
+                    .hasMessageContaining("recording_in_external")
+                    .hasMessageContaining("busyCid")
+                    .hasMessageContaining("callwaiting")
+                    .hasMessageNotContaining("noanswerCid");
             assertThat(fake.requests("updateExtension")).isEmpty();
+        }
+
+        @Test
+        void takesCallWaitingAsTextToo() {
+            fake.userSetting("1001", "callwaiting", "enabled");
+            fake.userSetting("1002", "callwaiting", "disabled");
+
+            assertThat(pbx.extensions().update(rename).name()).isEqualTo("Alice Married");
+            assertThat(
+                            refusal(
+                                    () ->
+                                            pbx.extensions()
+                                                    .update(
+                                                            ExtensionUpdate.of("1002")
+                                                                    .acceptLoss(ACCEPTED)
+                                                                    .build())))
+                    .hasMessageContaining("callwaiting");
+        }
+
+        @Test
+        void givesTheSettingsOfAMailboxBackButNotItsMessages() {
+            fake.mailboxSetting("1001", "attach", "yes");
+            fake.mailboxSetting("1001", "delete", "yes");
+            fake.mailboxSetting("1001", "pager", "5550123@pager.example");
+            fake.mailboxSetting("1001", "name", "Front desk");
+            fake.voiceMessages("1001", 3);
+            Map<String, ?> before = fake.mailbox("1001");
+
+            pbx.extensions().update(rename);
+
+            assertThat(fake.mailbox("1001")).isEqualTo(before);
+            assertThat(fake.voiceMessages("1001")).isZero();
+        }
+
+        @Test
+        void setsNoMailboxThatIsAsItWas() {
+            pbx.extensions().update(rename);
+
+            assertThat(fake.requests("enableVoiceMail")).isEmpty();
+            assertThat(fake.mailbox("1001")).containsEntry("name", "Alice Married");
+        }
+
+        @Test
+        void givesAMailboxAnotherPinAndAddressWithItsOldSettings() {
+            fake.mailboxSetting("1001", "attach", "yes");
+
+            pbx.extensions()
+                    .update(
+                            ExtensionUpdate.of("1001")
+                                    .voicemail("8642")
+                                    .email("alice@pbx.example")
+                                    .acceptLoss(ACCEPTED)
+                                    .build());
+
+            assertThat(fake.mailbox("1001"))
+                    .containsEntry("password", "8642")
+                    .containsEntry("email", "alice@pbx.example")
+                    .containsEntry("attach", "yes");
+        }
+
+        @Test
+        void namesWhatOfAMailboxNobodyCanGiveBack() {
+            fake.mailboxSetting("1001", "context", "sales");
+            fake.mailboxSetting("1001", "saycid", null);
+
+            assertThat(refusal(() -> pbx.extensions().update(ExtensionUpdate.of("1001").build())))
+                    .hasMessageContaining("context sales")
+                    .hasMessageContaining("saycid as for all mailboxes")
+                    .hasMessageNotContaining("attach as");
+        }
+
+        @Test
+        void saysSoWhenTheSettingsOfAMailboxDoNotComeBack() {
+            fake.mailboxSetting("1001", "attach", "yes");
+            fake.mailboxSetting("1001", "password", "975310");
+            fake.failOn("enableVoiceMail", FreePbxFault.STATUS_NULL);
+
+            FreePbxRejectedException failure = refusal(() -> pbx.extensions().update(rename));
+
+            assertThat(failure.mayHaveBeenSent()).isTrue();
+            assertThat(failure)
+                    .hasMessageContaining("done, but the mailbox of extension 1001")
+                    .hasMessageContaining("attach \"true\"")
+                    .hasMessageNotContaining("975310");
+        }
+
+        @Test
+        void losesNoMailboxAndNoUserWhereThereIsNone() {
+            pbx.extensions().create(NewExtension.of("1005", "Eve", "eve@pbx.example").build());
+            fake.userSetting("1005", "ringtimer", 45);
+
+            assertThat(refusal(() -> pbx.extensions().update(ExtensionUpdate.of("1005").build())))
+                    .hasMessageContaining("USER_SETTINGS")
+                    .hasMessageNotContaining("VOICEMAIL_MESSAGES")
+                    .hasMessageNotContaining("USER_MANAGER_USER");
+        }
+
+        @Test
+        void takesAUserWhomNobodyMayLookUpForALoss() {
+            pbx.extensions().create(NewExtension.of("1005", "Eve", "eve@pbx.example").build());
+            fake.hideRest();
+
+            assertThat(refusal(() -> pbx.extensions().update(ExtensionUpdate.of("1005").build())))
+                    .hasMessageContaining("USER_MANAGER_USER")
+                    .hasMessageContaining("nobody can tell whether there is one");
         }
 
         @Test
@@ -260,11 +389,11 @@ class ExtensionsTest {
 
         @Test
         void looksTheMessageContextUpWhereSomebodyKnowsIt() {
+            Loss[] known = {Loss.DEVICE_SETTINGS, Loss.VOICEMAIL_MESSAGES, Loss.USER_MANAGER_USER};
             fake.messageContext("1002", "sdk-messages");
             pbx.close();
             pbx = TestClients.builder(fake).telephony(new Knowing(fake)).build();
-            ExtensionUpdate.Builder update =
-                    ExtensionUpdate.of("1001").name("A").acceptLoss(Loss.DEVICE_SETTINGS);
+            ExtensionUpdate.Builder update = ExtensionUpdate.of("1001").name("A").acceptLoss(known);
 
             assertThat(pbx.extensions().update(update.build()).name()).isEqualTo("A");
             assertThat(
@@ -274,8 +403,7 @@ class ExtensionsTest {
                                                     .update(
                                                             ExtensionUpdate.of("1002")
                                                                     .name("B")
-                                                                    .acceptLoss(
-                                                                            Loss.DEVICE_SETTINGS)
+                                                                    .acceptLoss(known)
                                                                     .build())))
                     .hasMessageContaining("MESSAGE_CONTEXT");
         }
@@ -293,9 +421,7 @@ class ExtensionsTest {
                                             ExtensionUpdate.of("1001")
                                                     .name("A")
                                                     .email("a@b.example")
-                                                    .acceptLoss(
-                                                            Loss.DEVICE_SETTINGS,
-                                                            Loss.MESSAGE_CONTEXT)
+                                                    .acceptLoss(ACCEPTED)
                                                     .build())
                                     .hasVoicemail())
                     .isFalse();
@@ -306,17 +432,10 @@ class ExtensionsTest {
             pbx.extensions().list();
             fake.addExtension("1003", "Carol");
             ExtensionUpdate update =
-                    ExtensionUpdate.of("1003")
-                            .name("C")
-                            .email(" ")
-                            .acceptLoss(Loss.DEVICE_SETTINGS, Loss.MESSAGE_CONTEXT)
-                            .build();
+                    ExtensionUpdate.of("1003").name("C").email(" ").acceptLoss(ACCEPTED).build();
             pbx.extensions().update(update);
             ExtensionUpdate empty =
-                    ExtensionUpdate.of("1003")
-                            .email("")
-                            .acceptLoss(Loss.DEVICE_SETTINGS, Loss.MESSAGE_CONTEXT)
-                            .build();
+                    ExtensionUpdate.of("1003").email("").acceptLoss(ACCEPTED).build();
 
             assertThat(refusal(() -> pbx.extensions().update(empty)).kind())
                     .isEqualTo(Kind.SERVER_ERROR);
@@ -335,6 +454,7 @@ class ExtensionsTest {
         void givesFollowMeBackAlsoWhenTheAnswerSaysThatItFailed(FreePbxFault fault) {
             pbx.followMe()
                     .update(FollowMeSettings.of("1001").numbers(List.of("15550007777#")).build());
+            fake.mailboxSetting("1001", "attach", "yes");
             fake.failOn("updateExtension", fault);
 
             PbxException failure =
@@ -343,6 +463,113 @@ class ExtensionsTest {
             assertThat(failure.mayHaveBeenSent()).isTrue();
             assertThat(fake.requests("updateExtension")).hasSize(1);
             assertThat(fake.followMe("1001")).containsEntry("followMeList", "15550007777#");
+            assertThat(fake.mailbox("1001")).containsEntry("attach", "yes");
+        }
+
+        @Test
+        void givesFollowMeBackWhenNoAnswerCameInTime() {
+            followMe();
+
+            PbxTimeoutException failure = timeoutOf(rename);
+
+            assertThat(failure.mayHaveBeenSent()).isTrue();
+            assertThat(failure)
+                    .hasMessageContaining("follow-me was set again")
+                    .hasMessageContaining("numbers 15550007777#");
+            assertThat(fake.requests("updateExtension")).hasSize(1);
+            assertThat(fake.followMe("1001")).containsEntry("followMeList", "15550007777#");
+        }
+
+        @Test
+        void saysWhatFollowMeWasWhenItCanNotBeGivenBack() {
+            followMe();
+            fake.failOn("updateFollowMe", FreePbxFault.STATUS_NULL);
+
+            PbxTimeoutException failure = timeoutOf(rename);
+
+            assertThat(failure.mayHaveBeenSent()).isTrue();
+            assertThat(failure)
+                    .hasMessageContaining(
+                            "follow-me of extension 1001 could not be given back and is off: it was"
+                                    + " on, strategy ringallv2prim, numbers 15550007777#")
+                    .hasMessageNotContaining(fake.sipSecret("1001"));
+            assertThat(failure.getSuppressed()).hasAtLeastOneElementOfType(PbxException.class);
+        }
+
+        @Test
+        void saysSoWhenOnlyTheGivingBackFails() {
+            followMe();
+            fake.failOn("updateFollowMe", FreePbxFault.DROP);
+
+            FreePbxRejectedException failure = refusal(() -> pbx.extensions().update(rename));
+
+            assertThat(failure.mayHaveBeenSent()).isTrue();
+            assertThat(failure)
+                    .hasMessageContaining("done, but follow-me of extension 1001")
+                    .hasMessageContaining("numbers 15550007777#");
+        }
+
+        @Test
+        void givesFollowMeBackAlsoWhenItIsCancelledInTheMiddle() {
+            followMe();
+            fake.failOn("updateExtension", FreePbxFault.SILENCE_AFTER_DOING);
+            CompletableFuture<Extension> updating = pbx.extensions().updateAsync(rename);
+            await().until(() -> !fake.requests("updateExtension").isEmpty());
+
+            updating.cancel(true);
+
+            await().untilAsserted(
+                            () ->
+                                    assertThat(fake.followMe("1001"))
+                                            .containsEntry("followMeList", "15550007777#"));
+        }
+
+        @Test
+        void givesFollowMeBackAlsoWhenWhoWaitsIsInterrupted() {
+            followMe();
+            fake.failOn("updateExtension", FreePbxFault.SILENCE_AFTER_DOING);
+            AtomicReference<PbxException> failure = new AtomicReference<>();
+            Thread waiting =
+                    new Thread(
+                            () ->
+                                    failure.set(
+                                            catchThrowableOfType(
+                                                    PbxException.class,
+                                                    () -> pbx.extensions().update(rename))));
+            waiting.start();
+            await().until(() -> !fake.requests("updateExtension").isEmpty());
+
+            waiting.interrupt();
+
+            await().untilAsserted(
+                            () ->
+                                    assertThat(fake.followMe("1001"))
+                                            .containsEntry("followMeList", "15550007777#"));
+            await().untilAsserted(
+                            () ->
+                                    assertThat(failure.get())
+                                            .isInstanceOf(PbxInterruptedException.class));
+            assertThat(failure.get().mayHaveBeenSent()).isTrue();
+        }
+
+        private void followMe() {
+            pbx.followMe()
+                    .update(FollowMeSettings.of("1001").numbers(List.of("15550007777#")).build());
+        }
+
+        private PbxTimeoutException timeoutOf(ExtensionUpdate update) {
+            fake.failOn("updateExtension", FreePbxFault.SILENCE_AFTER_DOING);
+            Duration limit = Duration.ofSeconds(20);
+            ManualTime time = ManualTime.startingAt(Instant.EPOCH);
+            try (PbxResources resources = PbxResources.builder().time(time).build();
+                    FreePbxClient patient =
+                            TestClients.builder(fake).timeout(limit).resources(resources).build()) {
+                CompletableFuture<Extension> updating = patient.extensions().updateAsync(update);
+                await().until(() -> !fake.requests("updateExtension").isEmpty());
+                time.advance(limit);
+                return catchThrowableOfType(
+                        PbxTimeoutException.class, () -> Futures.await(updating));
+            }
         }
 
         @Test

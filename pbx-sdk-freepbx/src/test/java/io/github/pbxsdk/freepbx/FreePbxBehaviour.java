@@ -137,7 +137,11 @@ abstract class FreePbxBehaviour {
                             .update(
                                     ExtensionUpdate.of(EXTENSION)
                                             .name("Changed by a test")
-                                            .acceptLoss(Loss.DEVICE_SETTINGS, Loss.MESSAGE_CONTEXT)
+                                            .acceptLoss(
+                                                    Loss.DEVICE_SETTINGS,
+                                                    Loss.MESSAGE_CONTEXT,
+                                                    Loss.VOICEMAIL_MESSAGES,
+                                                    Loss.USER_MANAGER_USER)
                                             .build());
 
             assertThat(after.name()).isEqualTo("Changed by a test");

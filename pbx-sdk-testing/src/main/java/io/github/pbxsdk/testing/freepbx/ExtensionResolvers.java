@@ -82,6 +82,7 @@ final class ExtensionResolvers {
             return FakeRow.of("status", null, "message", null);
         }
         String secret = FakeRow.text(input, "extPassword");
+        state.deleteForUpdate(number);
         state.makeExtension(number, input, secret.isEmpty() ? state.newSecret() : secret);
         state.marked = true;
         return Answering.done("Extension has been updated");
@@ -93,6 +94,7 @@ final class ExtensionResolvers {
             throw new Resolver.Refusal("Extension does not exists.");
         }
         state.mailboxes.remove(number);
+        state.voiceMessages.remove(number);
         state.followMe.remove(number);
         state.marked = true;
         return Answering.done("Extension has been deleted");

@@ -9,6 +9,9 @@ final class FakeAnswer {
 
     static final FakeAnswer HANG_UP = new FakeAnswer(0, "", new byte[0], Map.of());
 
+    /** Never goes out, and the connection stays. */
+    static final FakeAnswer SILENCE = new FakeAnswer(0, "", new byte[0], Map.of());
+
     static final FakeAnswer PAGE =
             html("<!DOCTYPE html><html><head><title>FreePBX Administration</title></head></html>");
 

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It says 400 to what it has done and 200 to what it has not, resets what an update does not
- * name, and writes a password into a message, as recorded on a real one. What it can't do answers
- * {@code Internal server error}. {@link #replay} makes it give a recorded answer. Thread-safe.
+ * name, deletes voice messages with it, and writes a password into a message, as recorded on a real
+ * one. What it can't do answers {@code Internal server error}. {@link #replay} makes it give a
+ * recorded answer. Thread-safe.
  */
 public final class FakeFreePbx implements AutoCloseable {
 
@@ -66,7 +67,7 @@ public final class FakeFreePbx implements AutoCloseable {
         return "http://127.0.0.1:" + server.port();
     }
 
-    /** Adds an extension with a mailbox, whose PIN is its number. */
+    /** Adds an extension with a mailbox, whose PIN is its number, and a User Manager user. */
     public void addExtension(String number, String name) {
         run(
                 () ->
@@ -143,6 +144,30 @@ public final class FakeFreePbx implements AutoCloseable {
         return read(() -> new LinkedHashMap<>(state.mailboxes.getOrDefault(extension, Map.of())));
     }
 
+    /** Sets a setting of a mailbox, such as {@code attach}; one that is null is as for all. */
+    public void mailboxSetting(String extension, String name, @Nullable String value) {
+        run(
+                () ->
+                        state.mailboxes
+                                .computeIfAbsent(extension, key -> new LinkedHashMap<>())
+                                .put(name, value));
+    }
+
+    /** Puts voice messages into the mailbox of an extension, which no API tells of. */
+    public void voiceMessages(String extension, int count) {
+        run(() -> state.voiceMessages.put(extension, count));
+    }
+
+    /** Returns how many voice messages are in the mailbox of an extension. */
+    public int voiceMessages(String extension) {
+        return read(() -> state.voiceMessages.getOrDefault(extension, 0));
+    }
+
+    /** Tells whether User Manager has a user of this name. */
+    public boolean hasUserManagerUser(String name) {
+        return read(() -> state.people.containsKey(name));
+    }
+
     /** Adds a call record; columns that are not named are empty. */
     public void addCallRecord(Map<String, ?> columns) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
@@ -205,6 +230,11 @@ public final class FakeFreePbx implements AutoCloseable {
     /** Takes root fields out of the schema, as a missing scope or module does. */
     public void hide(String... fields) {
         run(() -> graphQl.hide(List.of(fields)));
+    }
+
+    /** Takes the scope of REST away. */
+    public void hideRest() {
+        run(() -> state.restHidden = true);
     }
 
     /** Installs the commercial SMS module, which is not there at first. */

@@ -103,6 +103,10 @@ final class FakeGraphQl {
                     execute(request);
                     return FakeAnswer.HANG_UP;
                 }
+                case SILENCE_AFTER_DOING -> {
+                    execute(request);
+                    return FakeAnswer.SILENCE;
+                }
                 case ERROR_AFTER_DOING -> {
                     execute(request);
                     return error("Internal server error");

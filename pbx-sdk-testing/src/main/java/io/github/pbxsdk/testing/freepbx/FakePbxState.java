@@ -21,6 +21,9 @@ final class FakePbxState {
                     Map.entry("noanswerDestination", ""),
                     Map.entry("busyDestination", ""),
                     Map.entry("chanunavailDestination", ""),
+                    Map.entry("noanswerCid", ""),
+                    Map.entry("busyCid", ""),
+                    Map.entry("chanunavailCid", ""),
                     Map.entry("sipname", ""),
                     Map.entry("mohclass", "default"),
                     Map.entry("callwaiting", true),
@@ -35,6 +38,8 @@ final class FakePbxState {
 
     final Map<String, Map<String, @Nullable Object>> extensions = new TreeMap<>();
     final Map<String, Map<String, @Nullable Object>> mailboxes = new TreeMap<>();
+    final Map<String, Integer> voiceMessages = new TreeMap<>();
+    final Map<String, Map<String, @Nullable Object>> people = new TreeMap<>();
     final Map<String, Map<String, @Nullable Object>> followMe = new TreeMap<>();
     final Map<String, Map<String, @Nullable Object>> routes = new LinkedHashMap<>();
     final Map<String, Map<String, @Nullable Object>> ringGroups = new TreeMap<>();
@@ -47,9 +52,11 @@ final class FakePbxState {
     final Map<String, String> codecs = new HashMap<>();
     final Map<String, String> messageContexts = new HashMap<>();
     final AtomicInteger secrets = new AtomicInteger();
+    int lastPerson;
     int lastPrompt;
     int lastIvr;
     boolean asteriskUp = true;
+    boolean restHidden;
     boolean marked;
 
     FakePbxState() {
@@ -78,6 +85,9 @@ final class FakePbxState {
         codecs.put(number, "");
         messageContexts.put(number, "");
         followMe.remove(number);
+        if (!Boolean.FALSE.equals(input.get("umEnable"))) {
+            makePerson(number, input);
+        }
         if (!voicemail) {
             mailboxes.remove(number);
         } else {
@@ -110,6 +120,33 @@ final class FakePbxState {
                 box.put("password", FakeRow.text(input, "vmPassword"));
             }
         }
+    }
+
+    /** Makes the user of User Manager, unless there is one. */
+    private void makePerson(String number, Map<?, ?> input) {
+        people.computeIfAbsent(
+                number,
+                name ->
+                        FakeRow.of(
+                                "id",
+                                String.valueOf(++lastPerson),
+                                "username",
+                                name,
+                                "password",
+                                "$2y$10$a-hash-of-" + name,
+                                "default_extension",
+                                name,
+                                "displayname",
+                                FakeRow.text(input, "name"),
+                                "assigned",
+                                List.of(name)));
+    }
+
+    /** Deletes what an update deletes before it makes all of it anew. */
+    void deleteForUpdate(String number) {
+        mailboxes.remove(number);
+        voiceMessages.remove(number);
+        people.remove(number);
     }
 
     /** The device without its person: what is left when Asterisk is down. */

@@ -30,7 +30,6 @@ final class FakeRest {
     private final FakeReloads reloads;
     private final Map<String, Map<String, Object>> callForward = new TreeMap<>();
     private final Map<String, String> doNotDisturb = new TreeMap<>();
-    private final Map<String, String> callWaiting = new TreeMap<>();
     private final Map<String, String> queues = new TreeMap<>();
     private final Map<String, Map<String, List<Object>>> queueMembers = new TreeMap<>();
 
@@ -55,6 +54,9 @@ final class FakeRest {
         if (!body.isEmpty()) {
             input = Json.read(body) instanceof Map<?, ?> map ? map : input;
         }
+        if (state.restHidden) {
+            return FakeAnswer.json(401, "{\"status\":false,\"message\":\"unauthorized\"}");
+        }
         String[] parts = route.split("/", -1);
         String last = parts[parts.length - 1];
         boolean put = method.equals("PUT");
@@ -70,9 +72,10 @@ final class FakeRest {
                     : json(FakeRow.of("status", doNotDisturb.getOrDefault(last, "")));
         }
         if (route.startsWith("callwaiting/users/")) {
-            return put
-                    ? put(callWaiting, last, input, "state")
-                    : json(callWaiting.getOrDefault(last, "ENABLED"));
+            return put ? putWaiting(last, input) : json(isWaiting(last) ? "ENABLED" : "");
+        }
+        if (route.startsWith("userman/users/")) {
+            return person(last);
         }
         if (route.startsWith("voicemail/voicemail/password/")) {
             return voicemailPassword(last, input);
@@ -92,7 +95,7 @@ final class FakeRest {
                     json(FakeRow.of("status", true, "message", reloads.start(state.asteriskUp)));
             case "timeconditions/" -> FALSE;
             case "parking/" -> json(PARKING_LOT);
-            case "userman/users" -> json(people());
+            case "userman/users" -> json(new ArrayList<>(state.people.values()));
             case "contactmanager/groups" -> json(List.of(CONTACTS));
             case "conferences/" ->
                     FakeAnswer.json(500, "{\n    \"message\": \"Slim Application Error\"\n}");
@@ -119,25 +122,9 @@ final class FakeRest {
     }
 
     /** Tells the hash of a password, too. */
-    private List<Object> people() {
-        List<Object> people = new ArrayList<>();
-        for (String number : state.extensions.keySet()) {
-            people.add(
-                    FakeRow.of(
-                            "id",
-                            String.valueOf(people.size() + 1),
-                            "username",
-                            number,
-                            "password",
-                            "$2y$10$a-hash-of-" + number,
-                            "default_extension",
-                            number,
-                            "displayname",
-                            FakeRow.text(state.user(number), "name"),
-                            "assigned",
-                            List.of(number)));
-        }
-        return people;
+    private FakeAnswer person(String name) {
+        Map<String, @Nullable Object> person = state.people.get(name);
+        return person == null ? FALSE : json(person);
     }
 
     private Map<String, Object> forward(String number) {
@@ -154,6 +141,15 @@ final class FakeRest {
                 (kind, target) ->
                         forward.put(String.valueOf(kind), "".equals(target) ? false : target));
         callForward.put(number, forward);
+        return TRUE;
+    }
+
+    private boolean isWaiting(String number) {
+        return Boolean.TRUE.equals(state.user(number).get("callwaiting"));
+    }
+
+    private FakeAnswer putWaiting(String number, Map<?, ?> input) {
+        state.user(number).put("callwaiting", "ENABLED".equals(input.get("state")));
         return TRUE;
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ final class FakeWebServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(FakeWebServer::daemon);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Function<FreePbxRequest, FakeAnswer> answers;
 
     FakeWebServer(Function<FreePbxRequest, FakeAnswer> answers) {
@@ -48,6 +50,9 @@ final class FakeWebServer implements AutoCloseable {
     private void serve(HttpExchange exchange) {
         try (exchange) {
             FakeAnswer answer = answers.apply(request(exchange));
+            if (answer == FakeAnswer.SILENCE) {
+                closed.await();
+            }
             if (answer.status() == 0) {
                 return;
             }
@@ -57,6 +62,8 @@ final class FakeWebServer implements AutoCloseable {
             exchange.sendResponseHeaders(
                     answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
             exchange.getResponseBody().write(answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             // The client has gone; what it asked is written down.
         }
@@ -79,6 +86,7 @@ final class FakeWebServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -10,6 +10,8 @@ public enum FreePbxFault {
     ERROR_AFTER_DOING,
     /** Does the work and hangs up without an answer. */
     DROP_AFTER_DOING,
+    /** Does the work and never answers. */
+    SILENCE_AFTER_DOING,
     /** Does nothing and answers 200 with a page of HTML. */
     HTML_PAGE,
     /** Does nothing and answers 500, as after a notice of PHP. */
