@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GivingBack {
 
-    static final String MAILBOX_SELECTION =
+    private static final String MAILBOX_SELECTION =
             "context password name email pager attach saycid envelope delete";
 
     /** Settings of a mailbox that the PBX tells as yes, no, or not at all. */
@@ -190,7 +190,7 @@ final class GivingBack {
     }
 
     private List<String> different(FreePbxSession session) {
-        Map<String, Object> now = settings(mailbox(session, number).orElse(FreePbxObject.empty()));
+        Map<String, Object> now = settings(mailboxNow(session));
         return mailboxKept.entrySet().stream()
                 .filter(kept -> !kept.getValue().equals(now.get(kept.getKey())))
                 .map(Map.Entry::getKey)
@@ -208,19 +208,23 @@ final class GivingBack {
         return settings;
     }
 
-    /** Returns the mailbox of an extension, if there is one. */
-    static Optional<FreePbxObject> mailbox(FreePbxSession session, String number) {
+    /** Returns the mailbox of an extension, or what is as if it had lost all of its settings. */
+    private FreePbxObject mailboxNow(FreePbxSession session) {
         try {
-            return Optional.of(
-                    session.graphQl(
-                            GraphQlRequest.query("fetchVoiceMail")
-                                    .argument("extensionId", "ID!", number)
-                                    .select(MAILBOX_SELECTION)));
+            return mailbox(session, number);
         } catch (FreePbxRejectedException e) {
             if (e.kind() == Kind.NOT_FOUND) {
-                return Optional.empty();
+                return FreePbxObject.empty();
             }
             throw e;
         }
+    }
+
+    /** Returns the mailbox of an extension that has one. */
+    static FreePbxObject mailbox(FreePbxSession session, String number) {
+        return session.graphQl(
+                GraphQlRequest.query("fetchVoiceMail")
+                        .argument("extensionId", "ID!", number)
+                        .select(MAILBOX_SELECTION));
     }
 }

@@ -120,9 +120,9 @@ final class SafeUpdate {
             return Optional.empty();
         }
         losses.add(Loss.VOICEMAIL_MESSAGES);
-        Optional<FreePbxObject> mailbox = GivingBack.mailbox(session, wanted.number());
-        mailbox.ifPresent(this::findMailboxSettings);
-        return mailbox;
+        FreePbxObject mailbox = GivingBack.mailbox(session, wanted.number());
+        findMailboxSettings(mailbox);
+        return Optional.of(mailbox);
     }
 
     /** The PBX makes the new box in its own context, with every switch set. */
