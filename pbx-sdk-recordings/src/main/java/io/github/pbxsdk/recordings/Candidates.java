@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.recording.CallRecording;
 import io.github.pbxsdk.core.recording.RecordingEnded;
 import io.github.pbxsdk.core.recording.RecordingEntry;
 import io.github.pbxsdk.core.recording.StartOrigin;
+import io.github.pbxsdk.recordings.Candidate.Origin;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -41,7 +42,7 @@ final class Candidates {
     }
 
     Candidate of(RecordingEntry entry) {
-        return new Candidate(entry, recording(entry).build(), false);
+        return new Candidate(entry, recording(entry).build(), Origin.FOUND);
     }
 
     /** Returns the recording that a record names, if it names one. */
@@ -60,7 +61,7 @@ final class Candidates {
                             if (record.direction() != CallDirection.UNKNOWN) {
                                 recording.direction(record.direction());
                             }
-                            return new Candidate(entry, named(recording, record), false);
+                            return new Candidate(entry, named(recording, record), Origin.FOUND);
                         });
     }
 
@@ -82,7 +83,7 @@ final class Candidates {
     Optional<Candidate> of(RecordingEnded ended) {
         return ended.file()
                 .flatMap(file -> entry(file, ended.uniqueid()))
-                .map(entry -> new Candidate(entry, recording(entry, ended), true));
+                .map(entry -> new Candidate(entry, recording(entry, ended), Origin.TOLD));
     }
 
     private CallRecording recording(RecordingEntry entry, RecordingEnded ended) {

@@ -48,7 +48,7 @@ final class RecordingWork {
     void take(Candidate candidate) {
         String name = candidate.name();
         Optional<Known> known = run.ledger().known(name);
-        if (known.isPresent() && !known.get().isOutdatedBy(candidate.entry())) {
+        if (known.filter(candidate::isDone).isPresent()) {
             run.counts().ended(SyncOutcome.KNOWN, 0);
             return;
         }

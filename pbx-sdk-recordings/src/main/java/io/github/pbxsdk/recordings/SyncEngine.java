@@ -14,6 +14,7 @@ import io.github.pbxsdk.core.recording.StartOrigin;
 import io.github.pbxsdk.core.state.Lease;
 import io.github.pbxsdk.core.state.LeaseLostException;
 import io.github.pbxsdk.core.time.Time;
+import io.github.pbxsdk.recordings.Candidate.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -286,7 +287,9 @@ final class SyncEngine implements AutoCloseable {
     }
 
     private Optional<Candidate> urgent(CallRecord record) {
-        return candidates.of(record).map(one -> new Candidate(one.entry(), one.recording(), true));
+        return candidates
+                .of(record)
+                .map(one -> new Candidate(one.entry(), one.recording(), Origin.TOLD));
     }
 
     /** Looks again at what was not done and is due. */
@@ -308,19 +311,17 @@ final class SyncEngine implements AutoCloseable {
         run.takeAll(due.stream());
     }
 
-    /** What was planned and never came, or has arrived by another way. */
-    private boolean isOver(OpenRecording open, Instant now) {
-        boolean neverCame =
-                open.outcome() == SyncOutcome.ABSENT
-                        && open.firstSeen().isBefore(now.minus(OVERLAP));
-        return neverCame || ledger.known(open.recording().name()).isPresent();
+    /** What was planned and never came. */
+    private static boolean isOver(OpenRecording open, Instant now) {
+        return open.outcome() == SyncOutcome.ABSENT
+                && open.firstSeen().isBefore(now.minus(OVERLAP));
     }
 
     private static Candidate candidate(CallRecording recording) {
         RecordingEntry.Builder entry = RecordingEntry.builder(recording.name());
         recording.format().ifPresent(entry::format);
         recording.uniqueid().ifPresent(entry::uniqueid);
-        return new Candidate(entry.build(), recording, false);
+        return new Candidate(entry.build(), recording, Origin.OPEN);
     }
 
     private List<EraseReport> retire(SyncRun run) {

@@ -130,7 +130,7 @@ final class SyncRun {
         counts.offered(page.size());
         for (Candidate candidate : page) {
             Known done = known.get(candidate.name());
-            if (done != null && !done.isOutdatedBy(candidate.entry())) {
+            if (done != null && candidate.isDone(done)) {
                 counts.ended(SyncOutcome.KNOWN, 0);
             } else if (counts.isStopped()) {
                 return;

@@ -3,6 +3,7 @@ package io.github.pbxsdk.recordings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.pbxsdk.core.Light;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.call.CallDirection;
@@ -29,6 +30,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ class RecordingSyncTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T04:00:00Z");
     private static final String NAME = "2026/11/21/internal-102-101-20261121-030000-1795230000.168";
+    private static final String OLD = "2026/11/10/internal-102-101-20261110-030000-1794279600.5";
 
     private final ManualTime time = ManualTime.startingAt(NOW);
     private final PbxResources resources = PbxResources.builder().time(time).build();
@@ -437,6 +440,54 @@ class RecordingSyncTest {
         }
         assertThat(calls).hasSize(2);
         assertThat(calls.get(0)).isEqualTo(calls.get(1));
+        assertThat(synced()).containsExactly(NAME + ".wav");
+    }
+
+    /** Its note was once taken for one of what is known, and deleted. */
+    @Test
+    void aNewContentThatFailsComesAgainByItself() throws IOException {
+        record(OLD + ".wav", Wav.of(16_000, 1));
+        record(NAME + ".wav", Wav.of(16_000, 2));
+        AtomicBoolean isAway = new AtomicBoolean();
+        List<Integer> revisions = new ArrayList<>();
+        RecordingHandler handler =
+                (recording, sound) -> {
+                    if (isAway.get()) {
+                        throw new IOException("the bucket is away");
+                    }
+                    revisions.add(recording.revision());
+                };
+        try (RecordingSync sync = builder().sink(CallbackSink.of(handler)).build()) {
+            sync.syncNow();
+            isAway.set(true);
+            record(OLD + ".wav", Wav.of(20_000, 3));
+            assertThat(sync.syncArchive().count(SyncOutcome.FAILED)).isEqualTo(1);
+            assertThat(sync.status().light()).isEqualTo(Light.YELLOW);
+            assertThat(sync.status().reason()).contains("the bucket is away");
+
+            isAway.set(false);
+            assertThat(sync.syncArchive().delivered()).as("not before its time").isZero();
+            time.advance(Duration.ofMinutes(2));
+            assertThat(sync.syncNow().delivered()).as("no list has it").isEqualTo(1);
+            assertThat(sync.status().light()).isEqualTo(Light.GREEN);
+        }
+        assertThat(revisions).containsExactly(1, 1, 2);
+        assertThat(folder.resolve(OLD + "~2.wav")).hasBinaryContent(Wav.of(20_000, 3));
+    }
+
+    @Test
+    void aNewContentThatFailsAndIsTakenBackIsNoNews() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        try (RecordingSync sync = builder().build()) {
+            sync.syncNow();
+            record(NAME + ".wav", Wav.unfinished(20_000, 2));
+            assertThat(sync.syncNow().count(SyncOutcome.WAITING)).isEqualTo(1);
+
+            record(NAME + ".wav", Wav.of(16_000, 1));
+            time.advance(Duration.ofMinutes(1));
+            sync.syncNow();
+            assertThat(sync.status().count(SyncOutcome.WAITING)).isZero();
+        }
         assertThat(synced()).containsExactly(NAME + ".wav");
     }
 
