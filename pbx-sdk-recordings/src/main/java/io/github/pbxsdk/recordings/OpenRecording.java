@@ -13,7 +13,8 @@ import java.util.Map;
  *     that it comes back with the same one after a crash
  * @param outcome what the last attempt came to
  * @param attempts how many there were
- * @param firstSeen when it was seen for the first time
+ * @param firstSeen when it was seen for the first time; of one that is absent, when it was missed
+ *     for the first time
  * @param size its size at the last look; -1 for unknown
  * @param unchangedSince since when it has that size
  * @param next when to try again
@@ -34,6 +35,11 @@ record OpenRecording(
     private static final int MOST_DOUBLINGS = 16;
     private static final int LONGEST_REASON = 500;
 
+    /** What is missing for long is looked for less often. */
+    private static final int SHARE_OF_AGE = 8;
+
+    private static final Duration LONGEST_FOR_ABSENT = Duration.ofDays(1);
+
     static OpenRecording first(CallRecording recording, Instant now) {
         return new OpenRecording(recording, SyncOutcome.WAITING, 0, now, -1, now, now, "");
     }
@@ -46,17 +52,30 @@ record OpenRecording(
 
     /** Returns it after one more attempt, with a pause that doubles from attempt to attempt. */
     OpenRecording after(SyncOutcome result, Instant now, Duration first, Duration longest) {
+        boolean isMissedNow = result == SyncOutcome.ABSENT && outcome != SyncOutcome.ABSENT;
+        Instant since = isMissedNow ? now : firstSeen;
         Duration pause = first.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
-        Duration bounded = pause.compareTo(longest) > 0 ? longest : pause;
+        Duration bound = longest(result, since, now, longest);
         return new OpenRecording(
                 recording,
                 result,
                 attempts + 1,
-                firstSeen,
+                since,
                 size,
                 unchangedSince,
-                now.plus(bounded),
+                now.plus(pause.compareTo(bound) > 0 ? bound : pause),
                 "");
+    }
+
+    /** An eighth of the time that it is missing, within bounds. */
+    private static Duration longest(
+            SyncOutcome outcome, Instant since, Instant now, Duration longest) {
+        if (outcome != SyncOutcome.ABSENT) {
+            return longest;
+        }
+        Duration share = Duration.between(since, now).dividedBy(SHARE_OF_AGE);
+        Duration bounded = share.compareTo(LONGEST_FOR_ABSENT) > 0 ? LONGEST_FOR_ABSENT : share;
+        return bounded.compareTo(longest) > 0 ? bounded : longest;
     }
 
     private OpenRecording because(String why) {
@@ -85,7 +104,8 @@ record OpenRecording(
 
     /** Tells whether its time has come; also when the clock was set back far behind it. */
     boolean isDue(Instant now, Duration longest) {
-        return !next.isAfter(now) || next.isAfter(now.plus(longest));
+        Instant latest = now.plus(longest(outcome, firstSeen, now, longest));
+        return !next.isAfter(now) || next.isAfter(latest);
     }
 
     String write() {

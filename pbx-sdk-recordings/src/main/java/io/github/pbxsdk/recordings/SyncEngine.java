@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,11 +37,15 @@ final class SyncEngine implements AutoCloseable {
      */
     private static final Duration OVERLAP = Duration.ofDays(2);
 
+    /** A disk that is not mounted for weeks costs no recording. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofDays(30);
+
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final String RECORDS = "call-records";
     private static final String LISTS = "lists";
     private static final String SINCE = "since";
     private static final String ARCHIVE = "archive";
+    private static final String ARRIVED = "arrived";
 
     private final ReentrantLock running = new ReentrantLock();
     private final ExecutorService threads = Threads.unbounded("recordings");
@@ -85,8 +90,10 @@ final class SyncEngine implements AutoCloseable {
 
     /** Says what the looks came to, and what is not done. */
     SyncStatus status() {
+        Instant now = time.now();
+        Instant arrived = ledger.cursor(ARRIVED).filter(at -> !at.isAfter(now)).orElse(null);
         try (Stream<OpenRecording> open = ledger.open()) {
-            return SyncStatus.of(looks, open);
+            return SyncStatus.of(looks, open.toList(), arrived, now);
         }
     }
 
@@ -295,26 +302,31 @@ final class SyncEngine implements AutoCloseable {
     /** Looks again at what was not done and is due. */
     private void retry(SyncRun run) {
         List<Candidate> due = new ArrayList<>();
+        boolean isAnyAbsent = false;
         Instant now = run.now();
         try (Stream<OpenRecording> open = ledger.open()) {
-            open.forEach(
-                    one -> {
-                        if (isOver(one, now)) {
-                            ledger.forget(one.recording(), run.lease());
-                        } else if (one.isDue(now, RecordingWork.LONGEST_PAUSE)) {
-                            due.add(candidate(one.recording()));
-                        } else {
-                            run.expect(one.next());
-                        }
-                    });
+            for (Iterator<OpenRecording> all = open.iterator(); all.hasNext(); ) {
+                OpenRecording one = all.next();
+                isAnyAbsent |= one.outcome() == SyncOutcome.ABSENT;
+                if (isOver(one, now)) {
+                    ledger.forget(one.recording(), run.lease());
+                } else if (one.isDue(now, RecordingWork.LONGEST_PAUSE)) {
+                    due.add(candidate(one.recording()));
+                } else {
+                    run.expect(one.next());
+                }
+            }
         }
         run.takeAll(due.stream());
+        if (isAnyAbsent && run.counts().report(List.of()).delivered() > 0) {
+            ledger.cursor(ARRIVED, run.now(), run.lease());
+        }
     }
 
-    /** What was planned and never came. */
+    /** What was planned and never came; also after a pause of weeks it is looked for once more. */
     private static boolean isOver(OpenRecording open, Instant now) {
-        return open.outcome() == SyncOutcome.ABSENT
-                && open.firstSeen().isBefore(now.minus(OVERLAP));
+        Instant end = open.firstSeen().plus(LONGEST_ABSENCE);
+        return open.outcome() == SyncOutcome.ABSENT && now.isAfter(end) && open.next().isAfter(end);
     }
 
     private static Candidate candidate(CallRecording recording) {

@@ -10,7 +10,10 @@ public enum SyncOutcome {
     WAITING,
     /** Closed without a sound: nobody ever spoke. Nothing is delivered. */
     SILENT,
-    /** Named by a call record or a signal, and not there: planned only, or not yet written. */
+    /**
+     * Named by a call record or a signal, and not there: planned only, or not yet written. It is
+     * looked for during thirty days.
+     */
     ABSENT,
     /** Created outside the wanted time. */
     OUTSIDE,

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.recordings;
 
 import io.github.pbxsdk.core.Light;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,48 +9,90 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How it stands with the recordings of a PBX: what is not done, since when and why. Immutable. */
 public final class SyncStatus {
 
+    private static final String MISSING =
+            "recordings that were named are not there, and none at all has arrived since";
+
+    /** A weekend on which all calls go unanswered is no fault. */
+    private static final Duration LONG_WITHOUT_ANY = Duration.ofDays(3);
+
     private final Looks looks;
     private final Map<SyncOutcome, Long> counts;
-    private final @Nullable OpenRecording oldestFailed;
+    private final @Nullable Hindrance hindrance;
 
-    private SyncStatus(Looks looks, List<OpenRecording> open) {
+    private SyncStatus(Looks looks, Map<SyncOutcome, Long> counts, @Nullable Hindrance hindrance) {
         this.looks = looks;
-        this.counts = new EnumMap<>(SyncOutcome.class);
-        open.forEach(one -> counts.merge(one.outcome(), 1L, Long::sum));
-        this.oldestFailed =
-                open.stream()
-                        .filter(one -> one.outcome() == SyncOutcome.FAILED)
-                        .min(Comparator.comparing(OpenRecording::firstSeen))
-                        .orElse(null);
+        this.counts = counts;
+        this.hindrance = hindrance;
     }
 
-    static SyncStatus of(Looks looks, Stream<OpenRecording> open) {
-        return new SyncStatus(looks, open.toList());
+    /** What is in the way. */
+    private record Hindrance(Instant since, String reason) {}
+
+    /**
+     * Returns it.
+     *
+     * @param arrived when the last recording arrived while others were absent; null if none has
+     */
+    static SyncStatus of(
+            Looks looks, List<OpenRecording> open, @Nullable Instant arrived, Instant now) {
+        Map<SyncOutcome, Long> counts = new EnumMap<>(SyncOutcome.class);
+        open.forEach(one -> counts.merge(one.outcome(), 1L, Long::sum));
+        Hindrance hindrance =
+                failing(looks)
+                        .or(() -> failed(open))
+                        .or(() -> missing(open, arrived, now))
+                        .orElse(null);
+        return new SyncStatus(looks, counts, hindrance);
+    }
+
+    private static Optional<Hindrance> failing(Looks looks) {
+        String reason = Objects.requireNonNullElse(looks.reason(), "");
+        return Optional.ofNullable(looks.failingSince()).map(at -> new Hindrance(at, reason));
+    }
+
+    private static Optional<Hindrance> failed(List<OpenRecording> open) {
+        return open.stream()
+                .filter(one -> one.outcome() == SyncOutcome.FAILED)
+                .min(Comparator.comparing(OpenRecording::firstSeen))
+                .map(one -> new Hindrance(one.firstSeen(), one.reason()));
+    }
+
+    private static Optional<Hindrance> missing(
+            List<OpenRecording> open, @Nullable Instant arrived, Instant now) {
+        return open.stream()
+                .filter(one -> one.outcome() == SyncOutcome.ABSENT)
+                .map(OpenRecording::firstSeen)
+                .filter(since -> arrived == null || since.isAfter(arrived))
+                .min(Comparator.naturalOrder())
+                .filter(since -> since.isBefore(now.minus(LONG_WITHOUT_ANY)))
+                .map(since -> new Hindrance(since, MISSING));
     }
 
     /**
      * Returns red if nothing arrives, because the last look failed or was given up; yellow if
-     * single recordings failed, which come again; green otherwise.
+     * single recordings failed, which come again, or if a recording is absent for three days and
+     * none at all has arrived in them; green otherwise.
      */
     public Light light() {
         if (looks.failingSince() != null) {
             return Light.RED;
         }
-        return oldestFailed == null ? Light.GREEN : Light.YELLOW;
+        return hindrance == null ? Light.GREEN : Light.YELLOW;
     }
 
     /**
      * Returns of how many recordings that are not done this is the last outcome: {@link
      * SyncOutcome#FAILED}, {@link SyncOutcome#WAITING} or {@link SyncOutcome#ABSENT}. The store
-     * says so, whichever instance has tried.
+     * says so, whichever instance has tried. A PBX may name recordings that it never makes, for
+     * calls that nobody answers: they are absent for thirty days, and then forgotten.
      */
     public long count(SyncOutcome outcome) {
         return counts.getOrDefault(outcome, 0L);
@@ -57,16 +100,12 @@ public final class SyncStatus {
 
     /** Returns since when something is in the way; empty if nothing is. */
     public Optional<Instant> since() {
-        return looks.failingSince() == null
-                ? Optional.ofNullable(oldestFailed).map(OpenRecording::firstSeen)
-                : Optional.of(looks.failingSince());
+        return Optional.ofNullable(hindrance).map(Hindrance::since);
     }
 
     /** Returns what is in the way, in a sentence; empty if nothing is. */
     public Optional<String> reason() {
-        return looks.failingSince() == null
-                ? Optional.ofNullable(oldestFailed).map(OpenRecording::reason)
-                : Optional.ofNullable(looks.reason());
+        return Optional.ofNullable(hindrance).map(Hindrance::reason);
     }
 
     /** Returns when this sync has looked through to the end; empty if it has not yet. */

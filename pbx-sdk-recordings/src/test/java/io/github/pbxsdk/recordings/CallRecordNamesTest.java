@@ -2,6 +2,7 @@ package io.github.pbxsdk.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pbxsdk.core.Light;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.call.CallRecord;
 import io.github.pbxsdk.core.call.CallRecordQuery;
@@ -89,6 +90,8 @@ class CallRecordNamesTest {
         private final RecordingSource directory;
         private final Set<SourceCapability> capabilities;
         private int lists;
+        private int looks;
+        private boolean isMounted = true;
 
         Monitor(Path directory, SourceCapability... capabilities) {
             this.directory = DirectorySource.of(directory);
@@ -119,7 +122,8 @@ class CallRecordNamesTest {
 
         @Override
         public Optional<RecordingContent> open(RecordingEntry entry, long offset) {
-            return directory.open(entry, offset);
+            looks++;
+            return isMounted ? directory.open(entry, offset) : Optional.empty();
         }
     }
 
@@ -177,18 +181,42 @@ class CallRecordNamesTest {
         assertThat(arrived).hasSize(1);
     }
 
+    /** A call for which FreePBX names a file that it never makes, since nobody answers. */
+    private void unanswered(int number) {
+        Instant start = time.now().minus(Duration.ofMinutes(5));
+        long second = start.getEpochSecond();
+        records.all.add(
+                CallRecord.builder(second + "." + number)
+                        .start(start)
+                        .recordingFile("in-1-2-20261121-030000-" + second + "." + number + ".wav")
+                        .build());
+    }
+
+    /** A call without a recording: from it on the records are read. */
+    private void callWithoutARecording() {
+        records.all.add(CallRecord.builder("1795230000.9").start(time.now()).build());
+    }
+
     @Test
     void whatWasPlannedAndNeverMadeIsAbsentAndThenForgotten() {
-        records.all.add(
-                CallRecord.builder("1795230000.1")
-                        .start(CALL)
-                        .recordingFile("in-1-2-20261121-030000-1795230000.1.wav")
-                        .build());
-        try (RecordingSync sync = builder(new Monitor(monitor)).createdSince(CALL).build()) {
+        unanswered(1);
+        Monitor source = new Monitor(monitor);
+        try (RecordingSync sync = builder(source).createdSince(CALL).build()) {
             assertThat(sync.syncNow().count(SyncOutcome.ABSENT)).isEqualTo(1);
-
             time.advance(Duration.ofDays(5));
+            callWithoutARecording();
+            for (int hour = 5 * 24; hour < 30 * 24; hour++) {
+                sync.syncNow();
+                assertThat(sync.status().count(SyncOutcome.ABSENT)).isEqualTo(1);
+                time.advance(Duration.ofHours(1));
+            }
+            assertThat(source.looks).as("less often with the time").isBetween(30, 60);
+
+            time.advance(Duration.ofHours(1));
             sync.syncNow();
+            time.advance(Duration.ofHours(1));
+            sync.syncNow();
+            assertThat(sync.status().words()).startsWith("nothing is open");
         }
 
         assertThat(store.stream("recordings.open.pbx-7")).isEmpty();
@@ -221,6 +249,69 @@ class CallRecordNamesTest {
                             assertThat(one.format()).contains("mp3");
                             assertThat(one.startOrigin()).isEqualTo(StartOrigin.CALL_RECORD);
                         });
+    }
+
+    /** Once it was gone for good after two days, and nobody was told. */
+    @Test
+    void whatADiskThatIsNotMountedHasArrivesWhenItIs() throws IOException {
+        call("in-1-2-20261121-030000-1795230000.1.wav", CALL);
+        Monitor source = new Monitor(monitor);
+        source.isMounted = false;
+        try (RecordingSync sync = builder(source).createdSince(CALL).build()) {
+            for (int quarter = 0; quarter < 5 * 4; quarter++) {
+                sync.syncNow();
+                assertThat(sync.status().light())
+                        .as("after %s hours", quarter * 6)
+                        .isEqualTo(quarter > 3 * 4 ? Light.YELLOW : Light.GREEN);
+                time.advance(Duration.ofHours(6));
+                callWithoutARecording();
+            }
+            assertThat(sync.status().since()).contains(NOW);
+            assertThat(sync.status().words())
+                    .startsWith("1 absent; looked at ")
+                    .endsWith(
+                            "; since 2026-11-21T04:00:00Z: recordings that were named are not"
+                                    + " there, and none at all has arrived since");
+
+            source.isMounted = true;
+            time.advance(Duration.ofDays(1));
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+            assertThat(sync.status().light()).isEqualTo(Light.GREEN);
+        }
+    }
+
+    @Test
+    void callsThatNobodyAnswersAreNoFaultWhereOthersAreRecorded() throws IOException {
+        Monitor source = new Monitor(monitor);
+        for (int day = 0; day < 10; day++) {
+            try (RecordingSync sync = builder(source).createdSince(CALL).build()) {
+                unanswered(day);
+                if (day % 2 == 1) {
+                    call("in-1-2-20261121-030000-1795230000." + day + ".wav", time.now());
+                    assertThat(sync.syncNow().delivered()).isEqualTo(1);
+                }
+                sync.syncNow();
+                assertThat(sync.status().count(SyncOutcome.ABSENT)).isEqualTo(day + 1);
+                assertThat(sync.status().light()).as("day %s", day).isEqualTo(Light.GREEN);
+                time.advance(Duration.ofDays(1));
+            }
+        }
+    }
+
+    /** The clock was a year ahead: what is written down for then is not left for a year. */
+    @Test
+    void whatIsAbsentIsLookedForAfterTheClockWasSetBack() throws IOException {
+        call("in-1-2-20261121-030000-1795230000.1.wav", CALL);
+        Monitor source = new Monitor(monitor);
+        source.isMounted = false;
+        try (RecordingSync sync = builder(source).createdSince(CALL).build()) {
+            time.jump(Duration.ofDays(365));
+            sync.syncNow();
+            time.jump(Duration.ofDays(-365));
+
+            source.isMounted = true;
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+        }
     }
 
     /** Once they were read from 1970 on, day by day, by a FreePBX that gives a day a request. */
