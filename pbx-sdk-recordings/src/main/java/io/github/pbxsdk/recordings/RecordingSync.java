@@ -89,7 +89,8 @@ public final class RecordingSync implements AutoCloseable {
     }
 
     /**
-     * Looks for what has come since the last time and delivers it.
+     * Looks for what has come since the last time and delivers it; from lists, that is what the
+     * last days have.
      *
      * <p>Single recordings that fail are in the report and come again.
      *
@@ -110,7 +111,9 @@ public final class RecordingSync implements AutoCloseable {
 
     /**
      * Looks at everything that the sources list and delivers what is missing: work for the night on
-     * a PBX with a large archive. {@link #syncEvery} does it by itself once a night.
+     * a PBX with a large archive. {@link #syncNow} and {@link #syncEvery} do it by themselves once
+     * a night, at {@link Builder#archiveCheckAt}; it brings what came late into the folder of an
+     * earlier day, too.
      *
      * @throws StateException if the store fails; nothing is delivered without it
      * @throws io.github.pbxsdk.core.PbxException if a source can't be read

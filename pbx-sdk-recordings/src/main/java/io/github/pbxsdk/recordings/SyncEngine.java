@@ -169,13 +169,14 @@ final class SyncEngine implements AutoCloseable {
     }
 
     private void lookAtRecent(SyncRun run) {
-        if (settings.callRecords().isEmpty()) {
-            lookAtLists(run, cursor(LISTS));
-        } else if (isArchiveDue(run)) {
+        boolean isArchiveDue = isArchiveDue(run);
+        if (settings.callRecords().isPresent()) {
             lookAtRecords(run, settings.callRecords().get());
-            lookAtArchive(run);
         } else {
-            lookAtRecords(run, settings.callRecords().get());
+            lookAtLists(run, cursor(LISTS));
+        }
+        if (isArchiveDue) {
+            lookAtArchive(run);
         }
     }
 

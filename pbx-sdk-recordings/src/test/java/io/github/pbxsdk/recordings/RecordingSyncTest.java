@@ -184,7 +184,7 @@ class RecordingSyncTest {
 
         Files.delete(file);
         record(NAME + ".mp3", new byte[] {'I', 'D', '3', 4, 5});
-        time.advance(Duration.ofDays(1));
+        time.advance(Duration.ofHours(20));
 
         assertThat(sync().count(SyncOutcome.KNOWN)).isEqualTo(1);
         assertThat(synced()).containsExactly(NAME + ".wav");
@@ -407,6 +407,47 @@ class RecordingSyncTest {
                     .containsExactlyInAnyOrder(StartOrigin.UNIQUEID, StartOrigin.LAST_MODIFIED);
         }
         assertThat(synced()).containsExactly("2026/11/21/greeting.wav", NAME + ".wav");
+    }
+
+    @Test
+    void whatComesLateIntoAnOldFolderComesWithTheNight() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        sync();
+        record(OLD + ".wav", Wav.of(16_000, 2));
+
+        time.advance(Duration.ofHours(22));
+        assertThat(sync().delivered()).as("02:00").isZero();
+        time.advance(Duration.ofHours(2));
+        assertThat(sync().delivered()).as("04:00").isEqualTo(1);
+        assertThat(sync().looked()).as("once a night").isEqualTo(1);
+    }
+
+    @Test
+    void whatOnlyNowIsWantedComesWithTheNight() throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        record(OLD + ".wav", Wav.of(16_000, 2));
+        Instant first = Instant.parse("2026-11-05T00:00:00Z");
+        try (RecordingSync sync = builder().createdBefore(first).build()) {
+            assertThat(sync.syncNow().count(SyncOutcome.OUTSIDE)).isEqualTo(2);
+        }
+
+        assertThat(sync().delivered()).isEqualTo(1);
+        time.advance(Duration.ofDays(1));
+        assertThat(sync().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnAddedSourceHasComesWithTheNight(@TempDir Path added) throws IOException {
+        record(NAME + ".wav", Wav.of(16_000, 1));
+        sync();
+        Path file = added.resolve(OLD + ".wav");
+        Files.createDirectories(file.getParent());
+        Files.write(file, Wav.of(16_000, 2));
+        time.advance(Duration.ofDays(1));
+
+        try (RecordingSync sync = builder().source(DirectorySource.of(added)).build()) {
+            assertThat(sync.syncNow().delivered()).isEqualTo(1);
+        }
     }
 
     @Test
