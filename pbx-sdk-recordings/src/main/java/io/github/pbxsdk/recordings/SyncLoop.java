@@ -36,6 +36,7 @@ final class SyncLoop implements FeedListener<RecordingEnded>, Subscription {
     private final Duration settle;
     private Time.@Nullable Alarm regular;
     private Time.@Nullable Alarm soon;
+    private long soonAt;
     private boolean closed;
 
     SyncLoop(SyncEngine engine, Time time, Duration interval, Duration settle) {
@@ -64,7 +65,10 @@ final class SyncLoop implements FeedListener<RecordingEnded>, Subscription {
         lookSoon(ran.pause());
     }
 
-    /** Looks again at those that have to wait, if that is before the next regular run. */
+    /**
+     * Looks again at those that have to wait, if that is before the next regular run, and before
+     * what was planned already.
+     */
     private void lookSoon(Duration pause) {
         if (pause.compareTo(interval) >= 0) {
             return;
@@ -72,9 +76,15 @@ final class SyncLoop implements FeedListener<RecordingEnded>, Subscription {
         Duration atLeast = pause.compareTo(settle) < 0 ? settle : pause;
         lock.lock();
         try {
-            if (!closed && soon == null) {
-                soon = time.schedule(atLeast, () -> work(this::lookAtTold));
+            long at = time.nanos() + atLeast.toNanos();
+            if (closed || (soon != null && soonAt - at <= 0)) {
+                return;
             }
+            if (soon != null) {
+                soon.cancel();
+            }
+            soon = time.schedule(atLeast, () -> work(this::lookAtTold));
+            soonAt = at;
         } finally {
             lock.unlock();
         }
@@ -83,6 +93,9 @@ final class SyncLoop implements FeedListener<RecordingEnded>, Subscription {
     private void lookAtTold() {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             soon = null;
         } finally {
             lock.unlock();
