@@ -403,12 +403,12 @@ public final class ConnectionKeeper implements AutoCloseable {
     private void tellWhatChanged(Link link) {
         ServerIdentity now = link.identity();
         if (server != null && now != null && !server.equals(now)) {
-            announce.accept(new ServerChangedEvent(source, server, now));
+            announce(new ServerChangedEvent(source, server, now));
         }
         server = now != null ? now : server;
         if (lastSignOfLife != null) {
             figures.count(PbxMetrics.RECONNECTS);
-            announce.accept(GapEvent.ofConnection(source, lastSignOfLife, time.now()));
+            announce(GapEvent.ofConnection(source, lastSignOfLife, time.now()));
         }
     }
 
@@ -499,9 +499,18 @@ public final class ConnectionKeeper implements AutoCloseable {
             ConnectionStatus before = status;
             status = next;
             log.debug("{}: {}", source, next);
-            announce.accept(new ConnectionEvent(source, before, next));
+            announce(new ConnectionEvent(source, before, next));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whoever is told must not end the thread that keeps the connection. */
+    private void announce(PbxEvent event) {
+        try {
+            announce.accept(event);
+        } catch (RuntimeException e) {
+            log.warn("{}: telling of {} failed", source, event, e);
         }
     }
 

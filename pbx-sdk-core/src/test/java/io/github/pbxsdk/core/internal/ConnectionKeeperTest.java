@@ -416,6 +416,34 @@ class ConnectionKeeperTest {
                         event -> assertThat(event.state()).isEqualTo(ConnectionState.CLOSED));
     }
 
+    @Test
+    void anAnnouncementThatFailsEndsNeitherTheConnectionNorTheKeeper() throws Exception {
+        ConnectionKeeper keeper =
+                new ConnectionKeeper(
+                        "test pbx",
+                        resources,
+                        new ConnectionKeeper.Settings(
+                                List.of(FIRST), () -> credentials, ReconnectOptions.defaults()),
+                        attempt -> take(peer).apply(attempt),
+                        event -> {
+                            if (event instanceof GapEvent) {
+                                throw new IllegalStateException("whoever is told has failed");
+                            }
+                        });
+        TestLink link = accept();
+        keeper.connect().join();
+
+        for (int i = 0; i < 2; i++) {
+            TestLink next = accept();
+            link.lose(new PbxConnectionException("reset", null, true));
+            passPause();
+            next.awaitRunning();
+            link = next;
+        }
+
+        assertThat(keeper.status().state()).isEqualTo(ConnectionState.CONNECTED);
+    }
+
     private <E extends PbxEvent> E await(Class<E> type) {
         PbxEvent event = take(events);
         while (!type.isInstance(event)) {
