@@ -13,6 +13,7 @@ import io.github.pbxsdk.core.internal.ResourcesAccess;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
+import io.github.pbxsdk.core.security.OperationGuard;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class AriCalls {
     private final CallRunner runner;
     private final Supplier<Optional<SocketRequests>> socket;
     private final Consumer<AriCall> done;
+    private final OperationGuard guard;
     private final CallOptions options;
     private final Set<RootFuture<?>> open;
 
@@ -45,6 +47,7 @@ final class AriCalls {
             CallRunner runner,
             Supplier<Optional<SocketRequests>> socket,
             Consumer<AriCall> done,
+            OperationGuard guard,
             CallOptions options,
             Set<RootFuture<?>> open) {
         this.settings = settings;
@@ -54,6 +57,7 @@ final class AriCalls {
         this.runner = runner;
         this.socket = socket;
         this.done = done;
+        this.guard = guard;
         this.options = options;
         this.open = open;
     }
@@ -79,13 +83,32 @@ final class AriCalls {
                 new CallRunner(settings.source(), resources),
                 socket,
                 done,
+                settings.guard(),
                 CallOptions.none(),
                 ConcurrentHashMap.newKeySet());
     }
 
     /** Returns the same calls with other options. */
     AriCalls with(CallOptions value) {
-        return new AriCalls(settings, http, login, resources, runner, socket, done, value, open);
+        return new AriCalls(
+                settings, http, login, resources, runner, socket, done, guard, value, open);
+    }
+
+    /**
+     * Returns the same calls for what the client asks of itself, which is no matter for the guard.
+     */
+    AriCalls unguarded() {
+        return new AriCalls(
+                settings,
+                http,
+                login,
+                resources,
+                runner,
+                socket,
+                done,
+                OperationGuard.allowAll(),
+                options,
+                open);
     }
 
     /**
@@ -94,11 +117,10 @@ final class AriCalls {
      * @param operation its name in the words of the protocol, such as {@code channels.hangup}
      */
     AriCall begin(String operation, Operation.Access access, String method) {
-        settings.guard()
-                .check(
-                        access == Operation.Access.READ
-                                ? Operation.read("ari", operation)
-                                : Operation.change("ari", operation));
+        guard.check(
+                access == Operation.Access.READ
+                        ? Operation.read("ari", operation)
+                        : Operation.change("ari", operation));
         return new AriCall(operation, access, method);
     }
 

@@ -391,7 +391,11 @@ public final class AriClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets who is asked before each operation; everything passes by default. */
+        /**
+         * Sets who is asked before each operation; everything passes by default. What the client
+         * does of itself is none: it connects, reads what is left after a gap, and looks whether
+         * what is waited for is still there.
+         */
         public Builder guard(OperationGuard value) {
             this.guard = Objects.requireNonNull(value, "guard");
             return this;

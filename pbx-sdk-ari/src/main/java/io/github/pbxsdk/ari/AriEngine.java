@@ -42,6 +42,7 @@ final class AriEngine implements AutoCloseable {
     private final RecentRecordings recent = new RecentRecordings();
     private final Endings endings = new Endings();
     private final AriCalls calls;
+    private final AriCalls ownCalls;
     private final ConnectionKeeper keeper;
     private ResourcesAccess.Registration registration = () -> {};
     private volatile @Nullable AriSession session;
@@ -64,6 +65,7 @@ final class AriEngine implements AutoCloseable {
         AriHttp http = new AriHttp(settings, resources, transport.http(), tap("ari-rest", false));
         AriLogin login = new AriLogin(source, settings.credentials(), this::start);
         this.calls = AriCalls.of(settings, http, login, resources, this::socket, sources::note);
+        this.ownCalls = calls.unguarded();
         this.keeper =
                 new ConnectionKeeper(
                         source,
@@ -124,6 +126,11 @@ final class AriEngine implements AutoCloseable {
 
     AriCalls calls() {
         return calls;
+    }
+
+    /** Returns the calls that the client makes of itself: the guard is not asked. */
+    AriCalls ownCalls() {
+        return ownCalls;
     }
 
     /** Tells whether events of sources that begin so come in. */
@@ -218,8 +225,8 @@ final class AriEngine implements AutoCloseable {
         if (!dispatcher.wants(ResyncEvent.class)) {
             return;
         }
-        CompletableFuture<List<Channel>> channels = new Channels(calls).listAsync();
-        CompletableFuture<List<Bridge>> bridges = new Bridges(calls).listAsync();
+        CompletableFuture<List<Channel>> channels = new Channels(ownCalls).listAsync();
+        CompletableFuture<List<Bridge>> bridges = new Bridges(ownCalls).listAsync();
         channels.thenCombine(bridges, (some, others) -> new ResyncEvent(source(), some, others))
                 .whenComplete(
                         (resync, failure) -> {
@@ -258,8 +265,8 @@ final class AriEngine implements AutoCloseable {
     public void close() {
         registration.remove();
         keeper.close();
-        calls.close();
         endings.close(source());
+        calls.close();
         dispatcher.close();
         transport.close();
         if (ownResources) {

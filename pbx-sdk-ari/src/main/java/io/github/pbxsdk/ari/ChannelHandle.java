@@ -161,7 +161,7 @@ public final class ChannelHandle {
                                 Endings.Moment.CHANNEL_ENTERED.of(id),
                                 "the start of channel " + id,
                                 event -> (StasisStartEvent) event,
-                                this::getAsync);
+                                this::isThere);
             }
             return entering;
         } finally {
@@ -179,7 +179,7 @@ public final class ChannelHandle {
                                 Endings.Moment.CHANNEL_ENDED.of(id),
                                 "the end of channel " + id,
                                 event -> (ChannelDestroyedEvent) event,
-                                this::getAsync);
+                                this::isThere);
                 ending.future().whenComplete((event, failure) -> endedWithoutStart(event));
             }
             return ending;
@@ -217,6 +217,10 @@ public final class ChannelHandle {
     /** Does as {@link #get} without waiting; the future fails as that does. */
     public CompletableFuture<Channel> getAsync() {
         return client.channels().getAsync(id);
+    }
+
+    private CompletableFuture<Channel> isThere() {
+        return new Channels(client.engine().ownCalls()).getAsync(id);
     }
 
     /**

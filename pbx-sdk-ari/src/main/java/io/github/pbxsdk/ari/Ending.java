@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for what is told by an event that comes once, such as the end of a playback.
@@ -23,6 +25,8 @@ import java.util.function.Supplier;
  * the connection.
  */
 final class Ending<T> {
+
+    private static final Logger log = LoggerFactory.getLogger(Ending.class);
 
     private final Endings endings;
     private final String key;
@@ -74,16 +78,35 @@ final class Ending<T> {
         complete(outcome.apply(event));
     }
 
-    /** Asks whether there is still something to wait for. */
-    void check() {
-        stillThere
-                .get()
-                .whenComplete(
-                        (there, failure) -> {
-                            if (failure != null && isGone(Futures.unwrap(failure))) {
-                                fail(missed());
-                            }
-                        });
+    /** Asks whether there is still something to wait for; the future ends with the answer. */
+    CompletableFuture<?> check() {
+        if (future.isSettled()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<?> asked;
+        try {
+            asked = stillThere.get();
+        } catch (RuntimeException e) {
+            checked(e);
+            return CompletableFuture.completedFuture(null);
+        }
+        return asked.whenComplete(
+                (there, failure) -> {
+                    if (failure != null) {
+                        checked(Futures.unwrap(failure));
+                    }
+                });
+    }
+
+    private void checked(Throwable failure) {
+        if (isGone(failure)) {
+            fail(missed());
+        } else if (!future.isSettled()) {
+            // Names of channels and recordings hold numbers of callers.
+            log.warn(
+                    "whether something is still to come could not be asked: {}",
+                    failure.getClass().getSimpleName());
+        }
     }
 
     private static boolean isGone(Throwable failure) {

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Who waits for which event that comes once.
@@ -20,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * a listener itself may wait for the end of a playback that it has started.
  */
 final class Endings {
+
+    private static final int ASKED_AT_A_TIME = 8;
 
     private final Map<String, List<Ending<?>>> waiting = new ConcurrentHashMap<>();
 
@@ -97,9 +102,22 @@ final class Endings {
                 : Optional.empty();
     }
 
-    /** Asks for each whether there is still something to wait for. */
+    /** Asks for each whether there is still something to wait for, for a few at a time. */
     void check() {
-        all().forEach(Ending::check);
+        Queue<Ending<?>> left = new ConcurrentLinkedQueue<>(all());
+        for (int i = 0; i < ASKED_AT_A_TIME; i++) {
+            checkNext(left);
+        }
+    }
+
+    private static void checkNext(Queue<Ending<?>> left) {
+        for (Ending<?> next = left.poll(); next != null; next = left.poll()) {
+            CompletableFuture<?> asked = next.check();
+            if (!asked.isDone()) {
+                asked.whenComplete((there, failure) -> checkNext(left));
+                return;
+            }
+        }
     }
 
     /** Fails all: nothing comes any more. */

@@ -28,7 +28,7 @@ public final class LiveRecordingHandle {
                         Endings.Moment.RECORDING_ENDED.of(name),
                         "the end of recording " + name,
                         event -> outcome((RecordingEvent) event),
-                        () -> client.liveRecordings().getAsync(name));
+                        () -> new LiveRecordings(client.engine().ownCalls()).getAsync(name));
     }
 
     /** What is thrown away before it has begun in earnest may still be told as done. */

@@ -28,7 +28,7 @@ public final class PlaybackHandle {
                         Endings.Moment.PLAYBACK_ENDED.of(id),
                         "the end of playback " + id,
                         event -> ((PlaybackEvent) event).playback(),
-                        () -> client.playbacks().getAsync(id));
+                        () -> new Playbacks(client.engine().ownCalls()).getAsync(id));
     }
 
     /** Returns the id of the playback. */

@@ -23,7 +23,9 @@ import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.ConnectionEvent;
 import io.github.pbxsdk.core.event.GapEvent;
 import io.github.pbxsdk.core.observe.FlightRecorder;
+import io.github.pbxsdk.core.security.Operation;
 import io.github.pbxsdk.core.security.OperationGuard;
+import io.github.pbxsdk.core.security.OperationRefusedException;
 import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.ari.AriReply;
 import io.github.pbxsdk.testing.ari.AriRequest;
@@ -323,6 +325,34 @@ class AriEventsTest {
                         .build()) {
             ari.connect();
             assertThat(ari.status().state()).isEqualTo(ConnectionState.CONNECTED);
+        }
+    }
+
+    @Test
+    void aGuardThatForbidsReadingMakesNobodyDeafAfterALoss() {
+        OperationGuard blind =
+                operation -> {
+                    if (operation.access() == Operation.Access.READ) {
+                        throw new OperationRefusedException(operation, "not for this tenant");
+                    }
+                };
+        try (AriClient ari = TestClients.builder(server).guard(blind).build()) {
+            EventProbe<GapEvent> gaps = EventProbe.on(ari.events(), GapEvent.class);
+            EventProbe<ResyncEvent> pictures = EventProbe.on(ari.events(), ResyncEvent.class);
+            EventProbe<ChannelDtmfReceivedEvent> digits =
+                    EventProbe.on(ari.events(), ChannelDtmfReceivedEvent.class);
+            ari.connect();
+            ari.channel("x").originate(OriginateRequest.builder("A/1").app("demo").build());
+
+            server.cut();
+            server.awaitSockets(2);
+
+            gaps.next();
+            assertThat(pictures.next().hasChannel("x")).isTrue();
+            server.emit(digit("3"));
+            assertThat(digits.next().digit()).isEqualTo("3");
+            assertThatThrownBy(() -> ari.channels().list())
+                    .isInstanceOf(OperationRefusedException.class);
         }
     }
 }

@@ -18,6 +18,7 @@ import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
 import io.github.pbxsdk.testing.ari.FakeAri;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -188,5 +189,34 @@ class AriHandlesTest {
         assertThat(room.get().name()).isEqualTo("Room 1");
         room.destroy();
         assertThatThrownBy(room::get).isInstanceOf(AriRejectedException.class);
+    }
+
+    @Test
+    void afterAGapAFewAreAskedForAtATimeWhateverBecomesOfOne() {
+        List<CompletableFuture<String>> asked = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            boolean fails = i % 2 == 0;
+            Ending.begin(
+                    ari.engine(),
+                    "key " + i,
+                    "the end of " + i,
+                    event -> event,
+                    () -> {
+                        CompletableFuture<String> answer = new CompletableFuture<>();
+                        asked.add(answer);
+                        if (fails) {
+                            throw new IllegalStateException("it could not be asked for");
+                        }
+                        return answer;
+                    });
+        }
+
+        ari.engine().endings().check();
+
+        assertThat(asked).hasSizeLessThan(25);
+        for (int i = 0; i < asked.size(); i++) {
+            asked.get(i).complete("there");
+        }
+        assertThat(asked).hasSize(50);
     }
 }
