@@ -23,6 +23,7 @@ import io.github.pbxsdk.core.internal.flight.Scrubbers;
 import io.github.pbxsdk.core.observe.FlightRecorder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,6 +132,14 @@ final class AriEngine implements AutoCloseable {
     /** Returns the calls that the client makes of itself: the guard is not asked. */
     AriCalls ownCalls() {
         return ownCalls;
+    }
+
+    /** Tells whether the end of a channel comes in that is called into an application, if any. */
+    boolean hearsOfChannel(String id, Optional<String> application) {
+        return keeper.isKept()
+                && (settings.subscribeAll()
+                        || application.filter(settings.applications()::contains).isPresent()
+                        || sources.any(Set.of("channel:", "channel:" + id)));
     }
 
     /** Tells whether events of sources that begin so come in. */

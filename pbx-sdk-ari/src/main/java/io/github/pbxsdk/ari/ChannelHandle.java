@@ -37,6 +37,7 @@ public final class ChannelHandle {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Ending<StasisStartEvent> entering;
     private @Nullable Ending<ChannelDestroyedEvent> ending;
+    private @Nullable CompletableFuture<Channel> originating;
 
     ChannelHandle(AriClient client, String id) {
         this.client = client;
@@ -72,7 +73,10 @@ public final class ChannelHandle {
     /**
      * Calls somebody with a channel of this id.
      *
-     * <p>Before the request leaves, {@link #entered()} and {@link #ended()} listen.
+     * <p>Before the request leaves, {@link #entered()} and {@link #ended()} listen, if what becomes
+     * of the channel is told to this client: it is connected, or on its way to it, and the call
+     * goes to one of its applications, or it is subscribed to all channels or to this one.
+     * Otherwise they listen from when they are called.
      *
      * @throws AriRejectedException if the server refuses; {@code CONFLICT} while the id is in use
      */
@@ -82,27 +86,49 @@ public final class ChannelHandle {
 
     /** Does as {@link #originate} without waiting; the future fails as that does. */
     public CompletableFuture<Channel> originateAsync(OriginateRequest request) {
-        Ending<StasisStartEvent> start = entering();
-        Ending<ChannelDestroyedEvent> end = ending();
-        CompletableFuture<Channel> originating =
-                client.channels().originateAsync(request.toBuilder().channelId(id).build());
-        originating.whenComplete(
+        if (client.engine().hearsOfChannel(id, request.app())) {
+            entering();
+            ending();
+        }
+        CompletableFuture<Channel> call;
+        try {
+            call = client.channels().originateAsync(request.toBuilder().channelId(id).build());
+        } catch (RuntimeException e) {
+            failed(e);
+            throw e;
+        }
+        originating(call);
+        call.whenComplete(
                 (channel, failure) -> {
                     if (failure != null) {
-                        start.fail(Futures.unwrap(failure));
-                        end.fail(Futures.unwrap(failure));
+                        failed(Futures.unwrap(failure));
                     }
                 });
-        return originating;
+        return call;
+    }
+
+    private void failed(Throwable failure) {
+        entering().fail(failure);
+        ending().fail(failure);
+    }
+
+    private void originating(CompletableFuture<Channel> request) {
+        lock.lock();
+        try {
+            originating = request;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * Returns the channel's coming into an application of this client, told from now on: call it,
      * or {@link #originate}, before the channel comes. It fails when an originated channel ends
-     * without.
+     * without. A call into the dialplan may come in from there: call this before {@link #originate}
+     * then.
      */
     public CompletableFuture<StasisStartEvent> entered() {
-        return entering().future();
+        return checkedEntering().future();
     }
 
     /**
@@ -112,7 +138,7 @@ public final class ChannelHandle {
      * @throws PbxTimeoutException if neither is told within the limit
      */
     public StasisStartEvent awaitEntered(Duration limit) {
-        return entering().await(limit);
+        return checkedEntering().await(limit);
     }
 
     /**
@@ -132,22 +158,49 @@ public final class ChannelHandle {
         return checkedEnding().await(limit);
     }
 
-    /** Whoever begins to wait now may be too late. */
-    private Ending<ChannelDestroyedEvent> checkedEnding() {
-        boolean isNew = !isEndAwaited();
-        Ending<ChannelDestroyedEvent> end = ending();
-        if (isNew) {
-            end.check();
-        }
-        return end;
-    }
-
-    private boolean isEndAwaited() {
+    /** Whoever begins to wait only after his call was made may be too late. */
+    private Ending<StasisStartEvent> checkedEntering() {
         lock.lock();
         try {
-            return ending != null;
+            boolean isNew = entering == null;
+            Ending<StasisStartEvent> start = entering();
+            if (isNew && originating != null) {
+                // Its end without a start fails the start.
+                checkedEnding();
+                check(start);
+            }
+            return start;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whoever begins to wait now may be too late. */
+    private Ending<ChannelDestroyedEvent> checkedEnding() {
+        lock.lock();
+        try {
+            boolean isNew = ending == null;
+            Ending<ChannelDestroyedEvent> end = ending();
+            if (isNew) {
+                check(end);
+            }
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A channel that is being made is not there yet. */
+    private void check(Ending<?> waiting) {
+        if (originating == null) {
+            waiting.check();
+        } else {
+            originating.whenComplete(
+                    (channel, failure) -> {
+                        if (failure == null) {
+                            waiting.check();
+                        }
+                    });
         }
     }
 

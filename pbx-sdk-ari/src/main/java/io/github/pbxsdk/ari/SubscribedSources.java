@@ -60,6 +60,16 @@ final class SubscribedSources {
         }
     }
 
+    /** Tells whether any application has one of some sources. */
+    boolean any(Set<String> some) {
+        lock.lock();
+        try {
+            return byApplication.values().stream().flatMap(Set::stream).anyMatch(some::contains);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Tells whether any application has a source that begins so. */
     boolean anyBeginsWith(String beginning) {
         lock.lock();

@@ -16,6 +16,9 @@ import io.github.pbxsdk.ari.request.RecordRequest;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.security.OperationGuard;
+import io.github.pbxsdk.core.security.OperationRefusedException;
+import io.github.pbxsdk.testing.ari.AriReply;
 import io.github.pbxsdk.testing.ari.FakeAri;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,6 +192,81 @@ class AriHandlesTest {
         assertThat(room.get().name()).isEqualTo("Room 1");
         room.destroy();
         assertThatThrownBy(room::get).isInstanceOf(AriRejectedException.class);
+    }
+
+    private static OriginateRequest intoTheDialplan() {
+        return OriginateRequest.builder("Local/1").extension("100").context("internal").build();
+    }
+
+    private static boolean waits(AriClient client) {
+        return client.engine().endings().want("StasisStart");
+    }
+
+    @Test
+    void aCallThatNobodyHearsOfLeavesNothingBehind() {
+        try (AriClient deaf = TestClients.builder(server).build()) {
+            deaf.channel("one").originate(OriginateRequest.builder("A/1").app("demo").build());
+            assertThat(waits(deaf)).isFalse();
+        }
+        ari.channel("two").originate(intoTheDialplan());
+        ari.channel("three").originate(OriginateRequest.builder("A/1").app("another").build());
+        assertThat(waits(ari)).isFalse();
+
+        call("four");
+        assertThat(waits(ari)).isTrue();
+    }
+
+    @Test
+    void whoHearsOfAllChannelsHearsOfACallIntoTheDialplanFromTheStart() {
+        ari.applications().subscribe("demo", List.of("channel:"));
+        ari.channel("call").originate(intoTheDialplan());
+        assertThat(waits(ari)).isTrue();
+    }
+
+    @Test
+    void aCallIntoTheDialplanMayComeInLater() {
+        server.answer("GET /channels/call", request -> AriReply.json(200, "{\"id\":\"call\"}"));
+        ChannelHandle call = ari.channel("call");
+        call.originate(intoTheDialplan());
+        CompletableFuture<StasisStartEvent> entered = call.entered();
+
+        server.emit(
+                "{\"type\":\"StasisStart\",\"application\":\"demo\",\"args\":[],"
+                        + "\"channel\":{\"id\":\"call\"}}");
+
+        assertThat(entered.join().channel().id()).isEqualTo("call");
+    }
+
+    @Test
+    void aCallIntoTheDialplanThatIsOverAlreadyIsNotWaitedFor() {
+        ChannelHandle call = ari.channel("call");
+        call.originate(intoTheDialplan());
+
+        assertThatExceptionOfType(PbxConnectionException.class)
+                .isThrownBy(() -> call.awaitEntered(LIMIT))
+                .withMessageContaining("came while nobody listened");
+        assertThatThrownBy(() -> call.awaitEnded(LIMIT)).isInstanceOf(PbxConnectionException.class);
+        assertThat(waits(ari)).isFalse();
+    }
+
+    @Test
+    void aCallThatTheGuardForbidsFailsWhatWaitsForIt() {
+        try (AriClient looking =
+                TestClients.connect(TestClients.builder(server).guard(OperationGuard.readOnly()))) {
+            ChannelHandle call = looking.channel("call");
+
+            assertThatThrownBy(
+                            () ->
+                                    call.originate(
+                                            OriginateRequest.builder("A/1").app("demo").build()))
+                    .isInstanceOf(OperationRefusedException.class);
+
+            assertThat(waits(looking)).isFalse();
+            assertThatThrownBy(() -> call.awaitEntered(LIMIT))
+                    .isInstanceOf(OperationRefusedException.class);
+            assertThatThrownBy(() -> call.awaitEnded(LIMIT))
+                    .isInstanceOf(OperationRefusedException.class);
+        }
     }
 
     @Test

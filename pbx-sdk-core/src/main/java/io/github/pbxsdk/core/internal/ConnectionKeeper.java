@@ -198,6 +198,16 @@ public final class ConnectionKeeper implements AutoCloseable {
         return future;
     }
 
+    /** Tells whether there is a connection, or one is to come without another {@code connect()}. */
+    public boolean isKept() {
+        lock.lock();
+        try {
+            return running && !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends the connection with an error, as if the network had; a new one is made. */
     public void drop(PbxException reason) {
         end(reason, false);
