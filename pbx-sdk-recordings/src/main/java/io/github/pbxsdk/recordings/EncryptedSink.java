@@ -23,7 +23,8 @@ import java.util.Objects;
  * <p>The other sink gets bytes sealed with AES-256-GCM under a name that says the day and nothing
  * else; all that is known of the call stands sealed in its description. Nothing is on the disk in
  * clear at any time. {@link #open(CallRecording)} and {@link #open(CallRecording, InputStream)} are
- * the way back. A recording opens only for the tenant and PBX it was sealed for.
+ * the way back. A recording opens only for the tenant and PBX it was sealed for. A sync erases what
+ * a {@link FolderSink} behind it keeps no longer.
  */
 public final class EncryptedSink implements RecordingSink {
 
@@ -52,6 +53,11 @@ public final class EncryptedSink implements RecordingSink {
     @Override
     public String name() {
         return "sealed " + sink.name();
+    }
+
+    /** Returns the sink behind this one. */
+    RecordingSink sink() {
+        return sink;
     }
 
     @Override

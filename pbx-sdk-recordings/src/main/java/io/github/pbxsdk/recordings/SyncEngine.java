@@ -340,11 +340,16 @@ final class SyncEngine implements AutoCloseable {
     private List<EraseReport> retire(SyncRun run) {
         List<EraseReport> reports = new ArrayList<>();
         for (RecordingSink sink : settings.sinks()) {
-            if (sink instanceof FolderSink folder) {
-                reports.add(folder.applyRetention(run.now()));
-            }
+            folder(sink).map(folder -> folder.applyRetention(run.now())).ifPresent(reports::add);
         }
         return reports;
+    }
+
+    private static Optional<FolderSink> folder(RecordingSink sink) {
+        if (sink instanceof EncryptedSink sealing) {
+            return folder(sealing.sink());
+        }
+        return sink instanceof FolderSink folder ? Optional.of(folder) : Optional.empty();
     }
 
     @Override

@@ -3,17 +3,23 @@ package io.github.pbxsdk.recordings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.recording.CallRecording;
+import io.github.pbxsdk.core.recording.RecordingSink;
 import io.github.pbxsdk.core.security.SecretVault;
 import io.github.pbxsdk.core.security.SecretVaultException;
 import io.github.pbxsdk.core.security.VaultKey;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.core.time.ManualTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,18 +44,26 @@ class EncryptedSinkTest {
         Path file = monitor.resolve(NAME + ".wav");
         Files.createDirectories(file.getParent());
         Files.write(file, SOUND);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-11-21T03:01:00Z")));
         inner = FolderSink.of(folder);
         sink = EncryptedSink.of(inner, vault, "acme");
         syncOnce();
     }
 
     private SyncReport syncOnce() {
-        try (StateStore store = StateStore.inMemory();
+        return syncOnce(Instant.parse("2026-11-21T04:00:00Z"));
+    }
+
+    private SyncReport syncOnce(Instant now) {
+        ManualTime time = ManualTime.startingAt(now);
+        try (StateStore store = StateStore.inMemory(time);
+                PbxResources resources = PbxResources.builder().time(time).build();
                 RecordingSync sync =
                         RecordingSync.builder("pbx-7")
                                 .source(DirectorySource.of(monitor))
                                 .sink(sink)
                                 .store(store)
+                                .resources(resources)
                                 .build()) {
             return sync.syncNow();
         }
@@ -103,5 +117,18 @@ class EncryptedSinkTest {
 
         assertThatExceptionOfType(SecretVaultException.class)
                 .isThrownBy(() -> other.open(sealed()));
+    }
+
+    @Test
+    void theFolderBehindItKeepsItsRetention() throws IOException {
+        RecordingSink keeping = FolderSink.builder(folder).retention(Duration.ofDays(90)).build();
+        Instant start = Instant.parse("2026-11-21T03:00:00Z");
+        sink = EncryptedSink.of(keeping, vault, "acme");
+        assertThat(syncOnce(start.plus(Duration.ofDays(89))).erased()).isZero();
+        assertThat(files()).hasSize(2);
+
+        assertThat(syncOnce(start.plus(Duration.ofDays(91))).erased()).isEqualTo(1);
+
+        assertThat(files()).isEmpty();
     }
 }
