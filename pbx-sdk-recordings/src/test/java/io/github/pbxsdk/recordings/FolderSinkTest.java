@@ -244,4 +244,51 @@ class FolderSinkTest {
                 .isThrownBy(() -> sink.find(recording("q-1")))
                 .withMessageContaining("written by a newer version of pbx-sdk; update this one");
     }
+
+    @Test
+    void whatIsDamagedOrNotOursKeepsNothingElseFromBeingErased() throws Exception {
+        FolderSink sink = FolderSink.builder(folder).retention(Duration.ofDays(30)).build();
+        deliver(sink, recording("q-1"));
+        deliver(sink, recording("q-2"));
+        deliver(sink, recording("q-3"));
+        Path day = folder.resolve("2026/11/21");
+        Files.createDirectory(day.resolve("q-0.json"));
+        Files.writeString(day.resolve("q-0.list.json"), "[1]");
+        Files.writeString(day.resolve("q-1.transcript.json"), "{\"text\":\"hello\"}");
+        Files.writeString(day.resolve("q-2.wav.json"), "{\"kind\": \"pbx-record");
+
+        EraseReport report = sink.applyRetention(START.plus(Duration.ofDays(31)));
+
+        assertThat(report.erased()).extracting(CallRecording::name).containsExactly("q-1", "q-3");
+        assertThat(sink.erase(one -> true).erased()).isEmpty();
+        assertThat(files())
+                .containsExactly(
+                        "2026/11/21/q-0.list.json",
+                        "2026/11/21/q-1.transcript.json",
+                        "2026/11/21/q-2.wav",
+                        "2026/11/21/q-2.wav.json");
+        assertThatExceptionOfType(PbxProtocolException.class)
+                .isThrownBy(() -> sink.find(recording("q-2")));
+    }
+
+    @Test
+    void whatIsMovedAwayMeanwhileIsNotErasedAndEndsNothing() throws Exception {
+        FolderSink sink = FolderSink.of(folder);
+        deliver(sink, recording("q-1"));
+        deliver(sink, recording("q-2"));
+        deliver(sink, recording("q-3"));
+        Path second = sink.file(recording("q-2")).orElseThrow();
+
+        EraseReport report =
+                sink.erase(
+                        one -> {
+                            assertThat(second.toFile().delete())
+                                    .isEqualTo(
+                                            RecordingFiles.description(second).toFile().delete());
+                            return true;
+                        });
+
+        assertThat(report.erased()).extracting(CallRecording::name).containsExactly("q-1", "q-3");
+        assertThat(files()).isEmpty();
+    }
 }
