@@ -65,6 +65,7 @@ final class RecordingWork {
                         .orElseGet(() -> OpenRecording.first(dated(candidate.recording()), now));
         Optional<SyncOutcome> unwanted = unwanted(open.recording());
         if (unwanted.isPresent()) {
+            before.ifPresent(one -> run.ledger().forget(one.recording(), run.lease()));
             run.counts().ended(unwanted.get(), 0);
             return;
         }

@@ -37,6 +37,7 @@ final class SyncLoop implements FeedListener<RecordingEnded>, Subscription {
     private Time.@Nullable Alarm regular;
     private Time.@Nullable Alarm soon;
     private long soonAt;
+    private boolean looking;
     private boolean closed;
 
     SyncLoop(SyncEngine engine, Time time, Duration interval, Duration settle) {
@@ -91,20 +92,42 @@ final class SyncLoop implements FeedListener<RecordingEnded>, Subscription {
     }
 
     private void lookAtTold() {
+        if (!beginLooking()) {
+            return;
+        }
+        Duration pause = interval;
+        try {
+            List<RecordingEnded> ended = new ArrayList<>();
+            for (RecordingEnded one = told.poll(); one != null; one = told.poll()) {
+                ended.add(one);
+            }
+            pause = run(longest -> engine.told(ended, longest)).pause();
+        } finally {
+            endLooking();
+        }
+        lookSoon(told.isEmpty() ? pause : settle);
+    }
+
+    /** Who looks already, or waits for a long run, sees at its end to what was told meanwhile. */
+    private boolean beginLooking() {
         lock.lock();
         try {
-            if (closed) {
-                return;
-            }
             soon = null;
+            boolean begins = !closed && !looking;
+            looking |= begins;
+            return begins;
         } finally {
             lock.unlock();
         }
-        List<RecordingEnded> ended = new ArrayList<>();
-        for (RecordingEnded one = told.poll(); one != null; one = told.poll()) {
-            ended.add(one);
+    }
+
+    private void endLooking() {
+        lock.lock();
+        try {
+            looking = false;
+        } finally {
+            lock.unlock();
         }
-        lookSoon(run(pause -> engine.told(ended, pause)).pause());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,5 +120,42 @@ class SyncLoopTest {
             await().untilAsserted(() -> assertThat(arrived).hasSize(2));
         }
         assertThat(time.pending()).isEmpty();
+    }
+
+    /** Each signal once had a thread of its own wait for the end of the run. */
+    @Test
+    void whatIsToldDuringALongRunWaitsTogether() throws Exception {
+        record(1);
+        UnsteadySource source = UnsteadySource.withoutRanges(monitor);
+        UnsteadySource.Pause longRun = source.pauseAfter(10);
+        try (RecordingSync sync = sync(source);
+                Subscription every = sync.syncEvery(INTERVAL)) {
+            assertThat(every).isNotNull();
+            longRun.awaitReached();
+            for (int i = 2; i < 7; i++) {
+                record(i);
+                bell.ring(name(i));
+                time.advance(SETTLE);
+                await().untilAsserted(() -> assertThat(waiting()).isEqualTo(1));
+            }
+            longRun.end();
+
+            await().until(
+                            () -> {
+                                time.advance(SETTLE);
+                                return arrived.size() == 6;
+                            });
+            assertThat(arrived).extracting(CallRecording::key).doesNotHaveDuplicates();
+        }
+    }
+
+    private static long waiting() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(
+                        stack ->
+                                Stream.of(stack)
+                                        .anyMatch(
+                                                call -> call.getMethodName().equals("lookAtTold")))
+                .count();
     }
 }

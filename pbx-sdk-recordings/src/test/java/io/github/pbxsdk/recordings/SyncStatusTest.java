@@ -58,13 +58,16 @@ class SyncStatusTest {
     }
 
     private RecordingSync sync(UnsteadySource source) {
+        return builder(source).build();
+    }
+
+    private RecordingSync.Builder builder(UnsteadySource source) {
         return RecordingSync.builder("pbx-7")
                 .source(source)
                 .sink(FolderSink.of(work.resolve("folder")))
                 .store(store)
                 .resources(resources)
-                .atATime(1)
-                .build();
+                .atATime(1);
     }
 
     @Test
@@ -109,6 +112,24 @@ class SyncStatusTest {
             time.advance(Duration.ofHours(1));
             assertThat(after.syncNow().delivered()).isEqualTo(1);
             assertThat(after.status().light()).isEqualTo(Light.GREEN);
+        }
+    }
+
+    @Test
+    void whatIsNotWantedAnyMoreIsNoFailure() throws IOException {
+        record(1);
+        try (RecordingSync sync = sync(unsteady(20))) {
+            sync.syncNow();
+            assertThat(sync.status().light()).isEqualTo(Light.YELLOW);
+        }
+
+        time.advance(Duration.ofHours(1));
+        try (RecordingSync later =
+                builder(unsteady(0)).createdSince(NOW.plus(Duration.ofMinutes(1))).build()) {
+            later.syncNow();
+
+            assertThat(later.status().light()).isEqualTo(Light.GREEN);
+            assertThat(later.status().count(SyncOutcome.FAILED)).isZero();
         }
     }
 
