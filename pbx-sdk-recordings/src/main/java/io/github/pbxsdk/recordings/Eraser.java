@@ -83,6 +83,6 @@ final class Eraser {
 
     /** JSON that says no kind, or another one, is the caller's own. */
     private static boolean isOther(String text) {
-        return !"pbx-recording".equals(FlatJson.read(text).get("kind"));
+        return !RecordingJson.FORMAT.equals(FlatJson.read(text).get("kind"));
     }
 }

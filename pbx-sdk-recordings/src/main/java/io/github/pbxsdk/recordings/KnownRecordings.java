@@ -84,7 +84,7 @@ final class KnownRecordings {
 
     private static ByteBuffer open(byte[] content) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
-        byte version = buffer.get();
+        byte version = content.length == 0 ? 0 : buffer.get();
         if (version != VERSION || buffer.remaining() % RECORD_BYTES != 0) {
             throw new StateException(
                     "the state of a recording sync is of version "

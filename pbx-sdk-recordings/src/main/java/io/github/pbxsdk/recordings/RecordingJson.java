@@ -24,7 +24,7 @@ import okio.Buffer;
  */
 final class RecordingJson {
 
-    private static final String FORMAT = "pbx-recording";
+    static final String FORMAT = "pbx-recording";
     private static final int VERSION = 1;
 
     private RecordingJson() {}

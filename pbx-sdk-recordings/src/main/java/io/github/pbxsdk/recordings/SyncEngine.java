@@ -105,14 +105,16 @@ final class SyncEngine implements AutoCloseable {
      * Runs, and notes that it went through. A run for a signal may fail as well, but proves less.
      */
     private Ran lookThrough(Duration longestPause, Look look) {
-        return run(
-                longestPause,
-                run -> {
-                    look.at(run);
-                    if (!run.counts().isStopped()) {
-                        looks = looks.wentThrough(run.now());
-                    }
-                });
+        running.lock();
+        try {
+            Ran ran = run(longestPause, look);
+            if (ran.report().stopped().isEmpty()) {
+                looks = looks.wentThrough(time.now());
+            }
+            return ran;
+        } finally {
+            running.unlock();
+        }
     }
 
     private Ran run(Duration longestPause, Look look) {

@@ -239,20 +239,21 @@ class GoldenSyncTest {
         }
     }
 
-    @Test
-    void aNewerListOfWhatIsDoneIsRefusedWithASentence() {
+    @ParameterizedTest
+    @CsvSource({"2, '\u0002'", "0, ''"})
+    void aListOfWhatIsDoneThatCantBeReadIsRefusedWithASentence(int version, String content) {
         try (StateStore store = store()) {
             for (int bucket = 0; bucket < 4096; bucket++) {
                 store.commit(
                         StateChange.put(
                                 "recordings.known.pbx-7",
                                 "%03x".formatted(bucket),
-                                "\u0002".getBytes(StandardCharsets.US_ASCII)));
+                                content.getBytes(StandardCharsets.US_ASCII)));
             }
 
             assertThatExceptionOfType(StateException.class)
                     .isThrownBy(() -> sync(store, CALL))
-                    .withMessageContaining("is of version 2");
+                    .withMessageContaining("is of version " + version);
         }
     }
 }

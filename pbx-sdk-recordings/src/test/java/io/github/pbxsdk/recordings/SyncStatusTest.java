@@ -154,6 +154,22 @@ class SyncStatusTest {
         }
     }
 
+    /** The lists are fine, and what was not done can't be read. */
+    @Test
+    void whatFailsBehindTheLookIsRedSinceTheFirstTimeToo() throws IOException {
+        store.commit(StateChange.put("recordings.open.pbx-7", "some", "{\"kind\":"));
+        try (RecordingSync sync = sync(unsteady(0))) {
+            assertThatExceptionOfType(StateException.class).isThrownBy(sync::syncNow);
+            time.advance(Duration.ofMinutes(10));
+            assertThatExceptionOfType(StateException.class).isThrownBy(sync::syncNow);
+            store.commit(StateChange.delete("recordings.open.pbx-7", "some"));
+
+            assertThat(sync.status().light()).isEqualTo(Light.RED);
+            assertThat(sync.status().since()).contains(NOW);
+            assertThat(sync.status().lookedAt()).isEmpty();
+        }
+    }
+
     @Test
     void aRunThatIsGivenUpIsRed() throws IOException {
         for (int i = 0; i < 12; i++) {
