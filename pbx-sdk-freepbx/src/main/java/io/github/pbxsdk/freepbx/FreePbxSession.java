@@ -280,6 +280,23 @@ final class FreePbxSession {
         return done;
     }
 
+    /**
+     * Checks what became of a change: the PBX says that all went well also when it did something
+     * else.
+     *
+     * @param different the names of what is not as it was asked for
+     */
+    void requireAsAsked(String name, List<String> different) {
+        if (!different.isEmpty()) {
+            throw FreePbxRejectedException.of(
+                    tried(name),
+                    FreePbxRejectedException.Kind.SERVER_ERROR,
+                    200,
+                    "done, but not as asked: " + String.join(", ", different),
+                    true);
+        }
+    }
+
     /** Does something that two operations of this client must not do at the same time. */
     <T> T inTurn(ReentrantLock turn, String name, Supplier<T> work) {
         try {

@@ -178,15 +178,7 @@ final class GivingBack {
         Map<String, Object> input = new LinkedHashMap<>(mailboxInput);
         input.put("extensionId", number);
         session.graphQl(GraphQlRequest.mutation("enableVoiceMail", "enableVoiceMailInput", input));
-        List<String> different = different(session);
-        if (!different.isEmpty()) {
-            throw FreePbxRejectedException.of(
-                    session.tried("enableVoiceMail"),
-                    Kind.SERVER_ERROR,
-                    200,
-                    "done, but not as asked: " + String.join(", ", different),
-                    true);
-        }
+        session.requireAsAsked("enableVoiceMail", different(session));
     }
 
     private List<String> different(FreePbxSession session) {

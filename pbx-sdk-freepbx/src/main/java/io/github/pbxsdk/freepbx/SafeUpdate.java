@@ -305,7 +305,6 @@ final class SafeUpdate {
         return failure;
     }
 
-    /** The PBX says that all went well also when it did something else. */
     private void compare(Map<String, Object> input, FreePbxObject after) {
         FreePbxObject user = after.object("user");
         List<String> different = new ArrayList<>();
@@ -319,14 +318,7 @@ final class SafeUpdate {
                 after.object("coreDevice").text("emergencyCid"));
         boolean mailbox = user.filled("voicemail").filter(box -> !box.equals("novm")).isPresent();
         check(different, "mailbox", input.get("vmEnable"), mailbox);
-        if (!different.isEmpty()) {
-            throw FreePbxRejectedException.of(
-                    session.tried("updateExtension"),
-                    Kind.SERVER_ERROR,
-                    200,
-                    "done, but not as asked: " + String.join(", ", different),
-                    true);
-        }
+        session.requireAsAsked("updateExtension", different);
     }
 
     private static void check(
