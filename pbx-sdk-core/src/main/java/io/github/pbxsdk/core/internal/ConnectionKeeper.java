@@ -22,10 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -187,15 +187,26 @@ public final class ConnectionKeeper implements AutoCloseable {
                 return future;
             }
             waiting.add(future);
+            wakeUp.signalAll();
             start = !running;
             running = true;
         } finally {
             lock.unlock();
         }
         if (start) {
-            thread = ResourcesAccess.get().startReader(resources, source, this::keepConnected);
+            start();
         }
         return future;
+    }
+
+    private void start() {
+        try {
+            thread = ResourcesAccess.get().startReader(resources, source, this::run);
+        } catch (RuntimeException | Error e) {
+            giveUp(
+                    ConnectionState.DISCONNECTED,
+                    new PbxConnectionException(source + ": there is no thread for it: " + e, e));
+        }
     }
 
     /** Tells whether there is a connection, or one is to come without another {@code connect()}. */
@@ -238,25 +249,34 @@ public final class ConnectionKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        AutoCloseable toClose;
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
-            toClose = current;
             wakeUp.signalAll();
         } finally {
             lock.unlock();
         }
-        if (toClose != null) {
-            closeQuietly(toClose);
-        }
+        closeCurrent();
         become(ConnectionState.CLOSED, "closed by the application");
         failWaiting(new PbxConnectionException(source + " was closed", null));
         if (thread != null) {
             Threads.awaitEnd(thread);
+        }
+    }
+
+    /** Without this thread there is no connection any more, so not even an error ends it unsaid. */
+    private void run() {
+        try {
+            keepConnected();
+        } catch (RuntimeException | Error e) {
+            log.warn("{}: keeping the connection failed in an unexpected way", source, e);
+            closeCurrent();
+            giveUp(
+                    ConnectionState.DISCONNECTED,
+                    new PbxConnectionException(source + ": the connection failed: " + e, e, true));
         }
     }
 
@@ -350,7 +370,7 @@ public final class ConnectionKeeper implements AutoCloseable {
             return settings.credentials().credentials();
         } catch (PbxException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new PbxException(source + ": the CredentialsProvider failed: " + e, e, false);
         }
     }
@@ -360,24 +380,31 @@ public final class ConnectionKeeper implements AutoCloseable {
             return connector.connect(new KeeperAttempt(host, credentials));
         } catch (PbxException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new PbxConnectionException(source + ": connecting to " + host + " failed", e);
         }
     }
 
+    /** Whoever wants a connection meanwhile has other credentials looked for at once. */
     private void awaitOtherCredentials() {
-        while (!isClosed() && askAgain().equals(Optional.ofNullable(refused))) {
-            pause(settings.reconnect().longestDelay());
+        while (!isClosed() && !areThereOtherCredentials()) {
+            pauseUntilAsked(settings.reconnect().longestDelay());
         }
     }
 
-    private Optional<Credentials> askAgain() {
+    /** Tells those who asked before the look that there are none; who came later has another. */
+    private boolean areThereOtherCredentials() {
+        List<RootFuture<@Nullable Void>> asking = waitingNow();
         try {
-            return Optional.of(askForCredentials());
+            unrefusedCredentials();
+            return true;
+        } catch (PbxAuthenticationException e) {
+            fail(asking, e);
         } catch (PbxException e) {
             log.warn("{}: {}", source, e.getMessage());
-            return Optional.ofNullable(refused);
+            fail(asking, e);
         }
+        return false;
     }
 
     /** Returns why the connection ended. */
@@ -428,7 +455,7 @@ public final class ConnectionKeeper implements AutoCloseable {
             return new PbxConnectionException(source + " closed the connection", null, true);
         } catch (PbxException e) {
             return dropReason != null ? dropReason : e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("{}: the connection failed in an unexpected way", source, e);
             return new PbxConnectionException(source + ": the connection failed", e, true);
         } finally {
@@ -438,11 +465,20 @@ public final class ConnectionKeeper implements AutoCloseable {
 
     /** Waits; wakes up when the client is closed. */
     private void pause(Duration delay) {
+        pause(delay, () -> false);
+    }
+
+    /** Waits; wakes up when somebody wants a connection, too. */
+    private void pauseUntilAsked(Duration delay) {
+        pause(delay, () -> !waiting.isEmpty());
+    }
+
+    private void pause(Duration delay, BooleanSupplier isEnough) {
         lock.lock();
         try {
             boolean[] over = new boolean[1];
             Time.Alarm alarm = time.schedule(delay, () -> wake(over));
-            while (!over[0] && !closed) {
+            while (!over[0] && !closed && !isEnough.getAsBoolean()) {
                 wakeUp.awaitUninterruptibly();
             }
             alarm.cancel();
@@ -475,14 +511,26 @@ public final class ConnectionKeeper implements AutoCloseable {
     }
 
     private void failWaiting(PbxException failure) {
-        List<RootFuture<@Nullable Void>> failed;
+        fail(waitingNow(), failure);
+    }
+
+    private void fail(List<RootFuture<@Nullable Void>> some, PbxException failure) {
         lock.lock();
         try {
-            failed = takeWaiting();
+            waiting.removeAll(some);
         } finally {
             lock.unlock();
         }
-        failed.forEach(future -> future.fail(failure));
+        some.forEach(future -> future.fail(failure));
+    }
+
+    private List<RootFuture<@Nullable Void>> waitingNow() {
+        lock.lock();
+        try {
+            return List.copyOf(waiting);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private List<RootFuture<@Nullable Void>> takeWaiting() {
@@ -519,7 +567,7 @@ public final class ConnectionKeeper implements AutoCloseable {
     private void announce(PbxEvent event) {
         try {
             announce.accept(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("{}: telling of {} failed", source, event, e);
         }
     }
@@ -533,10 +581,23 @@ public final class ConnectionKeeper implements AutoCloseable {
         }
     }
 
+    private void closeCurrent() {
+        AutoCloseable toClose;
+        lock.lock();
+        try {
+            toClose = current;
+        } finally {
+            lock.unlock();
+        }
+        if (toClose != null) {
+            closeQuietly(toClose);
+        }
+    }
+
     private void closeQuietly(AutoCloseable closeable) {
         try {
             closeable.close();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             log.debug("{}: closing the connection failed", source, e);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.core.ConnectionState;
 import io.github.pbxsdk.core.Credentials;
+import io.github.pbxsdk.core.CredentialsProvider;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
@@ -23,13 +24,19 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class ConnectionKeeperTest {
@@ -67,6 +74,16 @@ class ConnectionKeeperTest {
                     return take(peer).apply(attempt);
                 },
                 events::add);
+    }
+
+    private ConnectionKeeper keeper(CredentialsProvider provider, Consumer<PbxEvent> announce) {
+        return new ConnectionKeeper(
+                "test pbx",
+                resources,
+                new ConnectionKeeper.Settings(
+                        List.of(FIRST), provider, ReconnectOptions.defaults()),
+                attempt -> take(peer).apply(attempt),
+                announce);
     }
 
     private ConnectionKeeper keeper() {
@@ -318,18 +335,155 @@ class ConnectionKeeperTest {
     }
 
     @Test
+    void whoAsksAfterARefusalOnTheWayBackIsToldSo() throws Exception {
+        ConnectionKeeper keeper = keeper();
+        refuseOnTheWayBack(keeper);
+
+        assertThatThrownBy(() -> outcome(keeper.connect()))
+                .hasMessageContaining("nothing is sent until there are others");
+
+        assertThat(attempts).hasSize(2);
+        assertThat(keeper.status().state()).isEqualTo(ConnectionState.REFUSED);
+    }
+
+    @Test
+    void whoAsksAfterARefusalHasOtherCredentialsLookedForAtOnce() throws Exception {
+        ConnectionKeeper keeper = keeper();
+        refuseOnTheWayBack(keeper);
+        credentials = NEW;
+        accept();
+
+        outcome(keeper.connect());
+
+        assertThat(keeper.status().state()).isEqualTo(ConnectionState.CONNECTED);
+        assertThat(time.pending()).isEmpty();
+    }
+
+    @Test
+    void whoAsksWhileFormerCredentialsAreLookedAtIsNotToldOfThem() throws Exception {
+        BlockingQueue<Supplier<Credentials>> vault = new LinkedBlockingQueue<>();
+        ConnectionKeeper keeper = keeper(() -> take(vault).get(), events::add);
+        vault.addAll(List.of(() -> OLD, () -> OLD, () -> OLD));
+        refuseOnTheWayBack(keeper);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        vault.add(
+                () -> {
+                    asked.countDown();
+                    awaitLatch(answer);
+                    return OLD;
+                });
+        CompletableFuture<?> before = keeper.connect();
+        awaitLatch(asked);
+
+        CompletableFuture<?> meanwhile = keeper.connect();
+        vault.addAll(List.of(() -> NEW, () -> NEW));
+        accept();
+        answer.countDown();
+
+        assertThatThrownBy(() -> outcome(before))
+                .hasCauseInstanceOf(PbxAuthenticationException.class);
+        outcome(meanwhile);
+        assertThat(keeper.status().state()).isEqualTo(ConnectionState.CONNECTED);
+    }
+
+    private void refuseOnTheWayBack(ConnectionKeeper keeper) throws InterruptedException {
+        TestLink link = accept();
+        keeper.connect().join();
+        fail(new PbxAuthenticationException("authentication failed"));
+        link.lose(new PbxConnectionException("reset", null, true));
+        passPause();
+        time.awaitPending(1);
+        assertThat(keeper.status().state()).isEqualTo(ConnectionState.REFUSED);
+    }
+
+    @Test
+    void anErrorOfTheCredentialsProviderIsAFailureLikeAnyOther() throws Exception {
+        NoClassDefFoundError missing = new NoClassDefFoundError("com/example/Vault");
+        BlockingQueue<Supplier<Credentials>> vault = new LinkedBlockingQueue<>();
+        ConnectionKeeper keeper = keeper(() -> take(vault).get(), events::add);
+        vault.add(
+                () -> {
+                    throw missing;
+                });
+
+        failsAndCanBeAskedForAgain(keeper, missing, () -> vault.add(() -> OLD));
+    }
+
+    @Test
+    void anErrorOnTheWayToTheServerIsAFailureLikeAnyOther() throws Exception {
+        NoClassDefFoundError missing = new NoClassDefFoundError("com/example/Codec");
+        peer.add(
+                attempt -> {
+                    throw missing;
+                });
+
+        failsAndCanBeAskedForAgain(keeper(), missing, () -> {});
+    }
+
+    @Test
+    void anErrorOfTheConnectionAsSoonAsItStandsIsAFailureLikeAnyOther() throws Exception {
+        NoClassDefFoundError missing = new NoClassDefFoundError("com/example/Banner");
+        TestLink link = new TestLink(time, null);
+        link.identityFails(missing);
+        peer.add(attempt -> link);
+
+        failsAndCanBeAskedForAgain(keeper(), missing, () -> {});
+        assertThat(link.isClosed()).isTrue();
+    }
+
+    @Test
+    void aThreadThatCannotBeStartedIsAFailureLikeAnyOther() throws Exception {
+        InternalError noThread = new InternalError("unable to create a thread");
+        ResourcesAccess access = ResourcesAccess.get();
+        ResourcesAccess.register(new NoReaderFor("test pbx", noThread, access));
+
+        failsAndCanBeAskedForAgain(keeper(), noThread, () -> ResourcesAccess.register(access));
+    }
+
+    private void failsAndCanBeAskedForAgain(ConnectionKeeper keeper, Error error, Runnable mend)
+            throws Exception {
+        CompletableFuture<?> connected;
+        try {
+            connected = keeper.connect();
+        } finally {
+            mend.run();
+        }
+        assertThatThrownBy(() -> outcome(connected)).hasRootCause(error);
+        assertThat(keeper.status().state()).isEqualTo(ConnectionState.DISCONNECTED);
+        assertThat(keeper.isKept()).isFalse();
+        accept();
+        outcome(keeper.connect());
+        assertThat(keeper.status().state()).isEqualTo(ConnectionState.CONNECTED);
+    }
+
+    /** Waits, but not for ever. */
+    private static void outcome(CompletableFuture<?> connected) throws Exception {
+        connected.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anErrorOfTheReaderEndsTheConnectionAndAnotherOneIsMade() throws Exception {
+        ConnectionKeeper keeper = keeper();
+        TestLink link = accept();
+        keeper.connect().join();
+        TestLink next = accept();
+
+        link.fail(new StackOverflowError("of the reader"));
+        passPause();
+
+        next.awaitRunning();
+        assertThat(link.isClosed()).isTrue();
+        assertThat(keeper.status().state()).isEqualTo(ConnectionState.CONNECTED);
+    }
+
+    @Test
     void aFailingCredentialsProviderIsAFailureLikeAnyOther() {
         ConnectionKeeper keeper =
-                new ConnectionKeeper(
-                        "test pbx",
-                        resources,
-                        new ConnectionKeeper.Settings(
-                                List.of(FIRST),
-                                () -> {
-                                    throw new IllegalStateException("vault is sealed");
-                                },
-                                ReconnectOptions.defaults()),
-                        attempt -> take(peer).apply(attempt),
+                keeper(
+                        () -> {
+                            throw new IllegalStateException("vault is sealed");
+                        },
                         events::add);
 
         assertThatThrownBy(keeper.connect()::join).hasMessageContaining("vault is sealed");
@@ -416,18 +570,16 @@ class ConnectionKeeperTest {
                         event -> assertThat(event.state()).isEqualTo(ConnectionState.CLOSED));
     }
 
-    @Test
-    void anAnnouncementThatFailsEndsNeitherTheConnectionNorTheKeeper() throws Exception {
+    @ParameterizedTest
+    @MethodSource("failures")
+    void anAnnouncementThatFailsEndsNeitherTheConnectionNorTheKeeper(Supplier<Throwable> failure)
+            throws Exception {
         ConnectionKeeper keeper =
-                new ConnectionKeeper(
-                        "test pbx",
-                        resources,
-                        new ConnectionKeeper.Settings(
-                                List.of(FIRST), () -> credentials, ReconnectOptions.defaults()),
-                        attempt -> take(peer).apply(attempt),
+                keeper(
+                        () -> credentials,
                         event -> {
                             if (event instanceof GapEvent) {
-                                throw new IllegalStateException("whoever is told has failed");
+                                throwUnchecked(failure.get());
                             }
                         });
         TestLink link = accept();
@@ -442,6 +594,19 @@ class ConnectionKeeperTest {
         }
 
         assertThat(keeper.status().state()).isEqualTo(ConnectionState.CONNECTED);
+    }
+
+    static Stream<Supplier<Throwable>> failures() {
+        return Stream.of(
+                () -> new IllegalStateException("whoever is told has failed"),
+                () -> new AssertionError("whoever is told has failed"));
+    }
+
+    private static void throwUnchecked(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
     }
 
     private <E extends PbxEvent> E await(Class<E> type) {
@@ -468,6 +633,7 @@ class ConnectionKeeperTest {
         private final CountDownLatch running = new CountDownLatch(1);
         private final CountDownLatch left = new CountDownLatch(1);
         private final CompletableFuture<PbxException> end = new CompletableFuture<>();
+        private volatile @Nullable Error identityFailure;
         private volatile boolean closed;
 
         TestLink(ManualTime time, @Nullable ServerIdentity identity) {
@@ -477,6 +643,14 @@ class ConnectionKeeperTest {
 
         void lose(PbxException reason) {
             end.complete(reason);
+        }
+
+        void fail(Error error) {
+            end.completeExceptionally(error);
+        }
+
+        void identityFails(Error error) {
+            identityFailure = error;
         }
 
         void awaitRunning() {
@@ -495,7 +669,11 @@ class ConnectionKeeperTest {
         public void run() {
             running.countDown();
             try {
-                throw end.join();
+                throw end.get();
+            } catch (ExecutionException e) {
+                throw (Error) e.getCause();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             } finally {
                 left.countDown();
             }
@@ -508,6 +686,10 @@ class ConnectionKeeperTest {
 
         @Override
         public @Nullable ServerIdentity identity() {
+            Error failure = identityFailure;
+            if (failure != null) {
+                throw failure;
+            }
             return identity;
         }
 
@@ -515,6 +697,39 @@ class ConnectionKeeperTest {
         public void close() {
             closed = true;
             end.complete(new PbxConnectionException("closed here", null, true));
+        }
+    }
+
+    /** Resources in which one reader has no thread. */
+    private static final class NoReaderFor extends ResourcesAccess {
+
+        private final String source;
+        private final Error failure;
+        private final ResourcesAccess others;
+
+        NoReaderFor(String source, Error failure, ResourcesAccess others) {
+            this.source = source;
+            this.failure = failure;
+            this.others = others;
+        }
+
+        @Override
+        public <T extends AutoCloseable> T part(
+                PbxResources resources, Class<T> key, Supplier<T> maker) {
+            return others.part(resources, key, maker);
+        }
+
+        @Override
+        public Thread startReader(PbxResources resources, String name, Runnable loop) {
+            if (name.equals(source)) {
+                throw failure;
+            }
+            return others.startReader(resources, name, loop);
+        }
+
+        @Override
+        public Registration register(PbxResources resources, AutoCloseable client) {
+            return others.register(resources, client);
         }
     }
 }
