@@ -164,8 +164,13 @@ public final class CallControl {
     /**
      * Calls a telephone, and connects it with somebody parked when it answers.
      *
+     * <p>Who is parked is found by the channel, wherever it is parked now. The server looks into
+     * the space when the telephone answers: if the call has gone by then and another one was parked
+     * there, that one is fetched.
+     *
      * @param phone what to dial, such as {@code PJSIP/200}
      * @return what became of the call to the telephone
+     * @throws NoSuchElementException if the channel is not parked any more
      * @throws PbxException as {@link AmiClient#originate} does
      */
     public OriginateResult retrieve(ParkedCall parked, String phone) {
@@ -174,10 +179,11 @@ public final class CallControl {
 
     /** Fetches a parked call without waiting; fails as {@link #retrieve} does. */
     public CompletableFuture<OriginateResult> retrieveAsync(ParkedCall parked, String phone) {
+        ParkedCall now = current(parked);
         return client.originateAsync(
                 OriginateAction.to(phone)
                         .application("ParkedCall")
-                        .data(parked.lot() + "," + parked.space())
+                        .data(now.lot() + "," + now.space())
                         .build());
     }
 
@@ -273,6 +279,16 @@ public final class CallControl {
                         () ->
                                 new NoSuchElementException(
                                         "channel " + channel.name() + " has ended"));
+    }
+
+    private ParkedCall current(ParkedCall parked) {
+        return state.parkedCalls().stream()
+                .filter(found -> found.channelId().equals(parked.channelId()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new NoSuchElementException(
+                                        "channel " + parked.channelId() + " is not parked"));
     }
 
     /**

@@ -12,7 +12,6 @@ import io.github.pbxsdk.core.security.OperationRefusedException;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -270,8 +269,8 @@ class CallControlTest {
                 "Originate", AmiMessage.of("Response", "Error", "Message", "no such extension"));
         assertThatThrownBy(() -> state.control().spy(channel(state), "PJSIP/300", SpyMode.BARGE))
                 .isInstanceOf(AmiRejectedException.class);
-        ParkedCall parked =
-                new Values.Parked("1.1", "default", "71", "", StateLab.START, Optional.empty());
+        parking("ParkedCall", "1.1", "71");
+        ParkedCall parked = state.parkedCalls().get(0);
         assertThatThrownBy(() -> state.control().retrieve(parked, "PJSIP/300"))
                 .isInstanceOf(AmiRejectedException.class);
 
@@ -279,5 +278,42 @@ class CallControlTest {
                 .filteredOn(action -> action.get("Action").equals("Originate"))
                 .extracting(action -> action.get("Application") + "(" + action.get("Data") + ")")
                 .containsExactly("ChanSpy(PJSIP/101-1,qBE)", "ParkedCall(default,71)");
+    }
+
+    @Test
+    void aParkedCallIsFetchedFromWhereItIsNow() {
+        lab.server.answer(
+                "Originate", AmiMessage.of("Response", "Error", "Message", "no such extension"));
+        parking("ParkedCall", "1.1", "71");
+        ParkedCall parked = state.parkedCalls().get(0);
+        parking("UnParkedCall", "1.1", "71");
+        parking("ParkedCall", "1.2", "71");
+
+        assertThatThrownBy(() -> state.control().retrieve(parked, "PJSIP/300"))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("1.1 is not parked");
+        assertThat(lab.server.actions()).noneMatch(one -> one.get("Action").equals("Originate"));
+
+        parking("ParkedCall", "1.1", "72");
+        assertThatThrownBy(() -> state.control().retrieve(parked, "PJSIP/300"))
+                .isInstanceOf(AmiRejectedException.class);
+        lab.server.awaitAction(one -> one.get("Data").equals("default,72"));
+    }
+
+    private void parking(String event, String id, String space) {
+        lab.emit(
+                "Event",
+                event,
+                "Privilege",
+                "call,all",
+                "ParkeeUniqueid",
+                id,
+                "ParkeeLinkedid",
+                "1.1",
+                "Parkinglot",
+                "default",
+                "ParkingSpace",
+                space);
+        lab.settle();
     }
 }
