@@ -150,7 +150,7 @@ public final class AmiState implements AutoCloseable {
         return keeper.read(picture -> picture.services.recordings());
     }
 
-    /** Returns all queues. */
+    /** Returns all queues; none where {@link #unavailable()} has them. */
     public List<LiveQueue> queues() {
         return keeper.read(picture -> picture.queues.queues());
     }
@@ -163,13 +163,22 @@ public final class AmiState implements AutoCloseable {
     /**
      * Returns the queue with this name.
      *
-     * @throws NoSuchElementException if there is none
+     * @throws NoSuchElementException if there is none, or the server lists none
      */
     public LiveQueue queue(String name) {
-        return findQueue(name).orElseThrow(() -> new NoSuchElementException("no queue " + name));
+        return findQueue(name).orElseThrow(() -> new NoSuchElementException(noQueue(name)));
     }
 
-    /** Returns all PJSIP endpoints: telephones and trunks. */
+    private String noQueue(String name) {
+        return unavailable().contains(StatePart.QUEUES)
+                ? "the PBX does not list its queues, so nothing is known of " + name
+                : "no queue " + name;
+    }
+
+    /**
+     * Returns all PJSIP endpoints, telephones and trunks; none where {@link #unavailable()} has
+     * them.
+     */
     public List<LiveEndpoint> endpoints() {
         return keeper.read(picture -> picture.devices.endpoints());
     }
@@ -179,12 +188,12 @@ public final class AmiState implements AutoCloseable {
         return keeper.read(picture -> picture.devices.find(name));
     }
 
-    /** Returns the registrations with carriers. */
+    /** Returns the registrations with carriers; none where {@link #unavailable()} has them. */
     public List<TrunkRegistration> registrations() {
         return keeper.read(picture -> picture.devices.registrations());
     }
 
-    /** Returns all hints. */
+    /** Returns all hints; none where {@link #unavailable()} has them. */
     public List<LiveExtension> extensions() {
         return keeper.read(picture -> picture.extensions.extensions());
     }
@@ -195,8 +204,8 @@ public final class AmiState implements AutoCloseable {
     }
 
     /**
-     * Returns whether the telephone of an extension works. A {@link LightChangedEvent} tells when
-     * that changes.
+     * Returns whether the telephone of an extension works; yellow instead of red where the server
+     * doesn't list telephones. A {@link LightChangedEvent} tells when that changes.
      */
     public ExtensionLight light(String extension) {
         return keeper.light(Objects.requireNonNull(extension, "extension"));

@@ -24,8 +24,8 @@ final class CallModel {
     final Instant startedAt;
     final Map<String, ChannelModel> channels = new LinkedHashMap<>();
 
-    /** Channels that have gone, whose late events are no surprise. */
-    final Set<String> gone = new LinkedHashSet<>();
+    /** Channels that have gone, whose late events are no surprise, with the position of the end. */
+    final Map<String, Long> gone = new LinkedHashMap<>();
 
     /** What was told last; null before the first time. */
     @Nullable LiveCall told;

@@ -50,7 +50,6 @@ final class CallTable {
     private final List<CallModel> closed = new ArrayList<>();
     private final Handlers handlers =
             new Handlers()
-                    .on(NewChannelEvent.class, event -> appeared(event.channel()))
                     .on(HangupEvent.class, event -> hungUp(event.channel()))
                     .on(NewStateEvent.class, event -> report(event.channel()))
                     .on(NewCallerIdEvent.class, event -> report(event.channel()))
@@ -70,11 +69,19 @@ final class CallTable {
         this.whenClosed = whenClosed;
     }
 
-    void apply(AmiEvent event) {
+    /**
+     * Takes over what an event says.
+     *
+     * @param isNew whether it isn't gone through again: a channel that has begun doesn't once more
+     */
+    void apply(AmiEvent event, boolean isNew) {
         if (!isFreeText(event)) {
             followLinkedId(ChannelSnapshot.of(event.fields()));
             followLinkedId(ChannelSnapshot.of(event.fields(), "Dest"));
             followLinkedId(ChannelSnapshot.of(event.fields(), "Parkee"));
+        }
+        if (event instanceof NewChannelEvent begun) {
+            appeared(begun.channel(), isNew);
         }
         handlers.handle(event);
     }
@@ -91,13 +98,15 @@ final class CallTable {
         return !seen.name().startsWith("Message/");
     }
 
-    private void appeared(ChannelSnapshot seen) {
+    private void appeared(ChannelSnapshot seen, boolean isNew) {
         if (!isCall(seen)) {
             return;
         }
         ChannelModel known = channels.get(seen.uniqueId());
         if (known == null) {
-            add(seen, watch.now());
+            if (isNew) {
+                add(seen, watch.now());
+            }
         } else if (known.name.equals(seen.name())) {
             report(seen);
         } else {
@@ -142,7 +151,7 @@ final class CallTable {
         channels.remove(channel.uniqueId);
         BridgeTable.leave(channel, this::touch);
         call.channels.remove(channel.uniqueId);
-        remember(call, channel.uniqueId);
+        remember(call, channel.uniqueId, watch.position());
         if (call.isOver()) {
             call.over(watch.now());
             watch.closeLater(call);
@@ -150,15 +159,15 @@ final class CallTable {
         touch(call);
     }
 
-    private void remember(CallModel call, String channelId) {
-        call.gone.add(channelId);
+    private void remember(CallModel call, String channelId, long goneAt) {
+        call.gone.put(channelId, goneAt);
         byGoneChannel.put(channelId, call);
     }
 
     /** Closes a call whose last channel has gone, if none has come since. */
     void close(CallModel call) {
         if (call.isOver() && calls.remove(call.id, call)) {
-            call.gone.forEach(id -> byGoneChannel.remove(id, call));
+            call.gone.keySet().forEach(id -> byGoneChannel.remove(id, call));
             call.aliases().forEach(id -> byAlias.remove(id, call));
             touched.remove(call);
             closed.add(call);
@@ -183,7 +192,7 @@ final class CallTable {
         alias(from.id, to);
         if (from.isOver()) {
             List.copyOf(from.aliases()).forEach(id -> alias(id, to));
-            from.gone.forEach(id -> remember(to, id));
+            from.gone.forEach((id, goneAt) -> remember(to, id, goneAt));
             from.gone.clear();
             from.goesOnIn(to);
             from.over(watch.now());
@@ -259,7 +268,8 @@ final class CallTable {
     /**
      * Takes over the channels that the server has.
      *
-     * @param began how many events had come when the server was asked: what is younger stays
+     * @param began how many events had come when the server was asked: what began since stays, and
+     *     what ended since doesn't come back
      */
     void replace(List<StatusEvent> statuses, long began) {
         Instant now = watch.now();
@@ -268,7 +278,7 @@ final class CallTable {
             ChannelSnapshot seen = status.channel();
             listed.add(seen.uniqueId());
             ChannelModel channel = channels.get(seen.uniqueId());
-            if (channel == null && isCall(seen)) {
+            if (channel == null && isCall(seen) && !hasGoneSince(began, seen.uniqueId())) {
                 add(seen, status.duration().map(now::minus).orElse(now));
             } else if (channel != null) {
                 channel.name = seen.name();
@@ -283,6 +293,11 @@ final class CallTable {
                         .filter(channel -> !listed.contains(channel.uniqueId))
                         .toList();
         ghosts.forEach(this::end);
+    }
+
+    private boolean hasGoneSince(long began, String channelId) {
+        CallModel call = byGoneChannel.get(channelId);
+        return call != null && call.gone.getOrDefault(channelId, began) > began;
     }
 
     /** Forgets everything: the ids of the server that was restarted mean nothing any more. */

@@ -4,8 +4,10 @@ import io.github.pbxsdk.ami.event.ChannelSnapshot;
 import io.github.pbxsdk.ami.event.ChannelState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one channel. Its owner guards it. */
@@ -14,6 +16,9 @@ final class ChannelModel {
     final String uniqueId;
     final long createdAt;
     final List<RunningRecording> recordings = new ArrayList<>();
+
+    /** The files that it was or is to be recorded into, as far as it was told. */
+    final Set<String> recordingFiles = new HashSet<>();
 
     CallModel call;
     String name;

@@ -26,15 +26,35 @@ final class Lights {
         this.extensions = extensions;
     }
 
-    /**
-     * Returns the light of one extension.
-     *
-     * @param current whether the picture is up to date
-     */
-    ExtensionLight of(String extension, boolean current, ConnectionStatus connection) {
-        if (!current) {
-            return unknown(extension, connection);
+    /** Returns the light of one extension. */
+    ExtensionLight of(String extension, Sight sight) {
+        if (!sight.current()) {
+            return unknown(extension, sight.connection());
         }
+        ExtensionLight light = of(extension);
+        return light.light() == Light.RED ? ifAllIsSeen(light, sight.unavailable()) : light;
+    }
+
+    /** Where lists are missing, there may be a telephone that works. */
+    private static ExtensionLight ifAllIsSeen(ExtensionLight red, Set<StatePart> unavailable) {
+        if (unavailable.contains(StatePart.ENDPOINTS) || unavailable.contains(StatePart.CONTACTS)) {
+            return new ExtensionLight(
+                    red.extension(),
+                    Light.YELLOW,
+                    "the PBX does not list its telephones: the AMI user needs write=system in"
+                            + " manager.conf, and the server PJSIP");
+        }
+        if (unavailable.contains(StatePart.EXTENSIONS)) {
+            return new ExtensionLight(
+                    red.extension(),
+                    Light.YELLOW,
+                    "the PBX does not list its hints: the AMI user needs write=call or"
+                            + " write=reporting in manager.conf");
+        }
+        return red;
+    }
+
+    private ExtensionLight of(String extension) {
         return endpointsOf(extension).stream()
                 .map(endpoint -> of(extension, endpoint))
                 .max(Comparator.comparing(ExtensionLight::light))
@@ -98,33 +118,25 @@ final class Lights {
     }
 
     /** Tells of all lights that have changed. */
-    void tellAll(boolean current, ConnectionStatus connection, Consumer<StateEvent> out) {
+    void tellAll(Sight sight, Consumer<StateEvent> out) {
         Set<String> all = new LinkedHashSet<>(told.keySet());
         devices.endpoints().forEach(endpoint -> all.add(endpoint.name()));
         extensions.extensions().stream()
                 .filter(one -> one.devices().stream().anyMatch(Lights::isPhone))
                 .forEach(one -> all.add(one.number()));
-        all.forEach(extension -> tell(extension, current, connection, out));
+        all.forEach(extension -> tell(extension, sight, out));
     }
 
     /** Tells of the lights that depend on endpoints, if they have changed. */
-    void tell(
-            Set<String> endpoints,
-            boolean current,
-            ConnectionStatus connection,
-            Consumer<StateEvent> out) {
-        endpoints.forEach(name -> tell(name, current, connection, out));
+    void tell(Set<String> endpoints, Sight sight, Consumer<StateEvent> out) {
+        endpoints.forEach(name -> tell(name, sight, out));
         extensions.extensions().stream()
                 .filter(one -> one.devices().stream().anyMatch(d -> isOneOf(d, endpoints)))
-                .forEach(one -> tell(one.number(), current, connection, out));
+                .forEach(one -> tell(one.number(), sight, out));
     }
 
-    private void tell(
-            String extension,
-            boolean current,
-            ConnectionStatus connection,
-            Consumer<StateEvent> out) {
-        ExtensionLight now = of(extension, current, connection);
+    private void tell(String extension, Sight sight, Consumer<StateEvent> out) {
+        ExtensionLight now = of(extension, sight);
         ExtensionLight before = told.put(extension, now);
         if (before != null && before.light() != now.light()) {
             out.accept(new LightChangedEvent(before, now));

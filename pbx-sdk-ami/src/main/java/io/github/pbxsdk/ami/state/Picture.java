@@ -3,7 +3,6 @@ package io.github.pbxsdk.ami.state;
 import io.github.pbxsdk.ami.event.AmiEvent;
 import io.github.pbxsdk.ami.event.ReloadEvent;
 import io.github.pbxsdk.ami.event.StatusEvent;
-import io.github.pbxsdk.core.ConnectionStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +39,7 @@ final class Picture {
      * @param isNew whether it isn't gone through again
      */
     void apply(AmiEvent event, boolean isNew) {
-        calls.apply(event);
+        calls.apply(event, isNew);
         bridges.apply(event);
         services.apply(event, isNew);
         queues.apply(event, isNew);
@@ -51,14 +50,15 @@ final class Picture {
         }
     }
 
-    /** Takes over what the server has. */
-    void replace(ServerLists lists, long began) {
+    /** Takes over what the server has; the lists may be older than what has happened meanwhile. */
+    void replace(ServerLists lists, Round round) {
+        long began = round.began;
         List<StatusEvent> channels = lists.channels();
         calls.replace(channels, began);
         lists.bridges().ifPresent(items -> bridges.replace(items, began));
         bridges.place(channels);
         lists.parked().ifPresent(services::replaceParked);
-        services.replaceRecordings(channels);
+        services.replaceRecordings(channels, round.recordingFiles());
         lists.queues().ifPresent(items -> queues.replace(items, began));
         lists.endpoints().ifPresent(items -> devices.replace(items, lists.contacts()));
         lists.registrations().ifPresent(devices::replaceRegistrations);
@@ -78,13 +78,13 @@ final class Picture {
     }
 
     /** Tells what has changed since the last time. */
-    void tell(boolean current, ConnectionStatus connection, Consumer<StateEvent> out) {
+    void tell(Sight sight, Consumer<StateEvent> out) {
         calls.tell(out);
         queues.tell(out);
         extensions.tell(out);
         Set<String> endpoints = devices.tell(out);
         if (!endpoints.isEmpty()) {
-            lights.tell(endpoints, current, connection, out);
+            lights.tell(endpoints, sight, out);
         }
     }
 }

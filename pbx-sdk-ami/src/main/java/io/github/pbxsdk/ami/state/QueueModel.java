@@ -43,6 +43,9 @@ final class QueueModel {
         boolean waits = true;
         boolean decided;
 
+        /** How many events had come when he left. */
+        long leftAt;
+
         Waiting(QueueCaller caller, long joinedAt) {
             this.caller = caller;
             this.joinedAt = joinedAt;

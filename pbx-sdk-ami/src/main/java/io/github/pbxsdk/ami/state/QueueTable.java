@@ -107,6 +107,7 @@ final class QueueTable {
             return;
         }
         caller.waits = false;
+        caller.leftAt = watch.position();
         touched.add(queue);
         calls.channel(channelId)
                 .ifPresent(
@@ -187,7 +188,7 @@ final class QueueTable {
     /** Forgets the callers of a call that is over. */
     void forget(CallModel call) {
         for (QueueModel queue : queues.values()) {
-            for (String channelId : call.gone) {
+            for (String channelId : call.gone.keySet()) {
                 QueueModel.Waiting caller = queue.callers.remove(channelId);
                 if (caller != null && caller.waits) {
                     touched.add(queue);
@@ -196,7 +197,12 @@ final class QueueTable {
         }
     }
 
-    /** Takes over the queues that the server has. */
+    /**
+     * Takes over the queues that the server has.
+     *
+     * @param began how many events had come when the server was asked: who joined since stays, and
+     *     who left since doesn't wait again
+     */
     void replace(List<AmiEvent> items, long began) {
         Set<String> listed = new HashSet<>();
         Set<String> waiting = new HashSet<>();
@@ -212,7 +218,7 @@ final class QueueTable {
                         .ifPresent(queue -> put(queue, member.memberInterface(), item.fields()));
             } else if (item instanceof QueueEntryEvent entry) {
                 waiting.add(entry.queue() + '\n' + entry.uniqueId());
-                queue(entry.queue()).ifPresent(queue -> found(queue, entry));
+                queue(entry.queue()).ifPresent(queue -> found(queue, entry, began));
             }
         }
         for (QueueModel queue : queues.values()) {
@@ -235,9 +241,9 @@ final class QueueTable {
         return queue;
     }
 
-    private void found(QueueModel queue, QueueEntryEvent entry) {
+    private void found(QueueModel queue, QueueEntryEvent entry, long began) {
         QueueModel.Waiting known = queue.callers.get(entry.uniqueId());
-        if (known != null && known.waits) {
+        if (known != null && (known.waits || known.leftAt > began)) {
             return;
         }
         Instant since = watch.now().minus(entry.waitTime().orElse(Duration.ZERO));

@@ -56,6 +56,15 @@ final class Round {
         return events;
     }
 
+    /** Returns what has told of a file to record into meanwhile. */
+    List<VarSetEvent> recordingFiles() {
+        return events.stream()
+                .map(Entry::event)
+                .filter(VarSetEvent.class::isInstance)
+                .map(VarSetEvent.class::cast)
+                .toList();
+    }
+
     /** Notes what was asked, so that it can be given up. */
     void asked(ServerLists value) {
         lists = value;

@@ -24,7 +24,7 @@ final class ServiceTable {
     /** The variable with the file of a recording, set just before it starts. */
     static final String RECORDING_FILE = "MIXMONITOR_FILENAME";
 
-    /** Nobody records one channel so often at a time. */
+    /** Nobody records one channel so often. */
     private static final int MOST_RECORDINGS = 20;
 
     private static final String NOT_SET = "(null)";
@@ -115,7 +115,18 @@ final class ServiceTable {
     private void variable(VarSetEvent event) {
         if (event.variable().equals(RECORDING_FILE)) {
             calls.channel(event.channel().uniqueId())
-                    .ifPresent(channel -> channel.recordingFile = event.value());
+                    .ifPresent(channel -> isToBeRecorded(channel, event.value()));
+        }
+    }
+
+    private static void isToBeRecorded(ChannelModel channel, String file) {
+        channel.recordingFile = file;
+        remember(channel, file);
+    }
+
+    private static void remember(ChannelModel channel, String file) {
+        if (channel.recordingFiles.size() < MOST_RECORDINGS) {
+            channel.recordingFiles.add(file);
         }
     }
 
@@ -184,17 +195,23 @@ final class ServiceTable {
     }
 
     /**
-     * Takes over what is recorded. A server has no list of that: a channel whose variable has
-     * another file than the last one known began to be recorded meanwhile.
+     * Takes over what is recorded. A server has no list of that: a channel whose variable has a
+     * file that no event told of began to be recorded unseen.
+     *
+     * @param meanwhile what was told since the server was asked, of which it may know already
      */
-    void replaceRecordings(List<StatusEvent> statuses) {
+    void replaceRecordings(List<StatusEvent> statuses, List<VarSetEvent> meanwhile) {
+        for (VarSetEvent told : meanwhile) {
+            calls.channel(told.channel().uniqueId())
+                    .ifPresent(channel -> remember(channel, told.value()));
+        }
         for (StatusEvent status : statuses) {
             String file = Objects.requireNonNullElse(status.variables().get(RECORDING_FILE), "");
             calls.channel(status.channel().uniqueId())
                     .filter(channel -> isNew(file, channel))
                     .ifPresent(
                             channel -> {
-                                channel.recordingFile = file;
+                                isToBeRecorded(channel, file);
                                 add(channel, file);
                                 calls.touch(channel.call);
                             });
@@ -202,7 +219,10 @@ final class ServiceTable {
     }
 
     private static boolean isNew(String file, ChannelModel channel) {
-        return !file.isEmpty() && !file.equals(NOT_SET) && !file.equals(channel.recordingFile);
+        return !file.isEmpty()
+                && !file.equals(NOT_SET)
+                && !file.equals(channel.recordingFile)
+                && !channel.recordingFiles.contains(file);
     }
 
     List<ParkedCall> parkedCalls() {

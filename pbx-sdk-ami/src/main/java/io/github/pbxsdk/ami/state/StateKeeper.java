@@ -274,7 +274,7 @@ final class StateKeeper implements Watch, AutoCloseable {
         }
         replaying = true;
         try {
-            picture.replace(lists, one.began);
+            picture.replace(lists, one);
             one.events().forEach(entry -> picture.apply(entry.event(), !entry.applied()));
         } finally {
             replaying = false;
@@ -350,11 +350,15 @@ final class StateKeeper implements Watch, AutoCloseable {
     }
 
     private void tell() {
-        picture.tell(current, connection, this::publish);
+        picture.tell(sight(), this::publish);
     }
 
     private void tellLights() {
-        picture.lights.tellAll(current, connection, this::publish);
+        picture.lights.tellAll(sight(), this::publish);
+    }
+
+    private Sight sight() {
+        return new Sight(current, connection, unavailable);
     }
 
     private void publish(StateEvent event) {
@@ -386,16 +390,20 @@ final class StateKeeper implements Watch, AutoCloseable {
     @Override
     public void closeLater(CallModel call) {
         Instant ended = call.endedAt();
-        time.schedule(
-                LINGER,
-                () ->
-                        guarded(
-                                () -> {
-                                    if (!closed && Objects.equals(call.endedAt(), ended)) {
-                                        picture.calls.close(call);
-                                        tell();
-                                    }
-                                }));
+        time.schedule(LINGER, () -> guarded(() -> close(call, ended)));
+    }
+
+    /** While the server is asked no call is forgotten: its answer may be older than the end. */
+    private void close(CallModel call, @Nullable Instant ended) {
+        if (closed || !Objects.equals(call.endedAt(), ended)) {
+            return;
+        }
+        if (round != null) {
+            closeLater(call);
+        } else {
+            picture.calls.close(call);
+            tell();
+        }
     }
 
     Events events() {
@@ -421,7 +429,7 @@ final class StateKeeper implements Watch, AutoCloseable {
     }
 
     ExtensionLight light(String extension) {
-        return read(all -> all.lights.of(extension, current, connection));
+        return read(all -> all.lights.of(extension, sight()));
     }
 
     @Override

@@ -298,6 +298,82 @@ class AmiStateTest {
     }
 
     @Test
+    void aRecordingThatHasEndedIsNotTakenFromAListOlderThanTheNextOne() {
+        whileAsked(() -> {}, "/tmp/a.wav");
+        try (AmiState state = AmiState.follow(lab.client)) {
+            lab.channel("MixMonitorStop", "PJSIP/101-1", "1.1", "1.1");
+            lab.settle();
+            assertThat(recordedFiles(state)).isEmpty();
+
+            lab.whenListed(() -> recordInto("/tmp/b.wav"));
+            state.resynchronise();
+
+            assertThat(recordedFiles(state)).containsExactly("/tmp/b.wav");
+        }
+    }
+
+    @Test
+    void theEndOfARecordingBeforeTheListedOneTakesThatOneNotWithIt() {
+        whileAsked(
+                () -> {
+                    recordInto("/tmp/a.wav");
+                    lab.channel("MixMonitorStop", "PJSIP/101-1", "1.1", "1.1");
+                    recordInto("/tmp/b.wav");
+                },
+                "/tmp/b.wav");
+        try (AmiState state = AmiState.follow(lab.client)) {
+            assertThat(recordedFiles(state)).containsExactly("/tmp/b.wav");
+        }
+    }
+
+    @Test
+    void aCallThatEndsLongBeforeTheServerHasListedAllEndsOnce() {
+        lab.items("Status").add(Wire.status("PJSIP/101-1", "1.1", "1.1", ""));
+        try (AmiState state = AmiState.follow(lab.client)) {
+            endsOnce(state, () -> lab.channel("Hangup", "PJSIP/101-1", "1.1", "1.1"));
+        }
+    }
+
+    @Test
+    void aCallThatBeginsAndEndsLongBeforeTheServerHasListedAllEndsOnce() {
+        try (AmiState state = AmiState.follow(lab.client)) {
+            EventProbe<CallAppearedEvent> appeared =
+                    EventProbe.on(state.events(), CallAppearedEvent.class);
+            endsOnce(
+                    state,
+                    () -> {
+                        lab.channel("Newchannel", "PJSIP/101-1", "1.1", "1.1");
+                        appeared.next();
+                        lab.channel("Hangup", "PJSIP/101-1", "1.1", "1.1");
+                    });
+        }
+    }
+
+    private void endsOnce(AmiState state, Runnable end) {
+        EventProbe<CallChangedEvent> changes =
+                EventProbe.on(state.events(), CallChangedEvent.class);
+        EventProbe<CallEndedEvent> ends = EventProbe.on(state.events(), CallEndedEvent.class);
+        lab.whenListed(
+                () -> {
+                    end.run();
+                    changes.next(change -> change.call().phase() == CallPhase.ENDED);
+                    lab.time.advance(StateKeeper.LINGER);
+                });
+        state.resynchronise();
+        EventProbe<CallAppearedEvent> again =
+                EventProbe.on(state.events(), CallAppearedEvent.class);
+        assertThat(state.calls()).allMatch(call -> call.phase() == CallPhase.ENDED);
+        lab.time.advance(StateKeeper.LINGER);
+
+        assertThat(ends.next().call().endedAt()).contains(StateLab.START);
+        Drain.of(state, lab);
+        changes.none();
+        again.none();
+        ends.none();
+        assertThat(state.size()).isZero();
+    }
+
+    @Test
     void aGapIsClosedByReadingEverythingAgain() {
         lab.items("Status").add(Wire.status("PJSIP/101-1", "1.1", "1.1", ""));
         try (AmiState state = AmiState.follow(lab.client)) {
@@ -409,6 +485,9 @@ class AmiStateTest {
         lab.items("Status").add(Wire.status("PJSIP/101-1", "1.1", "1.1", ""));
         try (AmiState state = AmiState.follow(lab.client)) {
             assertThat(state.unavailable()).containsExactly(StatePart.QUEUES);
+            assertThatThrownBy(() -> state.queue("500"))
+                    .isInstanceOf(NoSuchElementException.class)
+                    .hasMessageContaining("does not list its queues");
             assertThat(state.calls()).hasSize(1);
 
             lab.channel("QueueCallerJoin", "PJSIP/101-1", "1.1", "1.1", "Queue", "500");

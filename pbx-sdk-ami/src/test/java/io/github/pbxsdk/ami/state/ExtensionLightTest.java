@@ -154,6 +154,39 @@ class ExtensionLightTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PJSIPShowEndpoints, write=system",
+        "PJSIPShowContacts, write=system",
+        "ExtensionStateList, write=call or write=reporting"
+    })
+    void withoutAListOfTelephonesNothingIsRed(String refused, String needed) {
+        endpoint("200", "Unavailable");
+        lab.server.answer(
+                refused, AmiMessage.of("Response", "Error", "Message", "Permission denied"));
+        try (AmiState state = AmiState.follow(lab.client)) {
+            assertThat(state.light("200").light()).isEqualTo(Light.YELLOW);
+            assertThat(state.light("200").reason()).contains(needed);
+            assertThat(state.light("999").light()).isEqualTo(Light.YELLOW);
+            assertThat(state.light("999").reason()).contains(needed);
+        }
+    }
+
+    @Test
+    void aTelephoneThatTellsOfItselfIsGreenWithoutAListOfContacts() {
+        endpoint("200", "Not in use");
+        lab.server.answer(
+                "PJSIPShowContacts",
+                AmiMessage.of("Response", "Error", "Message", "Permission denied"));
+        try (AmiState state = AmiState.follow(lab.client)) {
+            contactStatus("200", "Reachable");
+            assertThat(state.light("200").light()).isEqualTo(Light.GREEN);
+
+            contactStatus("200", "Unreachable");
+            assertThat(state.light("200").light()).isEqualTo(Light.YELLOW);
+        }
+    }
+
     @Test
     void doNotDisturbIsADeviceOfTheHint() {
         hint("200", "PJSIP/200&Custom:DND200,CustomPresence:200");

@@ -82,6 +82,38 @@ class QueueFiguresTest {
     }
 
     @Test
+    void aCallerWhoIsAnsweredAfterTheServerHasListedHimIsOfferedOnce() {
+        try (AmiState state = follow()) {
+            join("1.1");
+            lab.items("Status").add(Wire.status("PJSIP/trunk-1.1", "1.1", "1.1", ""));
+            lab.items("QueueStatus")
+                    .add(
+                            AmiMessage.of(
+                                    "Event",
+                                    "QueueEntry",
+                                    "Queue",
+                                    "500",
+                                    "Uniqueid",
+                                    "1.1",
+                                    "Wait",
+                                    "3"));
+            lab.whenListed(
+                    () -> {
+                        about("QueueCallerLeave", "1.1", "7");
+                        about("AgentConnect", "1.1", "7");
+                    });
+
+            state.resynchronise();
+
+            QueueFigures today = state.queue("500").today();
+            assertThat(today.offered()).isEqualTo(1);
+            assertThat(today.answered()).isEqualTo(1);
+            assertThat(state.queue("500").waiting()).isZero();
+            assertThat(state.call("1.1").queue()).isEmpty();
+        }
+    }
+
+    @Test
     void theLongestWaitTicks() {
         try (AmiState state = follow()) {
             join("1.1");

@@ -78,6 +78,16 @@ final class StateLab implements AutoCloseable {
         return items.computeIfAbsent(action, name -> new CopyOnWriteArrayList<>());
     }
 
+    /** Has something happen when the server has listed all but presences: the lists are older. */
+    void whenListed(Runnable event) {
+        server.answer(
+                "PresenceStateList",
+                request -> {
+                    event.run();
+                    return list("PresenceStateListComplete", List.of());
+                });
+    }
+
     static List<AmiMessage> list(String end, List<AmiMessage> items) {
         List<AmiMessage> all = new ArrayList<>();
         all.add(AmiMessage.of("Response", "Success", "EventList", "start"));
