@@ -3,7 +3,12 @@ package io.github.pbxsdk.ami.state;
 import io.github.pbxsdk.ami.event.ExtensionState;
 import java.util.List;
 
-/** What the hint of an extension says: the lamp that others see. */
+/**
+ * What the hint of an extension says: the lamp that others see.
+ *
+ * <p>Where {@link AmiState#unavailable()} has presence or devices, the server doesn't list them:
+ * that there is no presence, or no do-not-disturb, then only means that no event told of it.
+ */
 public sealed interface LiveExtension permits Values.Extension {
 
     /** {@return the number} */
