@@ -301,6 +301,7 @@ final class SmsEngine implements AutoCloseable {
         registration.remove();
         pollers.forEach(SmsPoller::close);
         runs.forEach(BulkRun::close);
+        runner.close();
         if (ownTransport != null) {
             ownTransport.close();
         }
