@@ -1,6 +1,7 @@
 package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.time.Time;
@@ -20,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks for texts, one round after the other, and hands each over once.
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * back further than that, and what was seen before is recognised by its id.
  */
 final class SmsPoller implements Subscription {
+
+    private static final Logger log = LoggerFactory.getLogger(SmsPoller.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -72,16 +77,32 @@ final class SmsPoller implements Subscription {
                 receive();
                 failedRounds = 0;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // One that fails now and then, in a long list, must not slow down all the others.
             failedRounds = movedOn ? 1 : failedRounds + 1;
-            if (!closed) {
-                options.tell(e);
-            }
+            tell(asException(e));
         } finally {
             round.unlock();
         }
         planNext();
+    }
+
+    /** Whoever is told may fail as well; polling goes on. */
+    private void tell(RuntimeException failure) {
+        if (closed) {
+            return;
+        }
+        try {
+            options.tell(failure);
+        } catch (RuntimeException | Error e) {
+            log.warn("polling goes on after {}, but onError(...) failed as well", failure, e);
+        }
+    }
+
+    private static RuntimeException asException(Throwable failure) {
+        return failure instanceof RuntimeException known
+                ? known
+                : new PbxException("a handler failed: " + failure, failure, false);
     }
 
     private void planNext() {
@@ -154,9 +175,9 @@ final class SmsPoller implements Subscription {
         String key = keyOf(event);
         try {
             accept(event, key);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             int times = failed.merge(key, 1, Integer::sum);
-            if (!options.tookOver(event, times, e)) {
+            if (!options.tookOver(event, times, asException(e))) {
                 throw e;
             }
             intake.giveUp(event, key);

@@ -251,6 +251,63 @@ class SmsPollingTest {
     }
 
     @Test
+    void pollingOutlivesAHandlerThatBreaksAndSomebodyToldWhoThrows() throws InterruptedException {
+        AtomicInteger failures = new AtomicInteger(2);
+        SmsIntake breaking =
+                SmsIntake.builder()
+                        .store(store)
+                        .handler(
+                                event -> {
+                                    if (failures.getAndDecrement() > 0) {
+                                        throw new StackOverflowError("broken");
+                                    }
+                                    handled.add(id(event));
+                                })
+                        .build();
+        BlockingQueue<RuntimeException> errors = new LinkedBlockingQueue<>();
+        PollingOptions options =
+                often.onError(
+                        e -> {
+                            errors.add(e);
+                            throw e;
+                        });
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            try (Subscription polling = client.startPolling(options, breaking)) {
+                assertThat(polling).isNotNull();
+                assertNext("SM1");
+            }
+            assertThat(errors)
+                    .hasSize(2)
+                    .allSatisfy(e -> assertThat(e).hasCauseInstanceOf(StackOverflowError.class));
+        }
+    }
+
+    @Test
+    void aTextThatBreaksTheHandlerForEverGoesToSomebodyElse() throws InterruptedException {
+        SmsIntake breaking =
+                SmsIntake.builder()
+                        .store(store)
+                        .handler(
+                                event -> {
+                                    throw new StackOverflowError("broken");
+                                })
+                        .build();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            PollingOptions options =
+                    often.onError(e -> {})
+                            .deadLetters(2, (event, e) -> handled.add("dead " + id(event)));
+            try (Subscription polling = client.startPolling(options, breaking)) {
+                assertThat(polling).isNotNull();
+                assertNext("dead SM1");
+            }
+        }
+    }
+
+    @Test
     void whatComesByWebhookAndByPollingIsOneText() throws InterruptedException {
         try (FakeTwilio server = new FakeTwilio();
                 SmsClient client = client(TestProviders.TWILIO, server)) {
