@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Up to when everything has been handled, by the provider's clock; survives a restart. */
 final class PollingCursor {
@@ -17,16 +18,25 @@ final class PollingCursor {
     private final StateStore store;
     private final String key;
 
-    PollingCursor(StateStore store, SmsOrigin origin) {
+    /** That of the reader without a name, which was the only one once. */
+    private final String first;
+
+    PollingCursor(StateStore store, SmsOrigin origin, String reader) {
         this.store = store;
-        this.key = StorageKey.join(origin.provider(), origin.account());
+        this.first = StorageKey.join(origin.provider(), origin.account());
+        this.key =
+                reader.isEmpty()
+                        ? first
+                        : StorageKey.join(reader, origin.provider(), origin.account());
     }
 
     /** Returns the cursor, which begins at a time when there is none yet. */
     Instant get(Instant beginning) {
-        return store.find(NAMESPACE, key)
-                .map(entry -> read(entry.text()))
-                .orElseGet(() -> put(beginning));
+        return find(key).orElseGet(() -> put(find(first).orElse(beginning)));
+    }
+
+    private Optional<Instant> find(String cursor) {
+        return store.find(NAMESPACE, cursor).map(entry -> read(entry.text()));
     }
 
     private static Instant read(String text) {

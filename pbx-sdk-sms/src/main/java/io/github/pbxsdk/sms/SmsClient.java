@@ -131,9 +131,11 @@ public final class SmsClient implements AutoCloseable {
      *
      * @throws UnsupportedOperationException if the provider can't be polled
      * @throws IllegalArgumentException if the interval is not positive
+     * @throws IllegalStateException if an intake polls here and the provider gives each text to one
+     *     reader only, as MessageMedia does
      */
     public Subscription startPolling(Duration interval) {
-        return engine.poll(engine.intakeOfListeners(), PollingOptions.every(interval));
+        return engine.poll(engine.listeners(), PollingOptions.every(interval));
     }
 
     /**
@@ -144,7 +146,9 @@ public final class SmsClient implements AutoCloseable {
      * holds up what follows, and is tried again after a pause.
      *
      * @throws UnsupportedOperationException if the provider can't be polled
-     * @throws IllegalStateException if the same texts come to the intake by a webhook without ids
+     * @throws IllegalStateException if the same texts come to the intake by a webhook without ids,
+     *     or are polled here for somebody else and the provider gives each to one reader only, as
+     *     MessageMedia does
      */
     public Subscription startPolling(PollingOptions polling, SmsIntake intake) {
         return engine.poll(

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ final class SmsEngine implements AutoCloseable {
     private final FlightTap tap;
     private final CallRunner runner;
     private final EventDispatcher events;
+    private final SmsIntake listeners;
+    private final ReentrantLock polling = new ReentrantLock();
     private final List<SmsPoller> pollers = new CopyOnWriteArrayList<>();
     private final List<BulkRun> runs = new CopyOnWriteArrayList<>();
     private final ResourcesAccess.Registration registration;
@@ -78,6 +81,7 @@ final class SmsEngine implements AutoCloseable {
         this.runner = new CallRunner(source, resources);
         this.events =
                 new EventDispatcher(source, resources, EventQueueOptions.defaults(), () -> {});
+        this.listeners = intakeOfListeners();
         this.registration = ResourcesAccess.get().register(resources, this);
     }
 
@@ -253,9 +257,15 @@ final class SmsEngine implements AutoCloseable {
         if (!provider.capabilities().can(Feature.POLLING)) {
             throw new UnsupportedOperationException(name() + " can't be polled; use its webhooks");
         }
-        intake.addDoorWithIds(provider.origin());
         SmsPoller poller = new SmsPoller(this, intake, options);
-        pollers.add(poller);
+        polling.lock();
+        try {
+            requireOneReader(intake);
+            intake.addDoorWithIds(provider.origin());
+            pollers.add(poller);
+        } finally {
+            polling.unlock();
+        }
         poller.start();
         return () -> {
             pollers.remove(poller);
@@ -263,12 +273,28 @@ final class SmsEngine implements AutoCloseable {
         };
     }
 
-    /** What listeners of the client hear has been handled when it is in their queue. */
-    SmsIntake intakeOfListeners() {
+    /** What one has confirmed is in no list any more. */
+    private void requireOneReader(SmsIntake intake) {
+        if (provider.capabilities().can(Feature.CONFIRMATION)
+                && pollers.stream().anyMatch(poller -> poller.intake() != intake)) {
+            throw new IllegalStateException(
+                    ("texts of " + name() + " are polled already, and go to one reader only:")
+                            + " close that polling first, or have one intake for both");
+        }
+    }
+
+    /** Returns what gives to the listeners of the client. */
+    SmsIntake listeners() {
+        return listeners;
+    }
+
+    /** What listeners hear has been handled when it is in their queue. */
+    private SmsIntake intakeOfListeners() {
         SmsIntake.Builder intake =
                 SmsIntake.builder()
                         .store(store)
                         .time(resources.time())
+                        .reader("listeners")
                         .handler(event -> events.publish(event, sizeOf(event)));
         return settings.phoneNumbers == null
                 ? intake.build()

@@ -118,7 +118,11 @@ public final class SmsInbox implements AutoCloseable {
         }
     }
 
-    /** Asks for texts every so often, from now on; does nothing when that is so already. */
+    /**
+     * Asks for texts every so often, from now on; does nothing when that is so already.
+     *
+     * @throws IllegalStateException as {@link SmsClient#startPolling(Duration)} does
+     */
     public void startPolling(Duration interval) {
         change(
                 () -> {

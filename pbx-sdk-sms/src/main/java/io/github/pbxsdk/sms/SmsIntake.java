@@ -66,6 +66,7 @@ public final class SmsIntake {
     private final SmsHandler handler;
     private final Duration retention;
     private final @Nullable Time time;
+    private final String reader;
     private final IntakeDoors doors = new IntakeDoors();
 
     private SmsIntake(Builder builder, StateStore store, SmsHandler handler) {
@@ -74,6 +75,7 @@ public final class SmsIntake {
         this.handler = handler;
         this.retention = builder.retention;
         this.time = builder.time;
+        this.reader = builder.reader;
     }
 
     /** Returns a builder. */
@@ -83,6 +85,11 @@ public final class SmsIntake {
 
     StateStore store() {
         return store;
+    }
+
+    /** Returns whose memory it is where several read the same texts; empty for an application's. */
+    String reader() {
+        return reader;
     }
 
     /**
@@ -140,9 +147,12 @@ public final class SmsIntake {
         return Signatures.hex(Signatures.sha256(Signatures.utf8(all.toString())));
     }
 
-    private static String key(SmsEvent event, String repetition) {
+    private String key(SmsEvent event, String repetition) {
+        SmsOrigin origin = event.origin();
         String key =
-                StorageKey.join(event.origin().provider(), event.origin().account(), repetition);
+                reader.isEmpty()
+                        ? StorageKey.join(origin.provider(), origin.account(), repetition)
+                        : StorageKey.join(reader, origin.provider(), origin.account(), repetition);
         return key.length() <= LONGEST_KEY
                 ? key
                 : "hash|" + Signatures.hex(Signatures.sha256(Signatures.utf8(key)));
@@ -266,6 +276,7 @@ public final class SmsIntake {
         private @Nullable SmsHandler handler;
         private Duration retention = Duration.ofDays(3);
         private @Nullable Time time;
+        private String reader = "";
 
         private Builder() {}
 
@@ -311,6 +322,12 @@ public final class SmsIntake {
         /** Sets the clock for times of receipt; the machine's by default. */
         public Builder time(Time value) {
             this.time = Objects.requireNonNull(value, "time");
+            return this;
+        }
+
+        /** Has it remember apart from an application's intake that reads the same texts. */
+        Builder reader(String name) {
+            this.reader = name;
             return this;
         }
 

@@ -62,7 +62,12 @@ final class SmsPoller implements Subscription {
         this.intake = intake;
         this.options = options;
         this.time = engine.resources().time();
-        this.cursor = new PollingCursor(intake.store(), engine.provider().origin());
+        this.cursor =
+                new PollingCursor(intake.store(), engine.provider().origin(), intake.reader());
+    }
+
+    SmsIntake intake() {
+        return intake;
     }
 
     void start() {

@@ -100,7 +100,7 @@ class DamagedStateTest {
 
     @Test
     void pollingDoesNotBeginAnywhere() {
-        PollingCursor cursor = new PollingCursor(store, provider.origin());
+        PollingCursor cursor = new PollingCursor(store, provider.origin(), "");
         cursor.put(Instant.EPOCH);
         damage("sms.cursor", "1970", "once");
 

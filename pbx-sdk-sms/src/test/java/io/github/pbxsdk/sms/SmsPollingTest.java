@@ -308,6 +308,46 @@ class SmsPollingTest {
     }
 
     @Test
+    void listenersAndAnIntakeWithOneStoreGetEachTextBoth() throws InterruptedException {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            client.events().subscribe(MessageReceivedEvent.class, event -> heard.add(id(event)));
+            client.startPolling(Duration.ofMillis(10));
+            client.startPolling(often, intake());
+            for (int i = 1; i <= 5; i++) {
+                server.receive("SM" + i, PATIENT, CLINIC, "Text", Instant.now());
+                assertNext("SM" + i);
+                assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("SM" + i);
+            }
+        }
+    }
+
+    @Test
+    void aProviderWithConfirmationIsPolledForOneReaderOnly() {
+        PollingOptions hourly = PollingOptions.every(Duration.ofHours(1));
+        SmsIntake ours = intake();
+        try (FakeMessageMedia server = new FakeMessageMedia();
+                SmsClient client = client(TestProviders.MESSAGE_MEDIA, server);
+                SmsInbox inbox = client.inbox()) {
+            Subscription polling = client.startPolling(hourly, ours);
+            client.startPolling(hourly, ours).close();
+
+            assertThatThrownBy(() -> client.startPolling(hourly, intake()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("messagemedia", "close that polling first");
+            assertThatThrownBy(() -> inbox.startPolling(Duration.ofHours(1)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(inbox.isPolling()).isFalse();
+
+            polling.close();
+            client.startPolling(Duration.ofHours(1));
+            inbox.startPolling(Duration.ofHours(1));
+            assertThat(inbox.isPolling()).isTrue();
+        }
+    }
+
+    @Test
     void whatComesByWebhookAndByPollingIsOneText() throws InterruptedException {
         try (FakeTwilio server = new FakeTwilio();
                 SmsClient client = client(TestProviders.TWILIO, server)) {
