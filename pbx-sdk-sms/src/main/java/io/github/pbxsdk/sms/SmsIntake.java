@@ -3,13 +3,13 @@ package io.github.pbxsdk.sms;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.event.Listener;
 import io.github.pbxsdk.core.internal.StorageKey;
+import io.github.pbxsdk.core.internal.Threads;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.Batch;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateConflictException;
 import io.github.pbxsdk.core.state.StateEntry;
-import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sms.event.DeliveryReportEvent;
@@ -24,7 +24,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,12 +53,11 @@ public final class SmsIntake {
 
     private static final Logger log = LoggerFactory.getLogger(SmsIntake.class);
 
-    private static final String NAMESPACE = "sms.seen";
-    private static final String CLAIMED = "1 claimed";
+    static final String NAMESPACE = "sms.seen";
     private static final String HANDLED = "1 handled";
 
-    /** A handler that takes longer may see the event once more. */
-    private static final Duration CLAIM = Duration.ofMinutes(5);
+    /** The last text of a quiet number is in every list, and polling may pause for weeks. */
+    private static final Duration POLLED = Duration.ofDays(30);
 
     private static final int LONGEST_KEY = 900;
 
@@ -65,9 +65,10 @@ public final class SmsIntake {
     private final @Nullable PhoneNumbers phoneNumbers;
     private final SmsHandler handler;
     private final Duration retention;
-    private final @Nullable Time time;
+    private final Time time;
     private final String reader;
     private final IntakeDoors doors = new IntakeDoors();
+    private final Executor renewals = Threads.unbounded("sms-claims");
 
     private SmsIntake(Builder builder, StateStore store, SmsHandler handler) {
         this.store = store;
@@ -122,18 +123,53 @@ public final class SmsIntake {
      */
     public Outcome accept(SmsEvent event) {
         return event.repetitionKey()
-                .map(repetition -> claimAndHandle(completed(event), key(event, repetition)))
+                .map(repetition -> acceptOnce(event, key(event, repetition)))
                 .orElseGet(() -> handle(completed(event)));
     }
 
-    /** What polling brings, it brings again and again: so each has a key. */
-    Outcome acceptPolled(SmsEvent event, String repetition) {
-        return claimAndHandle(completed(event), key(event, repetition));
+    private Outcome acceptOnce(SmsEvent event, String key) {
+        return handled(key).isPresent()
+                ? Outcome.SEEN
+                : claimAndHandle(completed(event), key, retention);
     }
 
-    /** Notes an event as handled from now on, whoever did. */
+    /** What polling brings, it brings again and again: so each has a key, known for longer. */
+    Outcome acceptPolled(SmsEvent event, String repetition) {
+        String key = key(event, repetition);
+        Optional<StateEntry> known = handled(key);
+        known.ifPresent(this::keepInMind);
+        return known.isPresent()
+                ? Outcome.SEEN
+                : claimAndHandle(completed(event), key, polledRetention());
+    }
+
+    private Duration polledRetention() {
+        return retention.compareTo(POLLED) > 0 ? retention : POLLED;
+    }
+
+    /** Not each time: a list is read every few seconds. */
+    private void keepInMind(StateEntry entry) {
+        Instant enough = time.now().plus(polledRetention().multipliedBy(9).dividedBy(10));
+        if (entry.expiresAt().filter(enough::isAfter).isPresent()) {
+            note(noted(entry.key()).ifVersion(entry.version()));
+        }
+    }
+
+    /** Notes an event as handled by somebody else, unless our handler is at work on it again. */
     void giveUp(SmsEvent event, String repetition) {
-        store.commit(StateChange.put(NAMESPACE, key(event, repetition), HANDLED).ttl(retention));
+        note(noted(key(event, repetition)).ifAbsent());
+    }
+
+    private StateChange noted(String key) {
+        return StateChange.put(NAMESPACE, key, HANDLED).ttl(polledRetention());
+    }
+
+    private void note(StateChange change) {
+        try {
+            store.commit(change);
+        } catch (StateConflictException e) {
+            log.debug("somebody else was faster: {}", e.getMessage());
+        }
     }
 
     static String digest(SmsEvent event) {
@@ -166,48 +202,32 @@ public final class SmsIntake {
         return Outcome.HANDLED;
     }
 
-    private Outcome claimAndHandle(SmsEvent event, String key) {
-        if (isHandled(key)) {
+    private Outcome claimAndHandle(SmsEvent event, String key, Duration remembered) {
+        Optional<KeptClaim> claim = KeptClaim.take(store, key, time, renewals);
+        if (claim.isPresent()) {
+            return handle(event, claim.get(), remembered);
+        }
+        if (handled(key).isPresent()) {
             return Outcome.SEEN;
         }
-        OptionalLong claim = claim(key);
-        if (claim.isEmpty()) {
-            return isHandled(key) ? Outcome.SEEN : Outcome.IN_PROGRESS;
-        }
+        log.warn("{} has to come again: somebody handles it, or was killed doing so", event);
+        return Outcome.IN_PROGRESS;
+    }
+
+    private Outcome handle(SmsEvent event, KeptClaim claim, Duration remembered) {
         try {
             List<StateChange> changes = call(event);
-            changes.add(
-                    StateChange.put(NAMESPACE, key, HANDLED)
-                            .ifVersion(claim.getAsLong())
-                            .ttl(retention));
+            changes.add(claim.becoming(HANDLED, remembered));
             store.commit(batch(changes));
             return Outcome.HANDLED;
         } catch (Throwable e) {
-            release(key, claim.getAsLong());
+            claim.release();
             throw e;
         }
     }
 
-    private OptionalLong claim(String key) {
-        try {
-            return OptionalLong.of(
-                    store.commit(StateChange.put(NAMESPACE, key, CLAIMED).ifAbsent().ttl(CLAIM)));
-        } catch (StateConflictException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    private boolean isHandled(String key) {
-        return store.find(NAMESPACE, key).map(StateEntry::text).filter(HANDLED::equals).isPresent();
-    }
-
-    private void release(String key, long version) {
-        try {
-            store.commit(StateChange.delete(NAMESPACE, key).ifVersion(version));
-        } catch (StateException e) {
-            // The claim ends by itself in some minutes.
-            log.debug("a claim could not be given back: {}", e.getMessage());
-        }
+    private Optional<StateEntry> handled(String key) {
+        return store.find(NAMESPACE, key).filter(entry -> entry.text().equals(HANDLED));
     }
 
     private List<StateChange> call(SmsEvent event) {
@@ -249,7 +269,7 @@ public final class SmsIntake {
                 message.toBuilder().to(message.to().stream().map(this::resolved).toList());
         message.from().map(this::resolved).ifPresent(completed::from);
         if (message.receivedAt().isEmpty()) {
-            completed.receivedAt(time == null ? Instant.now() : time.now());
+            completed.receivedAt(time.now());
         }
         return completed.build();
     }
@@ -275,7 +295,7 @@ public final class SmsIntake {
         private @Nullable PhoneNumbers phoneNumbers;
         private @Nullable SmsHandler handler;
         private Duration retention = Duration.ofDays(3);
-        private @Nullable Time time;
+        private Time time = new JdkTime();
         private String reader = "";
 
         private Builder() {}
@@ -313,13 +333,16 @@ public final class SmsIntake {
             return this;
         }
 
-        /** Sets for how long handled events are remembered; three days by default. */
+        /**
+         * Sets for how long handled events are remembered; three days by default. What polling
+         * brings is remembered for thirty days at least, and for as long as it is in the lists.
+         */
         public Builder retention(Duration value) {
             this.retention = Objects.requireNonNull(value, "retention");
             return this;
         }
 
-        /** Sets the clock for times of receipt; the machine's by default. */
+        /** Sets the clock; the machine's by default. */
         public Builder time(Time value) {
             this.time = Objects.requireNonNull(value, "time");
             return this;

@@ -139,15 +139,19 @@ final class SmsPoller implements Subscription {
             Instant since = cursor.get(options.fromOr(time.now())).minus(options.overlap());
             List<SmsEvent> events = new ArrayList<>(fetch(since));
             events.sort(Comparator.comparing(SmsPoller::timeOf).thenComparing(SmsPoller::keyOf));
-            List<SmsEvent> handled = new ArrayList<>();
-            fresh = 0;
-            try {
-                events.forEach(event -> deliver(event, handled));
-            } finally {
-                confirm(handled);
-            }
-            more = confirming && fresh > 0 && !closed;
+            more = deliver(events) && confirming && fresh > 0 && !closed;
         } while (more);
+    }
+
+    /** Hands over what may be; returns false when it ends before the list does. */
+    private boolean deliver(List<SmsEvent> events) {
+        List<SmsEvent> handled = new ArrayList<>();
+        fresh = 0;
+        try {
+            return events.stream().allMatch(event -> isDelivered(event, handled));
+        } finally {
+            confirm(handled);
+        }
     }
 
     private List<SmsEvent> fetch(Instant since) {
@@ -173,13 +177,15 @@ final class SmsPoller implements Subscription {
         }
     }
 
-    private void deliver(SmsEvent event, List<SmsEvent> handled) {
+    private boolean isDelivered(SmsEvent event, List<SmsEvent> handled) {
         if (closed) {
-            return;
+            return false;
         }
         String key = keyOf(event);
         try {
-            accept(event, key);
+            if (!accept(event, key)) {
+                return false;
+            }
         } catch (RuntimeException | Error e) {
             int times = failed.merge(key, 1, Integer::sum);
             if (!options.tookOver(event, times, asException(e))) {
@@ -190,23 +196,17 @@ final class SmsPoller implements Subscription {
         failed.remove(key);
         handled.add(event);
         moveTo(event);
+        return true;
     }
 
-    private void accept(SmsEvent event, String key) {
-        switch (intake.acceptPolled(event, key)) {
-            case IN_PROGRESS ->
-                    throw new IllegalStateException("a text is being handled by somebody else");
-            case SEEN -> {
-                if (told(event).isEmpty()) {
-                    // Without a time it is in every list: it must not be forgotten.
-                    intake.giveUp(event, key);
-                }
-            }
-            case HANDLED -> {
-                fresh++;
-                movedOn = true;
-            }
+    /** Returns false when somebody else is at it: what follows waits for the next round. */
+    private boolean accept(SmsEvent event, String key) {
+        SmsIntake.Outcome outcome = intake.acceptPolled(event, key);
+        if (outcome == SmsIntake.Outcome.HANDLED) {
+            fresh++;
+            movedOn = true;
         }
+        return outcome != SmsIntake.Outcome.IN_PROGRESS;
     }
 
     /** Never beyond our own time: one wrong clock far away must not hide what comes. */

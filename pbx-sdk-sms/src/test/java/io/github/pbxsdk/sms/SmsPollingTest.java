@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.message.MessageId;
+import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
@@ -28,8 +29,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +253,101 @@ class SmsPollingTest {
                 server.receive("SM3", PATIENT, CLINIC, "Text", start.plusSeconds(3));
                 assertNext("SM3");
             }
+        }
+    }
+
+    @Test
+    void aTextThatSomebodyElseHandlesIsWaitedForInSilence() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        SmsIntake slow =
+                SmsIntake.builder()
+                        .store(store)
+                        .handler(
+                                event -> {
+                                    started.countDown();
+                                    go.await();
+                                    handled.add("slowly " + id(event));
+                                })
+                        .build();
+        BlockingQueue<RuntimeException> errors = new LinkedBlockingQueue<>();
+        PollingOptions options =
+                often.onError(errors::add)
+                        .deadLetters(1, (event, e) -> handled.add("dead " + id(event)));
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            Future<SmsIntake.Outcome> first = other.submit(() -> slow.accept(event("SM1")));
+            assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
+            try (Subscription polling = client.startPolling(options, intake())) {
+                assertThat(polling).isNotNull();
+                await().until(() -> server.requests().size() > 5);
+                assertThat(handled).isEmpty();
+
+                go.countDown();
+                assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(SmsIntake.Outcome.HANDLED);
+                assertNext("slowly SM1", "SM2");
+            }
+            assertThat(errors).isEmpty();
+        } finally {
+            other.shutdown();
+        }
+    }
+
+    private static SmsEvent event(String id) {
+        return new MessageReceivedEvent(
+                new SmsOrigin("twilio", "AC1"),
+                TextMessage.builder(TextMessage.Direction.INBOUND)
+                        .id(MessageId.of(id))
+                        .text("Text")
+                        .build());
+    }
+
+    @Test
+    void aTextThatIsGivenUpStaysWithWhoeverHandlesItAgain() throws Exception {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        SmsIntake intake =
+                SmsIntake.builder()
+                        .store(store)
+                        .handler(
+                                event -> {
+                                    if (!id(event).equals("SM1")) {
+                                        handled.add(id(event));
+                                        return;
+                                    }
+                                    if (failing.getAndSet(false)) {
+                                        throw new IllegalStateException("can't");
+                                    }
+                                    started.countDown();
+                                    go.await();
+                                })
+                        .build();
+        BlockingQueue<Future<SmsIntake.Outcome>> again = new LinkedBlockingQueue<>();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        PollingOptions options =
+                often.deadLetters(
+                        1,
+                        (event, e) -> {
+                            again.add(other.submit(() -> intake.accept(event)));
+                            await().until(() -> started.getCount() == 0);
+                        });
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
+            try (Subscription polling = client.startPolling(options, intake)) {
+                assertThat(polling).isNotNull();
+                assertNext("SM2");
+                go.countDown();
+                assertThat(again.take().get(10, TimeUnit.SECONDS))
+                        .isEqualTo(SmsIntake.Outcome.HANDLED);
+            }
+        } finally {
+            other.shutdown();
         }
     }
 
