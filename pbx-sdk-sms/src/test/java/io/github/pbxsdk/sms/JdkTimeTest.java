@@ -15,8 +15,8 @@ class JdkTimeTest {
     void ringsUnlessItIsTakenBack() throws InterruptedException {
         JdkTime time = new JdkTime();
         BlockingQueue<String> rung = new LinkedBlockingQueue<>();
-        Time.Alarm first = time.schedule(Duration.ofMillis(50), () -> rung.add("first"));
-        time.schedule(Duration.ofMillis(100), () -> rung.add("second"));
+        Time.Alarm first = time.schedule(Duration.ofMillis(500), () -> rung.add("first"));
+        time.schedule(Duration.ofMillis(600), () -> rung.add("second"));
 
         first.cancel();
 
