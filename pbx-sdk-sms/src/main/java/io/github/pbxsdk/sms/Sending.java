@@ -187,7 +187,8 @@ final class Sending {
     }
 
     private void lookUp(LedgerEntry entry) {
-        if (!engine.canLookUp()) {
+        // It is in doubt already: whatever ends this look-up must not say that it was not sent.
+        if (!engine.canLookUp() || !operation.markSent()) {
             attempt.fail(stillUnknown());
             return;
         }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.state.Batch;
 import io.github.pbxsdk.core.state.Lease;
 import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateStore;
+import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.TwilioSms;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
+import io.github.pbxsdk.testing.sms.SmsFault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +68,31 @@ class SendingTest {
             assertThat(server.requests()).isEmpty();
             assertThat(client.with(key).messages().send(TestProviders.reminder()).isKnownBefore())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void aLookUpThatRunsIntoItsDeadlineDoesNotSayThatNothingWasSent() {
+        ManualTime time = ManualTime.startingAt(Instant.now());
+        try (FakeTwilio server = new FakeTwilio();
+                PbxResources resources = PbxResources.builder().time(time).build();
+                SmsClient client =
+                        TestProviders.TWILIO.client(server).resources(resources).build()) {
+            Messages once = client.with(CallOptions.idempotencyKey("appointment-1")).messages();
+            server.fail(SmsFault.DROP_AFTER_ACCEPTING);
+            assertThatThrownBy(() -> once.send(TestProviders.reminder()))
+                    .isInstanceOf(PbxException.class);
+            server.slow(Duration.ofMinutes(1));
+
+            CompletableFuture<SendResult> again = once.sendAsync(TestProviders.reminder());
+            server.await(request -> request.method().equals("GET"));
+            time.advance(Duration.ofMinutes(10));
+
+            assertThatThrownBy(() -> again.get(10, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isTrue());
+            assertThat(server.sends()).hasSize(1);
         }
     }
 

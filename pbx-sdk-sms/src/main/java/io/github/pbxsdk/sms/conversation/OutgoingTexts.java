@@ -128,12 +128,12 @@ final class OutgoingTexts {
         return failure instanceof PbxException e ? e.mayHaveBeenSent() : hasLeft(sending);
     }
 
-    /** What is known of it from before is worth more than that it could not be sent again. */
+    /** What is known from before, and be it a doubt, is worth more than that this call failed. */
     private void failed(StoredMessage kept, boolean mayHaveBeenSent, Throwable failure) {
         boolean known =
                 kept.status()
                         .map(SmsStatus::state)
-                        .filter(state -> state != SmsState.UNKNOWN && state != SmsState.FAILED)
+                        .filter(state -> state != SmsState.FAILED)
                         .isPresent();
         if (known) {
             return;

@@ -265,6 +265,21 @@ class ConversationsTest {
     }
 
     @Test
+    void aDoubtStaysWhenALaterCallCertainlySendsNothing() {
+        TextMessage message = TextMessage.to(MOBILE).text("See you at 3?").build();
+        server.fail(SmsFault.DROP_AFTER_ACCEPTING);
+        assertThatThrownBy(() -> conversations.send(message, "appointment-1214"))
+                .isInstanceOf(PbxException.class);
+        client.with(CallOptions.idempotencyKey("appointment-1214")).messages().forget();
+
+        server.fail(SmsFault.UNAUTHORIZED);
+        assertThatThrownBy(() -> conversations.send(message, "appointment-1214"))
+                .isInstanceOf(PbxAuthenticationException.class);
+
+        assertThat(onlyState()).isEqualTo(SmsState.UNKNOWN);
+    }
+
+    @Test
     void withoutWaitingItIsKeptBeforeItIsSent() {
         server.fail(SmsFault.SILENCE_AFTER_ACCEPTING);
         CompletableFuture<StoredMessage> sending = conversations.with(ANNA).sendAsync("On my way");
