@@ -1,11 +1,17 @@
 package io.github.pbxsdk.sms;
 
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.sms.SimplerText.Replacement;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -46,9 +52,26 @@ record Draft(
         message.to().forEach(to -> add(parts, to.key()));
         add(parts, message.from().map(Address::key).orElse(""));
         add(parts, message.text());
-        message.media().forEach(item -> add(parts, item.url().map(Object::toString).orElse("")));
+        message.media().forEach(item -> add(parts, partOf(item)));
+        // Added where there is one only: what ledgers hold of all others stays as it is.
+        message.scheduledAt().ifPresent(at -> add(parts, "at " + at));
         byte[] bytes = parts.toString().getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static String partOf(MediaItem item) {
+        return item.url().map(Object::toString).orElseGet(() -> digestOf(item));
+    }
+
+    private static String digestOf(MediaItem file) {
+        MessageDigest digest = sha256();
+        try (InputStream content = new DigestInputStream(file.open(), digest)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new PbxException(
+                    "a file of the text can't be read, so nothing was sent", e, false);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** With its length, so that no two messages have the same parts. */
