@@ -85,7 +85,7 @@ final class BatchSending {
     private void enter(int place, LedgerEntry entry, List<Ending> kept) {
         Draft draft = drafts.get(place);
         try {
-            engine.gate().enter(draft.outgoing().message(), entered);
+            engine.gate().enter(engine.provider(), draft.outgoing().message(), entered);
             leaving.add(place);
             entries.add(entry);
         } catch (PbxException refused) {

@@ -15,6 +15,7 @@ import io.github.pbxsdk.sms.event.OptOutEvent.Wish;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -135,7 +136,7 @@ public final class OptOuts {
                 .toList();
     }
 
-    /** Tells whether somebody wants no texts from any of our numbers. */
+    /** Tells whether somebody wants no texts from one of our numbers, whichever that is. */
     public boolean isOptedOut(Address person) {
         return isOptedOut(null, person);
     }
@@ -143,9 +144,17 @@ public final class OptOuts {
     /**
      * Tells whether somebody wants no texts from one of our numbers.
      *
-     * @param ours the number, or null if it isn't known which one will be used
+     * @param ours the number, or null if it isn't known which one will be used: then it is enough
+     *     that he stopped any of them
      */
     public boolean isOptedOut(@Nullable Address ours, Address person) {
+        boolean anyOfOurs = ours == null && perNumber;
+        return hasStopped(ours, person)
+                || (anyOfOurs && numbers().stream().anyMatch(each -> hasStopped(each, person)));
+    }
+
+    /** Of what he said about this number, and about all of them, the later counts. */
+    private boolean hasStopped(@Nullable Address ours, Address person) {
         Set<String> keys = new TreeSet<>(List.of(key(null, person), key(ours, person)));
         return store.findAll(NAMESPACE, keys).values().stream()
                 .map(Note::of)
@@ -159,14 +168,38 @@ public final class OptOuts {
      */
     public List<Address> list() {
         return entries().stream()
-                .filter(entry -> isOptedOut(entry.ours().orElse(null), entry.person()))
+                .filter(entry -> hasStopped(entry.ours().orElse(null), entry.person()))
                 .map(Entry::person)
                 .distinct()
                 .toList();
     }
 
+    /** Returns those of our numbers about which there are wishes; reads one entry of each. */
+    private List<Address> numbers() {
+        List<Address> numbers = new ArrayList<>();
+        String prefix = prefix();
+        Optional<StateEntry> next = after(prefix);
+        while (next.isPresent()) {
+            String key = next.get().key();
+            Entry.ofKey(key.substring(prefix.length())).ours().ifPresent(numbers::add);
+            // The character that follows the separator: behind all other entries of the number.
+            next = after(key.substring(0, key.indexOf('|', prefix.length())) + '}');
+        }
+        return numbers;
+    }
+
+    private Optional<StateEntry> after(String key) {
+        return store.scan(NAMESPACE, key, 1).stream()
+                .filter(entry -> entry.key().startsWith(prefix()))
+                .findFirst();
+    }
+
+    private String prefix() {
+        return StorageKey.join(list) + "|";
+    }
+
     private List<Entry> entries() {
-        String prefix = StorageKey.join(list) + "|";
+        String prefix = prefix();
         try (var stored = store.stream(NAMESPACE)) {
             return stored.filter(entry -> entry.key().startsWith(prefix))
                     .map(entry -> Entry.ofKey(entry.key().substring(prefix.length())))
@@ -266,6 +299,9 @@ public final class OptOuts {
         /**
          * Keeps a wish apart for each of our numbers; by default who stops one of them has stopped
          * all.
+         *
+         * <p>Where the provider chooses the number, such as a messaging service, one that somebody
+         * stopped could be chosen: then he gets nothing.
          */
         public Builder perNumber() {
             this.perNumber = true;

@@ -11,6 +11,7 @@ import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.SendPolicy.Refusal;
 import io.github.pbxsdk.sms.SmsRejectedException.Kind;
+import io.github.pbxsdk.sms.provider.SmsProvider;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,12 +50,11 @@ final class SendGate {
     /**
      * Lets a text pass, and counts it.
      *
-     * @throws SmsRejectedException if it may not
+     * @return what of the provider may carry it
+     * @throws SmsRejectedException if it may not pass
      */
-    void enter(TextMessage message, Instant now) {
-        if (optOuts != null && isUnwanted(optOuts, message)) {
-            throw refused(Kind.OPTED_OUT, "OPTED_OUT", "the recipient wants no texts");
-        }
+    SmsProvider enter(SmsProvider provider, TextMessage message, Instant now) {
+        SmsProvider permitted = optOuts == null ? provider : permitted(optOuts, provider, message);
         if (policy != null && counters != null) {
             policy.refusal(message, now)
                     .or(() -> counters.take(message, now))
@@ -63,15 +63,26 @@ final class SendGate {
                                 throw refused(Kind.POLICY, refusal.name(), refusal.words());
                             });
         }
+        return permitted;
     }
 
-    private static boolean isUnwanted(OptOuts list, TextMessage message) {
-        Address ours = message.from().orElse(null);
+    private SmsProvider permitted(OptOuts list, SmsProvider provider, TextMessage message) {
         try {
-            return message.to().stream().anyMatch(person -> list.isOptedOut(ours, person));
+            return provider.permitted(message, outgoing -> isWanted(list, outgoing))
+                    .orElseThrow(
+                            () ->
+                                    refused(
+                                            Kind.OPTED_OUT,
+                                            "OPTED_OUT",
+                                            "the recipient wants no texts"));
         } catch (StateException e) {
             throw new PbxException("the opt-outs can't be read, so nothing was sent", e, false);
         }
+    }
+
+    private static boolean isWanted(OptOuts list, TextMessage message) {
+        Address ours = message.from().orElse(null);
+        return message.to().stream().noneMatch(person -> list.isOptedOut(ours, person));
     }
 
     private SmsRejectedException refused(Kind kind, String code, String words) {

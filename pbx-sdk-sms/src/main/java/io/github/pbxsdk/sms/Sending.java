@@ -7,6 +7,7 @@ import io.github.pbxsdk.sms.LedgerEntry.Stage;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
+import io.github.pbxsdk.sms.provider.SmsProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class Sending {
     private final ProviderHttp http;
     private final RootFuture<SendResult> operation;
 
+    /** What of the provider may carry the text. */
+    private SmsProvider permitted;
+
     /** When the gate let the text pass: what it counted is taken back for that day. */
     private @Nullable Instant entered;
 
@@ -40,6 +44,7 @@ final class Sending {
         this.draft = draft;
         this.http = http;
         this.operation = operation;
+        this.permitted = engine.provider();
     }
 
     CompletableFuture<SendResult> start() {
@@ -105,7 +110,7 @@ final class Sending {
     private void enter(@Nullable LedgerEntry entry) {
         Instant now = http.time().now();
         try {
-            engine.gate().enter(draft.outgoing().message(), now);
+            permitted = engine.gate().enter(permitted, draft.outgoing().message(), now);
             entered = now;
         } catch (RuntimeException e) {
             notSent(entry);
@@ -120,7 +125,7 @@ final class Sending {
     /** What a provider throws at once, it throws before it sends. */
     private CompletableFuture<ProviderReceipt> handOver(@Nullable LedgerEntry entry) {
         try {
-            return engine.provider().sendAsync(draft.outgoing(), http);
+            return permitted.sendAsync(draft.outgoing(), http);
         } catch (RuntimeException e) {
             notSent(entry);
             throw e;

@@ -14,6 +14,8 @@ import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.SmsRejectedException.Kind;
+import io.github.pbxsdk.sms.event.MessageReceivedEvent;
+import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.provider.FailoverSms;
 import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
@@ -32,6 +34,9 @@ class FailoverSmsTest {
     private static final String ANN = "+61491570156";
     private static final TextMessage TEXT =
             TextMessage.to(Address.phone(ANN)).text("See you tomorrow").build();
+
+    private static final Address RECEPTION = Address.phone("+61491570110");
+    private static final Address SURGERY = Address.phone("+61491570159");
 
     private final NotingProvider first = new NotingProvider("first");
     private final NotingProvider second = new NotingProvider("second");
@@ -148,6 +153,73 @@ class FailoverSmsTest {
             assertThat(second.asked.get(0).message().from())
                     .hasValue(Address.phone("+61491570110"));
         }
+    }
+
+    @Test
+    void nobodyIsSentToByASenderWhomHeStopped() {
+        first.answering(ANN, unreachable());
+        try (StateStore store = StateStore.inMemory();
+                SmsClient sms = clientOfTwoNumbers(stopped(store, SURGERY))) {
+            assertThatThrownBy(() -> sms.messages().send(TEXT)).hasMessageContaining("reached");
+            assertThat(first.asked).hasSize(1);
+            assertThat(second.asked).isEmpty();
+
+            sms.messages().send(TEXT);
+            assertThat(first.taken).containsExactly(ANN);
+        }
+    }
+
+    @Test
+    void whoStoppedTheSenderOfOneRoadHasNotStoppedTheOther() {
+        try (StateStore store = StateStore.inMemory();
+                SmsClient sms = clientOfTwoNumbers(stopped(store, RECEPTION))) {
+            sms.messages().send(TEXT);
+
+            assertThat(first.asked).isEmpty();
+            assertThat(second.taken).containsExactly(ANN);
+        }
+    }
+
+    @Test
+    void whoStoppedTheSendersOfAllRoadsIsSentNothing() {
+        try (StateStore store = StateStore.inMemory();
+                SmsClient sms = clientOfTwoNumbers(stopped(store, RECEPTION, SURGERY))) {
+            assertThatThrownBy(() -> sms.messages().send(TEXT))
+                    .isInstanceOfSatisfying(
+                            SmsRejectedException.class,
+                            no -> assertThat(no.kind()).isEqualTo(Kind.OPTED_OUT));
+            assertThat(first.asked).isEmpty();
+            assertThat(second.asked).isEmpty();
+        }
+    }
+
+    private static OptOuts stopped(StateStore store, Address... ours) {
+        OptOuts optOuts = OptOuts.builder().store(store).perNumber().build();
+        for (Address number : ours) {
+            optOuts.note(
+                    new MessageReceivedEvent(
+                            new SmsOrigin("first", "one"),
+                            TextMessage.builder(TextMessage.Direction.INBOUND)
+                                    .from(Address.phone(ANN))
+                                    .addTo(number)
+                                    .text("STOP")
+                                    .build()));
+        }
+        return optOuts;
+    }
+
+    /** The message names a third one, which nobody uses and nobody has stopped. */
+    private SmsClient clientOfTwoNumbers(OptOuts optOuts) {
+        return SmsClient.builder()
+                .provider(
+                        FailoverSms.builder("clinic")
+                                .add(first, RECEPTION)
+                                .add(second, SURGERY)
+                                .build())
+                .sender(Address.senderName("MyClinic"))
+                .optOuts(optOuts)
+                .retry(RetryPolicy.none())
+                .build();
     }
 
     @Test

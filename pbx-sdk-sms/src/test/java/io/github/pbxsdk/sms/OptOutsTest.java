@@ -167,6 +167,51 @@ class OptOutsTest {
     }
 
     @Test
+    void whereNobodyKnowsTheSenderAnyStopCounts() {
+        OptOuts apart = OptOuts.builder().store(store).list("apart").perNumber().build();
+        OptOuts another = OptOuts.builder().store(store).list("apart2").perNumber().build();
+        another.note(said(BEN, "STOP", NINE));
+        apart.note(said(ANN, "STOP", NINE));
+        apart.note(saidTo(SURGERY, ANN, "STOP", NINE));
+
+        try (SmsClient pool =
+                SmsClient.builder().provider(provider).optOuts(apart).store(store).build()) {
+            assertThatThrownBy(() -> pool.messages().send(to(ANN)))
+                    .isInstanceOfSatisfying(
+                            SmsRejectedException.class,
+                            no -> assertThat(no.kind()).isEqualTo(Kind.OPTED_OUT));
+            pool.messages().send(to(BEN));
+
+            apart.note(said(ANN, "START", NINE.plusSeconds(1)));
+            assertThatThrownBy(() -> pool.messages().send(to(ANN)))
+                    .as("one of two numbers only")
+                    .isInstanceOf(SmsRejectedException.class);
+            apart.note(saidTo(SURGERY, ANN, "START", NINE.plusSeconds(1)));
+            pool.messages().send(to(ANN));
+        }
+        assertThat(provider.taken).containsExactly(BEN.text(), ANN.text());
+    }
+
+    private static SmsEvent saidTo(Address ours, Address from, String text, Instant at) {
+        return new MessageReceivedEvent(
+                new SmsOrigin("noting", "one"), received(from, ours, text, at));
+    }
+
+    @Test
+    void whatHoldsForAllNumbersIsNotUndoneByOneOfThemWhereNobodyKnowsTheSender() {
+        OptOuts apart = OptOuts.builder().store(store).time(time).perNumber().build();
+        apart.add(ANN);
+        apart.note(said(ANN, "START", NINE.plusSeconds(7200)));
+
+        assertThat(apart.isOptedOut(RECEPTION, ANN)).isFalse();
+        assertThat(apart.isOptedOut(SURGERY, ANN)).isTrue();
+        assertThat(apart.isOptedOut(ANN)).isTrue();
+
+        apart.remove(ANN);
+        assertThat(apart.isOptedOut(SURGERY, ANN)).isFalse();
+    }
+
+    @Test
     void theWordsCanBeThoseOfAConversation() {
         OptOutKeywords ofAppointments = OptOutKeywords.standard().without("CANCEL");
 

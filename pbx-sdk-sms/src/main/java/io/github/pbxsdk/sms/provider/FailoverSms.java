@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * no road or no time for us, and when a text is nothing that it {@linkplain
  * SmsCapabilities#objection can send}. It does not when nobody knows whether the text was sent, nor
  * when the no is about the recipient, his wish or the content: another road makes that no better.
- * {@link io.github.pbxsdk.sms.SendResult#origin} says who took the text.
+ * {@link io.github.pbxsdk.sms.SendResult#origin} says who took the text. A list of opt-outs is
+ * asked about the sender that each of them really uses.
  *
  * <p>One ledger stands over all of it, under the name of the chain. Receiving is the business of
  * each provider, with a client of its own. Immutable.
@@ -45,8 +47,8 @@ public final class FailoverSms implements SmsProvider {
     private final List<Road> roads;
     private final SmsCapabilities capabilities;
 
-    private FailoverSms(String name, List<Road> roads) {
-        this.origin = new SmsOrigin("failover", name);
+    private FailoverSms(SmsOrigin origin, List<Road> roads) {
+        this.origin = origin;
         this.roads = List.copyOf(roads);
         this.capabilities = capabilitiesOf(roads);
     }
@@ -90,6 +92,19 @@ public final class FailoverSms implements SmsProvider {
     @Override
     public SmsCapabilities capabilities() {
         return capabilities;
+    }
+
+    /** Returns the chain without those from whose sender a recipient wants no texts. */
+    @Override
+    public Optional<SmsProvider> permitted(TextMessage message, Predicate<TextMessage> isWanted) {
+        List<Road> permitted =
+                roads.stream()
+                        .map(road -> road.permitted(message, isWanted))
+                        .flatMap(Optional::stream)
+                        .toList();
+        return permitted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FailoverSms(origin, permitted));
     }
 
     /**
@@ -199,15 +214,19 @@ public final class FailoverSms implements SmsProvider {
         }
 
         Optional<String> objection(OutgoingMessage message) {
-            return capabilities().objection(own(message).message());
+            return capabilities().objection(own(message.message()));
+        }
+
+        Optional<Road> permitted(TextMessage message, Predicate<TextMessage> isWanted) {
+            return provider.permitted(own(message), isWanted).map(part -> new Road(part, sender));
         }
 
         private OutgoingMessage own(OutgoingMessage message) {
-            if (sender == null) {
-                return message;
-            }
-            TextMessage from = message.message().toBuilder().from(sender).build();
-            return new OutgoingMessage(from, message.idempotencyKey());
+            return new OutgoingMessage(own(message.message()), message.idempotencyKey());
+        }
+
+        private TextMessage own(TextMessage message) {
+            return sender == null ? message : message.toBuilder().from(sender).build();
         }
 
         /** What a provider throws at once, it throws before it sends. */
@@ -263,7 +282,7 @@ public final class FailoverSms implements SmsProvider {
             if (roads.isEmpty()) {
                 throw new IllegalStateException("add(...) a provider before build()");
             }
-            return new FailoverSms(name, roads);
+            return new FailoverSms(new SmsOrigin("failover", name), roads);
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.github.pbxsdk.sms.provider;
 
+import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * A road for texts, as {@link io.github.pbxsdk.sms.SmsClient} uses it.
@@ -34,6 +36,20 @@ public interface SmsProvider {
      * call.
      */
     CompletableFuture<ProviderReceipt> sendAsync(OutgoingMessage message, ProviderHttp http);
+
+    /**
+     * Returns what of this provider may carry a message, for recipients who want no texts from some
+     * senders; a client with a list of opt-outs asks before it sends.
+     *
+     * <p>A provider that sends from somebody else than the message names has to ask about the
+     * message as it will go out; most do not, and have nothing to do here.
+     *
+     * @param isWanted tells whether all recipients of a message want it from its sender; it blocks
+     * @return this provider, a part of it, or nothing if the message may not go out
+     */
+    default Optional<SmsProvider> permitted(TextMessage message, Predicate<TextMessage> isWanted) {
+        return isWanted.test(message) ? Optional.of(this) : Optional.empty();
+    }
 
     /**
      * Looks whether a message of which nothing is known has been sent; for {@link
