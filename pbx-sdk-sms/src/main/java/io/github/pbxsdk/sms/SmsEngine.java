@@ -132,6 +132,15 @@ final class SmsEngine implements AutoCloseable {
         return provider.capabilities().can(Feature.LOOKUP);
     }
 
+    boolean canComplete() {
+        return provider.capabilities().can(Feature.COMPLETION);
+    }
+
+    /** Asks for what a list leaves out of an event. */
+    CompletableFuture<SmsEvent> complete(SmsEvent received) {
+        return ask("complete", CallOptions.none(), http -> provider.completeAsync(received, http));
+    }
+
     /** Tells whether another call may still be waiting for its answer. */
     boolean isUnderWay(LedgerEntry entry) {
         Instant over = entry.since().plus(settings.timeout).plus(Sending.CLOCK_SKEW);

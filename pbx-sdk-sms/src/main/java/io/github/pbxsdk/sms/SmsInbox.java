@@ -163,8 +163,26 @@ public final class SmsInbox implements AutoCloseable {
         add(
                 found.stream()
                         .filter(MessageReceivedEvent.class::isInstance)
-                        .map(event -> ((MessageReceivedEvent) event).message())
+                        .map(event -> completed((MessageReceivedEvent) event))
                         .toList());
+    }
+
+    private TextMessage completed(MessageReceivedEvent event) {
+        if (!engine.canComplete() || !isNew(event.message())) {
+            return event.message();
+        }
+        return Futures.await(engine.complete(event)) instanceof MessageReceivedEvent whole
+                ? whole.message()
+                : event.message();
+    }
+
+    private boolean isNew(TextMessage message) {
+        lock.lock();
+        try {
+            return !known.containsKey(identity(message));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Attaches a listener that is called after each change, on the thread that made it. */

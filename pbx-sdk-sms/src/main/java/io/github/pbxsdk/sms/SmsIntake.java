@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,14 +134,18 @@ public final class SmsIntake {
                 : claimAndHandle(completed(event), key, retention);
     }
 
-    /** What polling brings, it brings again and again: so each has a key, known for longer. */
-    Outcome acceptPolled(SmsEvent event, String repetition) {
+    /**
+     * What polling brings, it brings again and again: so each has a key, known for longer.
+     *
+     * @param whole adds what the list left out; asked only for what is new
+     */
+    Outcome acceptPolled(SmsEvent event, String repetition, UnaryOperator<SmsEvent> whole) {
         String key = key(event, repetition);
         Optional<StateEntry> known = handled(key);
         known.ifPresent(this::keepInMind);
         return known.isPresent()
                 ? Outcome.SEEN
-                : claimAndHandle(completed(event), key, polledRetention());
+                : claimAndHandle(completed(whole.apply(event)), key, polledRetention());
     }
 
     private Duration polledRetention() {

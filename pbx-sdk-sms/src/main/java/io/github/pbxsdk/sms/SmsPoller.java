@@ -188,7 +188,7 @@ final class SmsPoller implements Subscription {
             }
         } catch (RuntimeException | Error e) {
             int times = failed.merge(key, 1, Integer::sum);
-            if (!options.tookOver(event, times, asException(e))) {
+            if (closed || !options.tookOver(event, times, asException(e))) {
                 throw e;
             }
             intake.giveUp(event, key);
@@ -201,12 +201,21 @@ final class SmsPoller implements Subscription {
 
     /** Returns false when somebody else is at it: what follows waits for the next round. */
     private boolean accept(SmsEvent event, String key) {
-        SmsIntake.Outcome outcome = intake.acceptPolled(event, key);
+        SmsIntake.Outcome outcome = intake.acceptPolled(event, key, this::completed);
         if (outcome == SmsIntake.Outcome.HANDLED) {
             fresh++;
             movedOn = true;
         }
         return outcome != SmsIntake.Outcome.IN_PROGRESS;
+    }
+
+    private SmsEvent completed(SmsEvent event) {
+        if (!engine.canComplete()) {
+            return event;
+        }
+        CompletableFuture<SmsEvent> asked = engine.complete(event);
+        asking = asked;
+        return Futures.await(asked);
     }
 
     /** Never beyond our own time: one wrong clock far away must not hide what comes. */

@@ -24,6 +24,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowrouteTest {
 
@@ -137,6 +139,58 @@ class FlowrouteTest {
             assertThat(inbox.messages()).hasSize(5);
             assertThat(inbox.messages())
                     .allSatisfy(text -> assertThat(text.from()).contains(HANDSET));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listsATextWithItsPicturesAndNotWithThoseOfAnother(boolean besideTheTexts) {
+        try (FakeFlowroute server = new FakeFlowroute();
+                SmsClient client = TestProviders.FLOWROUTE.client(server).build();
+                SmsInbox inbox = client.inbox()) {
+            if (!besideTheTexts) {
+                server.listNoFiles();
+            }
+            Instant now = Instant.now();
+            server.receive("in-1", "12065550100", "12065550101", "One", now, "image/png");
+            server.receive("in-2", "12065550100", "12065550101", "Two", now, "image/jpeg");
+            server.receive("in-3", "12065550100", "12065550101", "Three", now);
+
+            inbox.refresh();
+
+            MediaItem picture =
+                    MediaItem.builder()
+                            .url(URI.create("https://files.example.org/in-1-1"))
+                            .contentType("image/png")
+                            .name("in-1-1")
+                            .build();
+            assertThat(inbox.messages())
+                    .filteredOn(text -> text.text().equals("One"))
+                    .singleElement()
+                    .satisfies(text -> assertThat(text.media()).containsExactly(picture));
+            assertThat(inbox.messages())
+                    .extracting(text -> text.media().size())
+                    .containsExactlyInAnyOrder(1, 1, 0);
+        }
+    }
+
+    @Test
+    void aTextWhosePicturesAreGoneSaysSo() {
+        try (FakeFlowroute server = new FakeFlowroute();
+                SmsClient client = TestProviders.FLOWROUTE.client(server).build();
+                SmsInbox inbox = client.inbox()) {
+            server.listNoFiles();
+            server.forget("in-1");
+            server.receive("in-1", "12065550100", "12065550101", "", Instant.now(), "image/png");
+
+            inbox.refresh();
+
+            assertThat(inbox.messages())
+                    .singleElement()
+                    .satisfies(
+                            text ->
+                                    assertThat(text.attributes())
+                                            .containsEntry("unreadable-media", "true"));
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -192,30 +193,34 @@ class SmsIntakeTest {
     @Test
     void whatPollingBringsAgainAndAgainIsNotForgotten() {
         SmsIntake intake = quick();
-        assertThat(intake.acceptPolled(TEXT, KEY)).isEqualTo(Outcome.HANDLED);
+        assertThat(poll(intake)).isEqualTo(Outcome.HANDLED);
         for (int day = 0; day < 100; day++) {
             time.advance(Duration.ofDays(1));
-            assertThat(intake.acceptPolled(TEXT, KEY)).as("day " + day).isEqualTo(Outcome.SEEN);
+            assertThat(poll(intake)).as("day " + day).isEqualTo(Outcome.SEEN);
         }
 
         time.advance(Duration.ofDays(26));
-        assertThat(intake.acceptPolled(TEXT, KEY)).as("polling paused").isEqualTo(Outcome.SEEN);
+        assertThat(poll(intake)).as("polling paused").isEqualTo(Outcome.SEEN);
     }
 
     @Test
     void theStoreIsNotWrittenToWheneverAListHasTheText() {
         SmsIntake intake = quick();
-        intake.acceptPolled(TEXT, KEY);
+        poll(intake);
         long version = noted().version();
         for (int hour = 0; hour < 48; hour++) {
             time.advance(Duration.ofHours(1));
-            intake.acceptPolled(TEXT, KEY);
+            poll(intake);
         }
         assertThat(noted().version()).isEqualTo(version);
 
         time.advance(Duration.ofDays(2));
-        intake.acceptPolled(TEXT, KEY);
+        poll(intake);
         assertThat(noted().version()).isGreaterThan(version);
+    }
+
+    private static Outcome poll(SmsIntake intake) {
+        return intake.acceptPolled(TEXT, KEY, UnaryOperator.identity());
     }
 
     private StateEntry noted() {
@@ -228,7 +233,7 @@ class SmsIntakeTest {
         intake.accept(TEXT);
         assertThat(noted().expiresAt()).contains(START.plus(Duration.ofDays(3)));
 
-        assertThat(intake.acceptPolled(TEXT, KEY)).isEqualTo(Outcome.SEEN);
+        assertThat(poll(intake)).isEqualTo(Outcome.SEEN);
 
         assertThat(noted().expiresAt()).contains(START.plus(Duration.ofDays(30)));
     }

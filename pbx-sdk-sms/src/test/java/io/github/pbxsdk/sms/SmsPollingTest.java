@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.http.HttpHeaders;
+import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
@@ -22,6 +24,7 @@ import io.github.pbxsdk.testing.sms.FakeSmsBridge;
 import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import io.github.pbxsdk.testing.sms.FakeSmsServer;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -471,6 +475,143 @@ class SmsPollingTest {
                 assertThat(webhook.handle(text("SM2")).status()).isEqualTo(200);
             }
             assertThat(handled).isEmpty();
+        }
+    }
+
+    @Test
+    void picturesOfAPolledTextAreThoseThatItsWebhookTells() {
+        List<SmsEvent> came = new CopyOnWriteArrayList<>();
+        SmsIntake intake = SmsIntake.builder().store(store).handler(came::add).build();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            server.receive("SM1", PATIENT, CLINIC, "No picture", start.plusSeconds(1));
+            server.receive(
+                    "MM2", PATIENT, CLINIC, "", start.plusSeconds(2), "image/jpeg", "image/png");
+            try (Subscription polling = client.startPolling(often, intake)) {
+                assertThat(polling).isNotNull();
+                await().until(() -> came.size() == 2 && lists(server) > 3);
+            }
+
+            String files = server.url() + "/2010-04-01/Accounts/AC1/Messages/MM2/Media/ME";
+            assertThat(media(came.get(0))).isEmpty();
+            assertThat(media(came.get(1)))
+                    .containsExactly(
+                            MediaItem.builder()
+                                    .url(URI.create(files + "0".repeat(31) + "1"))
+                                    .contentType("image/jpeg")
+                                    .build(),
+                            MediaItem.builder()
+                                    .url(URI.create(files + "0".repeat(31) + "2"))
+                                    .contentType("image/png")
+                                    .build());
+            assertThat(server.requests())
+                    .as("nobody asks again for what was handled")
+                    .filteredOn(request -> request.path().endsWith("/Media.json"))
+                    .hasSize(1);
+        }
+    }
+
+    private static long lists(FakeSmsServer server) {
+        return server.requests().stream()
+                .filter(request -> request.path().endsWith("/Messages.json"))
+                .filter(request -> request.parameter("Page").isEmpty())
+                .count();
+    }
+
+    private static List<MediaItem> media(SmsEvent event) {
+        return ((MessageReceivedEvent) event).message().media();
+    }
+
+    @Test
+    void aTextWhosePicturesCanNotBeListedIsReadAgain() {
+        List<SmsEvent> came = new CopyOnWriteArrayList<>();
+        SmsIntake intake = SmsIntake.builder().store(store).handler(came::add).build();
+        BlockingQueue<RuntimeException> errors = new LinkedBlockingQueue<>();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client =
+                        TestProviders.TWILIO
+                                .client(server)
+                                .store(store)
+                                .retry(RetryPolicy.none())
+                                .build()) {
+            server.receive("MM1", PATIENT, CLINIC, "", start.plusSeconds(1), "image/jpeg");
+            server.failFiles(503, 2);
+            try (Subscription polling = client.startPolling(often.onError(errors::add), intake)) {
+                assertThat(polling).isNotNull();
+                await().until(() -> !came.isEmpty());
+            }
+
+            assertThat(media(came.get(0))).hasSize(1);
+            assertThat(errors).hasSize(2).allMatch(SmsRejectedException.class::isInstance);
+        }
+    }
+
+    @Test
+    void aTextWhosePicturesAreGoneHoldsNobodyUp() {
+        List<SmsEvent> came = new CopyOnWriteArrayList<>();
+        SmsIntake intake = SmsIntake.builder().store(store).handler(came::add).build();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            server.receive("MM1", PATIENT, CLINIC, "", start.plusSeconds(1), "image/jpeg");
+            server.receive("SM2", PATIENT, CLINIC, "Text", start.plusSeconds(2));
+            server.failFiles(404, 100);
+            try (Subscription polling = client.startPolling(often, intake)) {
+                assertThat(polling).isNotNull();
+                await().until(() -> came.size() == 2);
+            }
+
+            assertThat(media(came.get(0))).isEmpty();
+            assertThat(((MessageReceivedEvent) came.get(0)).message().attributes())
+                    .containsEntry("unreadable-media", "true");
+            assertThat(((MessageReceivedEvent) came.get(1)).message().attributes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTextThatIsBeingCompletedWhenPollingEndsIsNotGivenUp() throws InterruptedException {
+        BlockingQueue<SmsEvent> given = new LinkedBlockingQueue<>();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            SmsIntake intake =
+                    SmsIntake.builder()
+                            .store(store)
+                            .handler(
+                                    event -> {
+                                        handled.add(id(event));
+                                        server.slow(Duration.ofMinutes(1));
+                                    })
+                            .build();
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            server.receive("MM2", PATIENT, CLINIC, "", start.plusSeconds(2), "image/jpeg");
+            PollingOptions options =
+                    often.onError(e -> {}).deadLetters(1, (event, e) -> given.add(event));
+            Subscription polling = client.startPolling(options, intake);
+            server.await(request -> request.path().endsWith("/Media.json"));
+
+            polling.close();
+
+            assertNext("SM1");
+            assertThat(given).isEmpty();
+            assertThat(handled).isEmpty();
+        }
+    }
+
+    @Test
+    void anInboxShowsPicturesToo() {
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server);
+                SmsInbox inbox = client.inbox()) {
+            server.receive("MM1", PATIENT, CLINIC, "", start.plusSeconds(1), "image/jpeg");
+
+            inbox.refresh();
+            inbox.refresh();
+
+            assertThat(inbox.messages())
+                    .singleElement()
+                    .satisfies(text -> assertThat(text.media()).hasSize(1));
+            assertThat(server.requests())
+                    .filteredOn(request -> request.path().endsWith("/Media.json"))
+                    .hasSize(1);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.sms.PhoneNumbers;
 import io.github.pbxsdk.sms.SegmentProfile;
+import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.flowroute.FlowrouteEvents;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ public final class Flowroute implements SmsProvider {
     private static final PagedList.Layout LIST =
             new PagedList.Layout(
                     FlowrouteJson::success,
-                    "data",
+                    FlowrouteJson::messages,
                     page -> page.object("links").find("next").orElse(""));
 
     private final SmsOrigin origin;
@@ -53,6 +55,7 @@ public final class Flowroute implements SmsProvider {
                     .maxMedia(Integer.MAX_VALUE)
                     .addFeature(Feature.LOOKUP)
                     .addFeature(Feature.POLLING)
+                    .addFeature(Feature.COMPLETION)
                     .addFeature(Feature.DELIVERY_REPORTS)
                     .build();
 
@@ -93,13 +96,15 @@ public final class Flowroute implements SmsProvider {
     @Override
     public CompletableFuture<Optional<ProviderReceipt>> findAsync(
             OutgoingMessage outgoing, Instant since, ProviderHttp http) {
-        return listAsync(since, http)
-                .thenApply(
-                        found ->
-                                found.stream()
-                                        .filter(json -> isSame(json, outgoing.message(), since))
-                                        .findFirst()
-                                        .map(FlowrouteJson::receipt));
+        return listAsync(since, http, json -> receipt(json, outgoing.message(), since))
+                .thenApply(found -> found.stream().findFirst());
+    }
+
+    private static Optional<ProviderReceipt> receipt(
+            JsonObject json, TextMessage message, Instant since) {
+        return isSame(json, message, since)
+                ? Optional.of(FlowrouteJson.receipt(json))
+                : Optional.empty();
     }
 
     private static boolean isSame(JsonObject json, TextMessage message, Instant since) {
@@ -126,22 +131,34 @@ public final class Flowroute implements SmsProvider {
 
     @Override
     public CompletableFuture<List<SmsEvent>> receiveAsync(Instant since, ProviderHttp http) {
-        return listAsync(since, http)
-                .thenApply(
-                        found ->
-                                found.stream()
-                                        .filter(FlowrouteJson::isInbound)
-                                        .filter(json -> isSince(json, since))
-                                        .map(json -> FlowrouteEvents.listed(origin, json))
-                                        .toList());
+        return listAsync(since, http, json -> received(json, since));
     }
 
-    private CompletableFuture<List<JsonObject>> listAsync(Instant since, ProviderHttp http) {
+    private Optional<SmsEvent> received(JsonObject json, Instant since) {
+        return FlowrouteJson.isInbound(json) && isSince(json, since)
+                ? Optional.of(FlowrouteEvents.listed(origin, json))
+                : Optional.empty();
+    }
+
+    /** A list need not tell of files, beyond that there are some; the text by itself does. */
+    @Override
+    public CompletableFuture<SmsEvent> completeAsync(SmsEvent received, ProviderHttp http) {
+        if (!(received instanceof MessageReceivedEvent text) || !FlowrouteEvents.lacksFiles(text)) {
+            return CompletableFuture.completedFuture(received);
+        }
+        String id = text.message().id().orElseThrow().value();
+        HttpRequest request =
+                http.request("GET", baseUrl + PATH + "/" + id).credentials(credentials).build();
+        return http.call(request, answer -> FlowrouteEvents.completed(text, answer));
+    }
+
+    private <T> CompletableFuture<List<T>> listAsync(
+            Instant since, ProviderHttp http, Function<JsonObject, Optional<T>> reader) {
         Form query =
                 new Form()
                         .add("start_date", since.truncatedTo(ChronoUnit.SECONDS).toString())
                         .add("limit", PAGE);
-        return PagedList.all(http, baseUrl, credentials, LIST, PATH + "?" + query.query());
+        return PagedList.all(http, baseUrl, credentials, LIST, PATH + "?" + query.query(), reader);
     }
 
     @Override

@@ -206,6 +206,8 @@ public final class SmsCapabilities {
         POLLING,
         /** Keep what has come until it is confirmed. */
         CONFIRMATION,
+        /** Tell what its list of what has come leaves out. */
+        COMPLETION,
         /** Count what is unread. */
         UNREAD_COUNT,
         /** Report how far a message has come. */

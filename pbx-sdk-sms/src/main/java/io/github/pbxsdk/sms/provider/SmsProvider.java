@@ -76,6 +76,18 @@ public interface SmsProvider {
         return unsupported("polling");
     }
 
+    /**
+     * Asks for what the list of {@link #receiveAsync} leaves out of an event, such as the files of
+     * a text; for {@link SmsCapabilities.Feature#COMPLETION}.
+     *
+     * <p>Asked for what is new, before it is handled. When it fails, the event is read again later.
+     *
+     * @return the event with all that it has, the same one if nothing is missing
+     */
+    default CompletableFuture<SmsEvent> completeAsync(SmsEvent received, ProviderHttp http) {
+        return CompletableFuture.completedFuture(received);
+    }
+
     /** Tells the provider that these have been handled, where it wants to know. */
     default CompletableFuture<Void> confirmAsync(List<SmsEvent> handled, ProviderHttp http) {
         return CompletableFuture.completedFuture(null);

@@ -5,6 +5,7 @@ import io.github.pbxsdk.core.http.HttpRequest;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.Address.Kind;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.http.Form;
@@ -14,6 +15,7 @@ import io.github.pbxsdk.sms.internal.twilio.TwilioJson;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +47,12 @@ public final class TwilioSms implements SmsProvider {
 
     private static final int MOST_CHARACTERS = 1600;
     private static final int MOST_FILES = 10;
-    private static final PagedList.Layout LIST =
+    private static final PagedList.Layout FILES =
             new PagedList.Layout(
-                    TwilioJson::success, "messages", page -> page.find("next_page_uri").orElse(""));
+                    TwilioJson::files, page -> page.objects("media_list"), TwilioSms::next);
+
+    /** Lists may lag, and show what is a little older between what is newer. */
+    private static final Duration LAG = Duration.ofHours(1);
 
     private final SmsOrigin origin;
     private final String baseUrl;
@@ -77,6 +83,7 @@ public final class TwilioSms implements SmsProvider {
                         .addFeature(Feature.LOOKUP)
                         .addFeature(Feature.BALANCE)
                         .addFeature(Feature.POLLING)
+                        .addFeature(Feature.COMPLETION)
                         .addFeature(Feature.DELIVERY_REPORTS);
         return (hasService ? builder.addFeature(Feature.SCHEDULE) : builder.needsSender()).build();
     }
@@ -137,13 +144,12 @@ public final class TwilioSms implements SmsProvider {
         TextMessage message = outgoing.message();
         Form query = new Form().add("To", outgoing.to().text());
         message.from().map(Address::text).ifPresent(from -> query.add("From", from));
-        return list(query, since, http)
-                .thenApply(
-                        found ->
-                                found.stream()
-                                        .filter(json -> isSame(json, message.text(), since))
-                                        .findFirst()
-                                        .flatMap(TwilioJson::receipt));
+        return list(query, since, http, json -> receipt(json, message.text(), since))
+                .thenApply(found -> found.stream().findFirst());
+    }
+
+    private static Optional<ProviderReceipt> receipt(JsonObject json, String text, Instant since) {
+        return isSame(json, text, since) ? TwilioJson.receipt(json) : Optional.empty();
     }
 
     private static boolean isSame(JsonObject json, String text, Instant since) {
@@ -172,26 +178,55 @@ public final class TwilioSms implements SmsProvider {
 
     @Override
     public CompletableFuture<List<SmsEvent>> receiveAsync(Instant since, ProviderHttp http) {
-        return list(new Form(), since, http)
-                .thenApply(
-                        found ->
-                                found.stream()
-                                        .filter(TwilioJson::isInbound)
-                                        .filter(json -> isSince(json, since))
-                                        .map(json -> TwilioJson.received(origin, json))
-                                        .toList());
+        return list(new Form(), since, http, json -> received(json, since));
+    }
+
+    private Optional<SmsEvent> received(JsonObject json, Instant since) {
+        return TwilioJson.isInbound(json) && isSince(json, since)
+                ? Optional.of(TwilioJson.received(origin, json))
+                : Optional.empty();
     }
 
     private static boolean isSince(JsonObject json, Instant since) {
         return TwilioJson.time(json).map(time -> !time.isBefore(since)).orElse(true);
     }
 
-    /** The filter knows days only. */
-    private CompletableFuture<List<JsonObject>> list(Form query, Instant since, ProviderHttp http) {
+    /** The filter knows days only, and a day can be long: what follows an older page isn't read. */
+    private <T> CompletableFuture<List<T>> list(
+            Form query,
+            Instant since,
+            ProviderHttp http,
+            Function<JsonObject, Optional<T>> reader) {
         LocalDate day = since.atOffset(ZoneOffset.UTC).toLocalDate();
         query.add("DateSent>", day.toString()).add("PageSize", "1000");
-        String target = resource("Messages.json").substring(host.length());
-        return PagedList.all(http, host, credentials, LIST, target + "?" + query.query());
+        Instant oldest = since.minus(LAG);
+        PagedList.Layout newestFirst =
+                new PagedList.Layout(
+                        TwilioJson::success,
+                        page -> page.objects("messages"),
+                        page -> TwilioJson.isBehind(page, oldest) ? "" : next(page));
+        String target = target("Messages.json") + "?" + query.query();
+        return PagedList.all(http, host, credentials, newestFirst, target, reader);
+    }
+
+    private String target(String name) {
+        return resource(name).substring(host.length());
+    }
+
+    private static String next(JsonObject page) {
+        return page.find("next_page_uri").orElse("");
+    }
+
+    /** The list of texts says how many files there are; another one, which. */
+    @Override
+    public CompletableFuture<SmsEvent> completeAsync(SmsEvent received, ProviderHttp http) {
+        if (!(received instanceof MessageReceivedEvent text)
+                || TwilioJson.numberOfFiles(text) == 0) {
+            return CompletableFuture.completedFuture(received);
+        }
+        String files = "Messages/" + text.message().id().orElseThrow().value() + "/Media";
+        return PagedList.all(http, host, credentials, FILES, target(files + ".json"), Optional::of)
+                .thenApply(found -> TwilioJson.withFiles(text, resource(files), found));
     }
 
     @Override

@@ -2,8 +2,11 @@ package io.github.pbxsdk.testing.sms;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -16,19 +19,50 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeFlowroute extends FakeSmsServer {
 
     private static final int PAGE = 2;
+    private static final String ONE = "/v2.2/messages/";
     private static final String REFUSED =
             "{\"errors\":[{\"id\":\"e-1\",\"status\":%s,\"title\":%s,\"detail\":%s}]}";
 
     private final List<String> stored = new CopyOnWriteArrayList<>();
+    private final Map<String, List<String>> files = new ConcurrentHashMap<>();
+    private final List<String> forgotten = new CopyOnWriteArrayList<>();
+    private volatile boolean listingFiles = true;
 
     /** Starts one. */
     public FakeFlowroute() {
         start();
     }
 
-    /** Adds a text that somebody sent to us to the list, as if its webhook had been lost. */
-    public void receive(String id, String from, String to, String body, Instant at) {
-        stored.add(0, message(id, from, to, body, "inbound", at));
+    /**
+     * Adds a text that somebody sent to us to the list, as if its webhook had been lost.
+     *
+     * @param fileTypes the types of its files, such as {@code image/jpeg}
+     */
+    public void receive(
+            String id, String from, String to, String body, Instant at, String... fileTypes) {
+        List<String> all = new ArrayList<>();
+        for (String type : fileTypes) {
+            all.add(file(id + "-" + (all.size() + 1), type));
+        }
+        files.put(id, all);
+        stored.add(0, message(id, from, to, body, "inbound", at, all));
+    }
+
+    /** Has a text be gone where it is asked for by itself, while lists show it still. */
+    public void forget(String id) {
+        forgotten.add(id);
+    }
+
+    /** Has lists say only that a text has files; which ones, only the text by itself says. */
+    public void listNoFiles() {
+        listingFiles = false;
+    }
+
+    private static String file(String id, String type) {
+        return ("{\"type\":\"media\",\"id\":" + Quoted.of(id))
+                + (",\"attributes\":{\"url\":" + Quoted.of("https://files.example.org/" + id))
+                + (",\"file_name\":" + Quoted.of(id))
+                + (",\"mime_type\":" + Quoted.of(type) + "}}");
     }
 
     @Override
@@ -45,7 +79,7 @@ public final class FakeFlowroute extends FakeSmsServer {
         String id = "mdr2-%032d".formatted(number);
         String from = Quoted.find(request.body(), "from").orElse("");
         String text = Quoted.find(request.body(), "body").orElse("");
-        stored.add(0, message(id, from, to, text, "outbound", now()));
+        stored.add(0, message(id, from, to, text, "outbound", now(), List.of()));
         take(id, from, to, text, PhoneText.NO_NOTES);
         return json(
                 202,
@@ -124,19 +158,37 @@ public final class FakeFlowroute extends FakeSmsServer {
     }
 
     private static String message(
-            String id, String from, String to, String body, String direction, Instant at) {
+            String id,
+            String from,
+            String to,
+            String body,
+            String direction,
+            Instant at,
+            List<String> itsFiles) {
         return "{\"type\":\"message\",\"id\":%s,\"attributes\":{\"body\":%s,\"to\":%s,\"from\":%s,"
                         .formatted(
                                 Quoted.of(id),
                                 Quoted.of(body),
                                 Quoted.of(to.replace("+", "")),
                                 Quoted.of(from.replace("+", "")))
-                + "\"direction\":%s,\"status\":\"delivered\",\"timestamp\":%s,\"is_mms\":false}}"
-                        .formatted(Quoted.of(direction), Quoted.of(at.toString()));
+                + "\"direction\":%s,\"status\":\"delivered\",\"timestamp\":%s,\"is_mms\":%s}"
+                        .formatted(
+                                Quoted.of(direction), Quoted.of(at.toString()), !itsFiles.isEmpty())
+                + (",\"relationships\":{\"media\":{\"data\":" + links(itsFiles) + "}}}");
+    }
+
+    private static List<String> links(List<String> itsFiles) {
+        return itsFiles.stream()
+                .map(file -> Quoted.find(file, "id").orElseThrow())
+                .map(id -> "{\"type\":\"media\",\"id\":" + Quoted.of(id) + "}")
+                .toList();
     }
 
     @Override
     Answer answer(SmsRequest request) {
+        if (request.path().startsWith(ONE)) {
+            return one(request.path().substring(ONE.length()));
+        }
         if (!request.path().equals("/v2.2/messages")) {
             return refusal(404, "Not Found", "no such route");
         }
@@ -153,10 +205,29 @@ public final class FakeFlowroute extends FakeSmsServer {
                                                 + request.target().replaceAll("&offset=\\d+", "")
                                                 + ("&offset=" + to))
                         : "";
+        List<String> page = stored.subList(Math.min(from, to), to);
         return json(
                 200,
-                ("{\"data\":" + stored.subList(Math.min(from, to), to))
+                ("{\"data\":" + page)
+                        + (listingFiles ? ",\"included\":" + filesOf(page) : "")
                         + (",\"links\":{\"self\":\"" + url() + "\"" + next + "}}"));
+    }
+
+    private Answer one(String id) {
+        List<String> found =
+                stored.stream()
+                        .filter(message -> Quoted.find(message, "id").equals(Optional.of(id)))
+                        .toList();
+        return found.isEmpty() || forgotten.contains(id)
+                ? refusal(404, "Not Found", "no such message")
+                : json(200, "{\"data\":" + found.get(0) + ",\"included\":" + filesOf(found) + "}");
+    }
+
+    private List<String> filesOf(List<String> messages) {
+        return messages.stream()
+                .map(message -> Quoted.find(message, "id").orElseThrow())
+                .flatMap(id -> files.getOrDefault(id, List.of()).stream())
+                .toList();
     }
 
     private static Answer json(int status, String body) {

@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Twilio's API for messages, which SignalWire speaks as well.
@@ -40,9 +43,15 @@ public final class FakeTwilio extends FakeSmsServer {
     private static final Pattern REPEATS = Pattern.compile("(?:^|&)rc=([0-5])(?:&|$)");
     private static final Pattern AFTER_ERRORS = Pattern.compile("(?:^|&)rp=[^&]*(?:5xx|all)");
 
+    private static final Pattern FILES =
+            Pattern.compile(".*/Messages/([^/]+)/Media(?:\\.json|/ME\\d+)");
+
     private final List<String> stored = new CopyOnWriteArrayList<>();
+    private final Map<String, List<String>> files = new ConcurrentHashMap<>();
+    private final AtomicInteger failing = new AtomicInteger();
     private final boolean signalWire;
     private volatile String token = "12345";
+    private volatile int failure;
 
     /** Starts one. */
     public FakeTwilio() {
@@ -64,9 +73,22 @@ public final class FakeTwilio extends FakeSmsServer {
         token = value;
     }
 
-    /** Adds a text that somebody sent to us to the list, as if its webhook had been lost. */
-    public void receive(String sid, String from, String to, String body, Instant at) {
-        stored.add(0, message(sid, from, to, body, "received", "inbound", at));
+    /**
+     * Adds a text that somebody sent to us to the list, as if its webhook had been lost.
+     *
+     * @param fileTypes the types of its files, such as {@code image/jpeg}; the list says how many
+     *     there are, and a list of its own where they are
+     */
+    public void receive(
+            String sid, String from, String to, String body, Instant at, String... fileTypes) {
+        files.put(sid, List.of(fileTypes));
+        stored.add(0, message(sid, from, to, body, "received", "inbound", at, fileTypes.length));
+    }
+
+    /** Answers so many questions for the files of a text with this status. */
+    public void failFiles(int status, int times) {
+        failure = status;
+        failing.set(times);
     }
 
     @Override
@@ -87,7 +109,7 @@ public final class FakeTwilio extends FakeSmsServer {
         String from = request.parameter("From").orElse("");
         String body = request.parameter("Body").orElse("");
         take(id, from, to, body, PhoneText.NO_NOTES);
-        String message = message(id, from, to, body, "queued", "outbound-api", now());
+        String message = message(id, from, to, body, "queued", "outbound-api", now(), 0);
         stored.add(0, message);
         return Answer.json(201, message);
     }
@@ -193,7 +215,8 @@ public final class FakeTwilio extends FakeSmsServer {
             String body,
             String status,
             String way,
-            Instant at) {
+            Instant at,
+            int numberOfFiles) {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC));
         return "{\"sid\":%s,\"account_sid\":\"AC1\",\"from\":%s,\"to\":%s,\"body\":%s,\"status\":%s,"
                         .formatted(
@@ -202,8 +225,10 @@ public final class FakeTwilio extends FakeSmsServer {
                                 Quoted.of(to),
                                 Quoted.of(body),
                                 Quoted.of(status))
-                + "\"direction\":%s,\"num_segments\":\"1\",\"num_media\":\"0\",\"price\":null,"
-                        .formatted(Quoted.of(way))
+                + "\"direction\":%s,\"num_segments\":\"1\",\"num_media\":\"%d\",\"price\":null,"
+                        .formatted(Quoted.of(way), numberOfFiles)
+                + "\"subresource_uris\":{\"media\":%s},"
+                        .formatted(Quoted.of(filesOf(sid) + ".json"))
                 + "\"error_code\":null,\"error_message\":null,\"date_created\":%s,\"date_sent\":%s}"
                         .formatted(Quoted.of(date), Quoted.of(date));
     }
@@ -214,10 +239,41 @@ public final class FakeTwilio extends FakeSmsServer {
             return Answer.json(
                     200, "{\"account_sid\":\"AC1\",\"balance\":\"12.50\",\"currency\":\"USD\"}");
         }
+        Matcher aboutFiles = FILES.matcher(request.path());
+        if (aboutFiles.matches() && files.containsKey(aboutFiles.group(1))) {
+            return file(request, aboutFiles.group(1));
+        }
         if (!request.path().endsWith("/Messages.json")) {
             return Answer.json(404, "{\"code\":20404,\"message\":\"not found\",\"status\":404}");
         }
         return Answer.json(200, page(request));
+    }
+
+    private static String filesOf(String sid) {
+        return "/2010-04-01/Accounts/AC1/Messages/" + sid + "/Media";
+    }
+
+    /** The list of the files of a text, or one of them. */
+    private Answer file(SmsRequest request, String sid) {
+        if (!request.path().endsWith(".json")) {
+            return Answer.of(200, "application/octet-stream", "a file of " + sid);
+        }
+        if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return Answer.json(failure, "{\"message\":\"no files\",\"status\":" + failure + "}");
+        }
+        List<String> types = files.getOrDefault(sid, List.of());
+        List<String> listed =
+                IntStream.range(0, types.size())
+                        .mapToObj(place -> file(sid, place, types.get(place)))
+                        .toList();
+        return Answer.json(200, "{\"media_list\":" + listed + ",\"next_page_uri\":null}");
+    }
+
+    private static String file(String sid, int place, String type) {
+        String id = "ME%032d".formatted(place + 1);
+        return ("{\"sid\":\"" + id + "\",\"account_sid\":\"AC1\",\"parent_sid\":" + Quoted.of(sid))
+                + (",\"content_type\":" + Quoted.of(type))
+                + (",\"uri\":" + Quoted.of(filesOf(sid) + "/" + id + ".json") + "}");
     }
 
     private String page(SmsRequest request) {

@@ -14,6 +14,7 @@ import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.http.MediaUrls;
 import io.github.pbxsdk.sms.internal.http.Times;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
+import io.github.pbxsdk.sms.provider.HttpAnswer;
 
 /** What Flowroute posts and lists: texts and reports of version 2, and the flat texts of 1. */
 public final class FlowrouteEvents {
@@ -39,6 +40,27 @@ public final class FlowrouteEvents {
     /** Returns a listed message. */
     public static SmsEvent listed(SmsOrigin origin, JsonObject data) {
         return received(origin, data, data);
+    }
+
+    /** Tells whether a listed message has files of which the list does not tell where they are. */
+    public static boolean lacksFiles(MessageReceivedEvent listed) {
+        return listed.message().id().isPresent()
+                && listed.message().media().isEmpty()
+                && listed.raw().find("attributes.is_mms").filter("true"::equals).isPresent();
+    }
+
+    /** Returns a listed message as it is told by itself, or what is known of one that is gone. */
+    public static SmsEvent completed(MessageReceivedEvent listed, HttpAnswer answer) {
+        if (answer.status() == 404) {
+            TextMessage.Builder message = listed.message().toBuilder();
+            MediaUrls.noteUnreadable(message);
+            return new MessageReceivedEvent(listed.origin(), message.build());
+        }
+        SmsEvent whole = event(listed.origin(), FlowrouteJson.success(answer));
+        if (whole instanceof MessageReceivedEvent) {
+            return whole;
+        }
+        throw answer.unreadable("no message");
     }
 
     private static SmsEvent received(SmsOrigin origin, JsonObject data, JsonObject whole) {

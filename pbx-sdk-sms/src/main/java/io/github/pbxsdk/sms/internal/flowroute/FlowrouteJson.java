@@ -75,6 +75,22 @@ public final class FlowrouteJson {
                 .identifiedBy(MessageId.of(id));
     }
 
+    /** Returns the messages of a page, each with those files beside them that are its own. */
+    public static List<JsonObject> messages(JsonObject page) {
+        List<JsonObject> files = page.objects("included");
+        return page.objects("data").stream()
+                .map(message -> message.with("included", ownFiles(message, files)))
+                .toList();
+    }
+
+    private static List<JsonObject> ownFiles(JsonObject message, List<JsonObject> files) {
+        List<String> own =
+                message.object("relationships").object("media").objects("data").stream()
+                        .map(link -> link.find("id").orElse(""))
+                        .toList();
+        return files.stream().filter(file -> own.contains(file.find("id").orElse(""))).toList();
+    }
+
     /** Returns what a listed message says about itself. */
     public static ProviderReceipt receipt(JsonObject listed) {
         String words = listed.object("attributes").find("status").orElse("");

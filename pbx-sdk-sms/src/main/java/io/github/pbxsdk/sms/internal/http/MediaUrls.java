@@ -23,7 +23,12 @@ public final class MediaUrls {
             name.ifPresent(item::name);
             message.addMedia(item.build());
         } catch (URISyntaxException e) {
-            message.putAttribute("unreadable-media", "true");
+            noteUnreadable(message);
         }
+    }
+
+    /** Notes that the text has a file of which nobody can say where it is. */
+    public static void noteUnreadable(TextMessage.Builder message) {
+        message.putAttribute("unreadable-media", "true");
     }
 }

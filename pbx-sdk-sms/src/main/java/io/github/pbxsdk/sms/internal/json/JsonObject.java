@@ -115,6 +115,13 @@ public final class JsonObject {
         return values;
     }
 
+    /** Returns this object with one more member, an array of objects. */
+    public JsonObject with(String name, List<JsonObject> objects) {
+        Map<String, Object> more = new LinkedHashMap<>(members);
+        more.put(name, objects);
+        return new JsonObject(more);
+    }
+
     /** Returns the first of these members that is there as a text, number or truth. */
     public Optional<String> find(String name, String... otherNames) {
         Optional<String> first = text(name);

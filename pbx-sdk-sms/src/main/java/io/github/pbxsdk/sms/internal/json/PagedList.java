@@ -3,73 +3,115 @@ package io.github.pbxsdk.sms.internal.json;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.http.HttpRequest;
+import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.sms.provider.HttpAnswer;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Walks a list by the links of the provider: page numbers of our own would miss what comes. */
-public final class PagedList {
+/**
+ * Walks a list by the links of the provider: page numbers of our own would miss what comes.
+ *
+ * <p>Only what is wanted is kept, for a list can hold all that was sent in a day.
+ *
+ * @param <T> what is made of a message
+ */
+public final class PagedList<T> {
 
-    private static final int MOST_MESSAGES = 100_000;
+    /** More pages than any list has: a server that is broken may link them in a circle. */
+    private static final int MOST_PAGES = 10_000;
 
     private final ProviderHttp http;
     private final String base;
     private final Credentials credentials;
     private final Layout layout;
-    private final List<JsonObject> found = new ArrayList<>();
+    private final Function<JsonObject, Optional<T>> reader;
+    private final RootFuture<List<T>> root = new RootFuture<>(Runnable::run);
 
-    private PagedList(ProviderHttp http, String base, Credentials credentials, Layout layout) {
-        this.http = http;
-        this.base = base;
-        this.credentials = credentials;
-        this.layout = layout;
-    }
+    /** Each page is read when the one before has been. */
+    private final List<T> found = new ArrayList<>();
 
-    /**
-     * Returns all messages of a list, in the order of the provider.
-     *
-     * @param base scheme and host, which alone get the credentials, wherever a link leads
-     * @param firstPage path and query
-     */
-    public static CompletableFuture<List<JsonObject>> all(
+    private int pages;
+
+    private PagedList(
             ProviderHttp http,
             String base,
             Credentials credentials,
             Layout layout,
-            String firstPage) {
-        return new PagedList(http, base, credentials, layout).from(firstPage);
+            Function<JsonObject, Optional<T>> reader) {
+        this.http = http;
+        this.base = base;
+        this.credentials = credentials;
+        this.layout = layout;
+        this.reader = reader;
     }
 
-    private CompletableFuture<List<JsonObject>> from(String target) {
+    /**
+     * Returns what is wanted of a list, in the order of the provider. Cancelling ends the walk.
+     *
+     * @param base scheme and host, which alone get the credentials, wherever a link leads
+     * @param firstPage path and query
+     * @param reader makes something of each message, or nothing of one that isn't wanted
+     */
+    public static <T> CompletableFuture<List<T>> all(
+            ProviderHttp http,
+            String base,
+            Credentials credentials,
+            Layout layout,
+            String firstPage,
+            Function<JsonObject, Optional<T>> reader) {
+        PagedList<T> list = new PagedList<>(http, base, credentials, layout, reader);
+        list.ask(firstPage);
+        return list.root;
+    }
+
+    private void ask(String target) {
         HttpRequest request = http.request("GET", base + target).credentials(credentials).build();
-        return http.call(request, layout.reader()).thenCompose(this::add);
+        CompletableFuture<JsonObject> asked = http.call(request, layout.reader());
+        root.onCancel(() -> asked.cancel(true));
+        asked.whenComplete(this::read);
     }
 
-    private CompletableFuture<List<JsonObject>> add(JsonObject page) {
-        found.addAll(page.objects(layout.members()));
-        String next = layout.next().apply(page);
+    private void read(@Nullable JsonObject page, @Nullable Throwable failure) {
+        if (page == null) {
+            root.fail(failure == null ? new PbxException("no page") : Futures.unwrap(failure));
+            return;
+        }
+        try {
+            layout.messages().apply(page).stream()
+                    .map(reader)
+                    .flatMap(Optional::stream)
+                    .forEach(found::add);
+            goOn(layout.next().apply(page));
+        } catch (RuntimeException e) {
+            root.fail(e);
+        }
+    }
+
+    private void goOn(String next) {
         if (next.isEmpty()) {
-            return CompletableFuture.completedFuture(found);
+            root.succeed(found);
+        } else if (++pages >= MOST_PAGES) {
+            root.fail(new PbxException("a list of more than " + MOST_PAGES + " pages"));
+        } else if (!root.isSettled()) {
+            ask(next.replaceFirst("^https?://[^/?]+", ""));
         }
-        if (found.size() >= MOST_MESSAGES) {
-            throw new PbxException(
-                    "a list of more than " + MOST_MESSAGES + " messages; begin at a later time");
-        }
-        return from(next.replaceFirst("^https?://[^/?]+", ""));
     }
 
     /**
      * How a provider writes its lists.
      *
      * @param reader reads a page, or throws why there is none
-     * @param members the name of the array
+     * @param messages returns the messages of a page
      * @param next returns the link to the next page, or an empty text
      */
     public record Layout(
             Function<HttpAnswer, JsonObject> reader,
-            String members,
+            Function<JsonObject, List<JsonObject>> messages,
             Function<JsonObject, String> next) {}
 }

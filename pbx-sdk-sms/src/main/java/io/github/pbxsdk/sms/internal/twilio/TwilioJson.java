@@ -1,5 +1,6 @@
 package io.github.pbxsdk.sms.internal.twilio;
 
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
@@ -9,11 +10,13 @@ import io.github.pbxsdk.sms.SmsStatus;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
+import io.github.pbxsdk.sms.internal.http.MediaUrls;
 import io.github.pbxsdk.sms.internal.http.Times;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.provider.HttpAnswer;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -106,5 +109,61 @@ public final class TwilioJson {
         json.find("to").map(Address::parse).ifPresent(message::addTo);
         time(json).ifPresent(message::sentAt);
         return new MessageReceivedEvent(origin, message.build());
+    }
+
+    /** Tells whether all of a page was sent before a time, and what follows it was, too. */
+    public static boolean isBehind(JsonObject page, Instant time) {
+        List<Instant> sent =
+                page.objects("messages").stream()
+                        .map(message -> message.find("date_sent").flatMap(Times::rfc))
+                        .flatMap(Optional::stream)
+                        .toList();
+        return sent.stream().allMatch(at -> at.isBefore(time)) && isNewestFirst(sent);
+    }
+
+    /** Of a list in another order nothing is known of what follows. */
+    private static boolean isNewestFirst(List<Instant> sent) {
+        return !sent.isEmpty() && sent.get(0).isAfter(sent.get(sent.size() - 1));
+    }
+
+    /** Returns how many files a message of a list has, of which the list tells nothing else. */
+    public static int numberOfFiles(MessageReceivedEvent listed) {
+        return listed.message()
+                .id()
+                .flatMap(id -> listed.raw().find("num_media"))
+                .filter(number -> number.matches("\\d{1,4}"))
+                .map(Integer::parseInt)
+                .orElse(0);
+    }
+
+    /** Reads a list of the files of a message; one that is gone has none. */
+    public static JsonObject files(HttpAnswer answer) {
+        return answer.status() == 404 ? JsonObject.parse("{}") : success(answer);
+    }
+
+    /**
+     * Returns a message of a list with its files, as a webhook tells of them.
+     *
+     * @param url where its files are
+     * @throws PbxException if the message is still coming in
+     */
+    public static SmsEvent withFiles(
+            MessageReceivedEvent listed, String url, List<JsonObject> files) {
+        boolean complete = files.size() >= numberOfFiles(listed);
+        if (!complete && listed.raw().find("status").filter("receiving"::equals).isPresent()) {
+            throw new PbxException("the files of a message are not all there yet");
+        }
+        TextMessage.Builder message = listed.message().toBuilder();
+        for (JsonObject file : files) {
+            MediaUrls.attach(
+                    message,
+                    url + "/" + file.find("sid").orElse(""),
+                    file.find("content_type"),
+                    Optional.empty());
+        }
+        if (!complete) {
+            MediaUrls.noteUnreadable(message);
+        }
+        return new MessageReceivedEvent(listed.origin(), message.build());
     }
 }
