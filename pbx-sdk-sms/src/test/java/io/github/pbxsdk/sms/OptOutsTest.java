@@ -198,6 +198,30 @@ class OptOutsTest {
     }
 
     @Test
+    void eachOfOurNumbersCountsWhateverTheOthersBeginWith() {
+        OptOuts apart = OptOuts.builder().store(store).perNumber().build();
+        List<Address> ours =
+                List.of(
+                        Address.shortCode("123"),
+                        Address.shortCode("1234"),
+                        Address.shortCode("12340"),
+                        Address.senderName("A"),
+                        Address.senderName("A A"),
+                        Address.senderName("A-A"),
+                        RECEPTION);
+        for (int i = 0; i < ours.size(); i++) {
+            Address person = Address.phone("+6149157011" + i);
+            apart.note(saidTo(ours.get(i), BEN, "START", NINE));
+            assertThat(apart.isOptedOut(person)).isFalse();
+
+            apart.note(saidTo(ours.get(i), person, "STOP", NINE));
+
+            assertThat(apart.isOptedOut(person)).as("%s", ours.get(i)).isTrue();
+        }
+        assertThat(apart.isOptedOut(BEN)).isFalse();
+    }
+
+    @Test
     void whatHoldsForAllNumbersIsNotUndoneByOneOfThemWhereNobodyKnowsTheSender() {
         OptOuts apart = OptOuts.builder().store(store).time(time).perNumber().build();
         apart.add(ANN);
