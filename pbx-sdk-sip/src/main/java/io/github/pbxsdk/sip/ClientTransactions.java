@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class ClientTransactions {
         transaction.whenComplete((response, failure) -> transaction.end());
         try {
             figures.sent();
-            flow.send(bytes, mayLeave);
+            flow.send(bytes, () -> transaction.leaves(mayLeave));
             transaction.waitFor(FIRST_REPEAT);
         } catch (PbxException e) {
             transaction.completeExceptionally(e);
@@ -93,11 +94,14 @@ final class ClientTransactions {
         }
     }
 
-    /** Fails what waits for answers over a flow that has ended. */
+    /**
+     * Fails what waits for answers over a flow that has ended. The reason is about the flow;
+     * whether a request may have arrived, each one says for itself.
+     */
     void flowEnded(Flow flow, PbxException reason) {
         byBranch.values().stream()
                 .filter(transaction -> transaction.flow == flow)
-                .forEach(transaction -> transaction.completeExceptionally(reason));
+                .forEach(transaction -> transaction.lost(reason));
     }
 
     private final class Transaction extends CompletableFuture<SipResponse> {
@@ -108,6 +112,10 @@ final class ClientTransactions {
         private final byte[] bytes;
         private final Duration timeout;
         private final long started = time.nanos();
+
+        /** Whoever takes it decides whether the request leaves or is kept back. */
+        private final AtomicBoolean held = new AtomicBoolean(true);
+
         private volatile boolean provisional;
         private volatile Time.@Nullable Alarm alarm;
 
@@ -117,6 +125,26 @@ final class ClientTransactions {
             this.method = method;
             this.bytes = bytes;
             this.timeout = timeout;
+        }
+
+        /** Asked when the request is about to leave. */
+        boolean leaves(BooleanSupplier mayLeave) {
+            return held.compareAndSet(true, false) && mayLeave.getAsBoolean();
+        }
+
+        /** Keeps the request back; false if it may have left. */
+        private boolean keepBack() {
+            return held.compareAndSet(true, false);
+        }
+
+        void lost(PbxException reason) {
+            completeExceptionally(
+                    new PbxConnectionException(
+                            method
+                                    + (" to " + flow.peer() + ": the connection ended before")
+                                    + (" the answer: " + reason.getMessage()),
+                            reason,
+                            !keepBack()));
         }
 
         /** Waits for the next repeat or the end, whichever comes first. */
@@ -140,7 +168,7 @@ final class ClientTransactions {
                                         + (" to " + flow.peer() + ": no answer within ")
                                         + (timeout.toMillis() + " ms"),
                                 null,
-                                true));
+                                !keepBack()));
                 return;
             }
             try {
