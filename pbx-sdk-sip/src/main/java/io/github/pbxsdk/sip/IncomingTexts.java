@@ -40,7 +40,7 @@ final class IncomingTexts {
         if (recipient.isEmpty()) {
             return Answer.of(404);
         }
-        if (!engine.hasTextListener()) {
+        if (!engine.takesTexts()) {
             // Taken and told to nobody, it would be lost.
             return Answer.of(480);
         }
@@ -56,7 +56,8 @@ final class IncomingTexts {
             TextMessage message = message(request, extension, type);
             int bytes = request.body().length + 512;
             return Answer.then(
-                    200, () -> engine.publish(new MessageReceivedEvent(extension, message), bytes));
+                    200,
+                    () -> engine.takeOver(new MessageReceivedEvent(extension, message), bytes));
         } catch (MalformedMessageException e) {
             return Answer.of(400);
         }

@@ -304,8 +304,10 @@ public final class SipClient implements AutoCloseable {
      * Ends all registrations and the connection, and fails what is pending; repeatable, safe inside
      * a listener.
      *
-     * <p>The server has two seconds to agree to the end of the registrations. Threads of the
-     * client's own have ended when this returns, unless it is called on one.
+     * <p>The server has two seconds to agree to the end of the registrations; texts that come then
+     * are refused. Those that were taken before are still told to the listeners: with threads of
+     * the client's own before this returns, if the listeners come to their end within three
+     * seconds. Those threads have ended then, unless it is called on one.
      */
     @Override
     public void close() {

@@ -204,9 +204,9 @@ final class SipEngine implements AutoCloseable {
         dispatcher.announce(event);
     }
 
-    /** Tells listeners something that came from the server. */
-    void publish(PbxEvent event, int bytes) {
-        dispatcher.publish(event, bytes);
+    /** Tells listeners something that the server was told we have. */
+    void takeOver(PbxEvent event, int bytes) {
+        dispatcher.takeOver(event, bytes);
     }
 
     String newCallId() {
@@ -267,8 +267,9 @@ final class SipEngine implements AutoCloseable {
         return texts.limits();
     }
 
-    boolean hasTextListener() {
-        return dispatcher.wants(MessageReceivedEvent.class);
+    /** Tells whether there is somebody to tell a text that comes now. */
+    boolean takesTexts() {
+        return !closed && dispatcher.wants(MessageReceivedEvent.class);
     }
 
     Subscription onMessage(FeedListener<? super TextMessage> listener) {

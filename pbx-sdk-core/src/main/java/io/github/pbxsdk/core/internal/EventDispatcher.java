@@ -56,7 +56,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
     private long queuedBytes;
     private long lost;
     private boolean delivering;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Creates a dispatcher.
@@ -118,7 +118,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
 
     /** Tells whether somebody listens, so that nobody else's events need be decoded. */
     public boolean wants(Class<? extends PbxEvent> type) {
-        return subscribers.of(type).length > 0;
+        return !closed && subscribers.of(type).length > 0;
     }
 
     /**
@@ -128,7 +128,18 @@ public final class EventDispatcher implements Events, AutoCloseable {
      */
     public void publish(PbxEvent event, int bytes) {
         arrived.increment();
-        enqueue(event, bytes + OVERHEAD_BYTES, false);
+        enqueue(event, bytes + OVERHEAD_BYTES, Stay.WHILE_OPEN);
+    }
+
+    /**
+     * Queues what the server believes to be with us from now on: it goes for want of room, which a
+     * gap tells, but not because the client is closed.
+     *
+     * @param bytes the size of the event on the wire
+     */
+    public void takeOver(PbxEvent event, int bytes) {
+        arrived.increment();
+        enqueue(event, bytes + OVERHEAD_BYTES, Stay.WHILE_THERE_IS_ROOM);
     }
 
     /** Queues what we ourselves have to say: never dropped for want of room. */
@@ -136,10 +147,10 @@ public final class EventDispatcher implements Events, AutoCloseable {
         if (event instanceof GapEvent) {
             figures.count(PbxMetrics.GAPS);
         }
-        enqueue(event, 0, true);
+        enqueue(event, 0, Stay.ALWAYS);
     }
 
-    private void enqueue(PbxEvent event, int bytes, boolean vital) {
+    private void enqueue(PbxEvent event, int bytes, Stay stay) {
         SubscriberTable.Entry<?>[] targets = subscribers.of(event.getClass());
         if (targets.length == 0) {
             return;
@@ -148,12 +159,11 @@ public final class EventDispatcher implements Events, AutoCloseable {
         boolean start;
         lock.lock();
         try {
-            if (closed && !vital) {
+            if (closed && stay == Stay.WHILE_OPEN) {
                 return;
             }
             queue.add(
-                    new Delivery(
-                            event, targets, bytes, vital, figures.wanted() ? time.nanos() : 0));
+                    new Delivery(event, targets, bytes, stay, figures.wanted() ? time.nanos() : 0));
             queuedBytes += bytes;
             overrun = queuedBytes > options.maxBytes();
             if (overrun) {
@@ -177,7 +187,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
         Deque<Delivery> kept = new ArrayDeque<>();
         while (queuedBytes > options.maxBytes()) {
             Delivery oldest = queue.remove();
-            if (oldest.vital) {
+            if (oldest.stay == Stay.ALWAYS) {
                 kept.push(oldest);
             } else {
                 queuedBytes -= oldest.bytes;
@@ -189,28 +199,41 @@ public final class EventDispatcher implements Events, AutoCloseable {
     }
 
     private void startDelivering() {
-        try {
-            executor.execute(this::deliverBatch);
-        } catch (RejectedExecutionException e) {
-            log.warn("{}: the executor is shut down, so events are not delivered any more", source);
-            close();
+        if (!isHandedOn()) {
+            log.warn(
+                    "{}: {} events are not delivered: the executor is shut down",
+                    source,
+                    read(queue::size));
         }
     }
 
-    private void deliverBatch() {
-        for (Delivery delivery : nextBatch()) {
-            delivery.run(source);
+    private boolean isHandedOn() {
+        try {
+            executor.execute(this::deliver);
+            return true;
+        } catch (RejectedExecutionException e) {
+            if (!closed) {
+                log.warn("{}: the executor is shut down, so no more events are taken", source);
+            }
+            close();
+            return false;
         }
-        boolean more;
+    }
+
+    /** Delivers a batch; all that waits, where the executor takes nothing more. */
+    private void deliver() {
+        do {
+            nextBatch().forEach(delivery -> delivery.run(source));
+        } while (hasMore() && !isHandedOn());
+    }
+
+    private boolean hasMore() {
         lock.lock();
         try {
-            more = !queue.isEmpty() || loss != null;
-            delivering = more;
+            delivering = !queue.isEmpty() || loss != null;
+            return delivering;
         } finally {
             lock.unlock();
-        }
-        if (more) {
-            startDelivering();
         }
     }
 
@@ -222,7 +245,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
                 GapEvent gap = GapEvent.ofQueue(source, loss.from(), loss.to(), loss.events());
                 loss = null;
                 figures.count(PbxMetrics.GAPS);
-                batch.add(new Delivery(gap, subscribers.of(GapEvent.class), 0, true, 0));
+                batch.add(new Delivery(gap, subscribers.of(GapEvent.class), 0, Stay.ALWAYS, 0));
             }
             while (batch.size() < BATCH && !queue.isEmpty()) {
                 Delivery delivery = queue.remove();
@@ -236,7 +259,8 @@ public final class EventDispatcher implements Events, AutoCloseable {
     }
 
     /**
-     * Takes no more events and forgets those that wait, apart from what we have to say ourselves.
+     * Takes no more events and forgets those that wait, apart from what was taken over and what we
+     * have to say ourselves.
      *
      * <p>Safe from inside a listener; does not wait for one that is running.
      */
@@ -245,9 +269,8 @@ public final class EventDispatcher implements Events, AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            loss = null;
-            queue.removeIf(delivery -> !delivery.vital);
-            queuedBytes = 0;
+            queue.removeIf(delivery -> delivery.stay == Stay.WHILE_OPEN);
+            queuedBytes = queue.stream().mapToLong(delivery -> delivery.bytes).sum();
         } finally {
             lock.unlock();
         }
@@ -264,24 +287,31 @@ public final class EventDispatcher implements Events, AutoCloseable {
         }
     }
 
+    /** How long an event stays in the queue if it is not delivered. */
+    private enum Stay {
+        WHILE_OPEN,
+        WHILE_THERE_IS_ROOM,
+        ALWAYS
+    }
+
     private static final class Delivery {
 
         private final PbxEvent event;
         private final SubscriberTable.Entry<?>[] targets;
         private final int bytes;
-        private final boolean vital;
+        private final Stay stay;
         private final long since;
 
         Delivery(
                 PbxEvent event,
                 SubscriberTable.Entry<?>[] targets,
                 int bytes,
-                boolean vital,
+                Stay stay,
                 long since) {
             this.event = event;
             this.targets = targets;
             this.bytes = bytes;
-            this.vital = vital;
+            this.stay = stay;
             this.since = since;
         }
 

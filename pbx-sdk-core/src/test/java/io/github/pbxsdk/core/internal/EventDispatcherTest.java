@@ -244,11 +244,63 @@ class EventDispatcherTest {
     @Test
     void afterCloseNobodyCanListen() {
         EventDispatcher events = dispatcher(EventQueueOptions.defaults());
+        events.subscribe(Numbered.class, received::add);
         events.close();
 
+        assertThat(events.wants(Numbered.class)).isFalse();
         assertThatThrownBy(() -> events.subscribe(Numbered.class, received::add))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("test pbx:1");
+    }
+
+    @Test
+    void whatWasTakenOverIsToldAfterTheClose() throws Exception {
+        EventDispatcher events = dispatcher(EventQueueOptions.defaults());
+        CountDownLatch release = blockListener(events);
+        events.subscribe(Numbered.class, received::add);
+
+        events.publish(new Numbered(1), 10);
+        events.takeOver(new Numbered(2), 10);
+        events.close();
+        events.takeOver(new Numbered(3), 10);
+        events.publish(new Numbered(4), 10);
+        release.countDown();
+
+        assertThat(next()).isEqualTo(new Numbered(2));
+        assertThat(next()).isEqualTo(new Numbered(3));
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void whatWasTakenOverIsToldWhereTheExecutorTakesNothingMore() throws Exception {
+        EventDispatcher events = dispatcher(EventQueueOptions.defaults());
+        CountDownLatch release = blockListener(events);
+        events.subscribe(Numbered.class, received::add);
+
+        IntStream.range(0, 1_000).forEach(i -> events.takeOver(new Numbered(i), 10));
+        events.close();
+        executor.shutdown();
+        release.countDown();
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(next()).isEqualTo(new Numbered(i));
+        }
+    }
+
+    @Test
+    void whatWasTakenOverGoesForWantOfRoomAndTheGapIsToldAfterTheClose() throws Exception {
+        EventDispatcher events = dispatcher(SMALL);
+        CountDownLatch release = blockListener(events);
+        events.subscribe(PbxEvent.class, received::add);
+
+        IntStream.range(0, 100).forEach(i -> events.takeOver(new Numbered(i), KIBIBYTE));
+        events.close();
+        release.countDown();
+
+        GapEvent gap = (GapEvent) next();
+        long lost = gap.lost().orElseThrow();
+        assertThat(lost).isBetween(36L, 50L);
+        assertThat(next()).isEqualTo(new Numbered((int) lost));
     }
 
     private ConnectionEvent connectionEvent(ConnectionState state) {

@@ -1,0 +1,121 @@
+package io.github.pbxsdk.sip;
+
+import static io.github.pbxsdk.sip.TestClients.credentials;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.testing.sip.FakeSip;
+import io.github.pbxsdk.testing.sip.SipFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of texts that come in while the client is closed. */
+class ClosingTest {
+
+    private static final String PHONE = "1001";
+
+    /** More than are told without a pause for others. */
+    private static final int MANY = 300;
+
+    private final FakeSip server = FakeSip.asterisk22();
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch inside = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        release.countDown();
+        server.close();
+    }
+
+    private SipClient registered() {
+        SipClient sip = TestClients.builder(server, SipTransport.TCP).build();
+        sip.onMessage(message -> {});
+        sip.register(PHONE, credentials(PHONE));
+        return sip;
+    }
+
+    private void hold(TextMessage message) throws InterruptedException {
+        inside.countDown();
+        release.await(10, TimeUnit.SECONDS);
+        told.add(message.text());
+    }
+
+    /** Has texts taken while the listener is at the first of them. */
+    private List<String> taken() throws InterruptedException {
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            String text = "text " + i;
+            assertThat(status(text)).isEqualTo(200);
+            taken.add(text);
+        }
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+        return taken;
+    }
+
+    private int status(String text) {
+        return server.sendText("1002", PHONE, "text/plain", text)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join()
+                .status();
+    }
+
+    private static boolean takesNoListener(SipClient sip) {
+        try {
+            sip.onMessage(message -> {}).close();
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void theTextsThatWereTakenAreTold() throws Exception {
+        SipClient sip = registered();
+        sip.onMessage(this::hold);
+        List<String> taken = taken();
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(sip::close);
+        await().until(() -> takesNoListener(sip));
+        release.countDown();
+        closing.get(10, TimeUnit.SECONDS);
+        assertThat(told).containsExactlyElementsOf(taken);
+    }
+
+    @Test
+    void theyAreToldWhenAListenerClosesTheClient() throws Exception {
+        SipClient sip = registered();
+        sip.onMessage(
+                message -> {
+                    hold(message);
+                    sip.close();
+                });
+        List<String> taken = taken();
+
+        release.countDown();
+        await().until(() -> told.size() == MANY);
+        assertThat(told).containsExactlyElementsOf(taken);
+    }
+
+    @Test
+    void aTextThatComesAfterTheEndHasBegunIsNotTaken() throws Exception {
+        SipClient sip = registered();
+        assertThat(status("before")).isEqualTo(200);
+        int asked = server.requests("REGISTER").size();
+        server.next("REGISTER", SipFault.loseRequest());
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(sip::close);
+        server.awaitRequests("REGISTER", asked + 1);
+        assertThat(server.devices(PHONE)).as("the server sends it to us").isNotEmpty();
+        assertThat(status("too late")).isEqualTo(480);
+        closing.get(10, TimeUnit.SECONDS);
+    }
+}
