@@ -10,17 +10,20 @@ import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.transport.FlowReader;
 import io.github.pbxsdk.sip.internal.transport.StreamFlow;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TCP connection beside the datagrams, for requests that are too large for one (RFC 3261, 18.1.1:
- * more than 1300 bytes). It is made when it is needed and ended when it was not for a while.
+ * TCP connections beside the datagrams, for requests that are too large for one (RFC 3261, 18.1.1:
+ * more than 1300 bytes). The one to a server is made when it is needed and ended when it was not
+ * for a while.
  */
 final class LargeTexts implements AutoCloseable {
 
@@ -35,12 +38,11 @@ final class LargeTexts implements AutoCloseable {
     private final FlightTaps taps;
     private final BiConsumer<Flow, PbxException> whenEnded;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable CompletableFuture<Flow> flow;
-    private Time.Alarm idle = () -> {};
+    private final Map<HostAndPort, Connection> byServer = new HashMap<>();
     private boolean closed;
 
     /**
-     * Creates a place without a connection.
+     * Creates a place without connections.
      *
      * @param whenEnded is told of the end of a connection
      */
@@ -66,75 +68,89 @@ final class LargeTexts implements AutoCloseable {
             if (closed) {
                 return CompletableFuture.completedFuture(datagrams);
             }
+            HostAndPort server = datagrams.peer();
+            Connection known = byServer.get(server);
+            if (known == null) {
+                known = new Connection(server);
+                byServer.put(server, known);
+                known.begin(datagrams);
+            }
+            known.keep();
+            return known.flow;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The connection to one server, or the attempt to make it. */
+    private final class Connection {
+
+        private final HostAndPort server;
+        private final CompletableFuture<Flow> flow = new CompletableFuture<>();
+        private Time.Alarm idle = () -> {};
+
+        Connection(HostAndPort server) {
+            this.server = server;
+        }
+
+        void begin(Flow datagrams) {
+            threads.execute(() -> open(datagrams));
+        }
+
+        /** Has it last for another while. */
+        void keep() {
             idle.cancel();
             idle = time.schedule(IDLE, () -> threads.execute(this::end));
-            if (flow == null) {
-                CompletableFuture<Flow> opening = new CompletableFuture<>();
-                flow = opening;
-                threads.execute(() -> open(datagrams, opening));
+        }
+
+        private void open(Flow datagrams) {
+            try {
+                StreamConnection connection =
+                        StreamConnection.open(
+                                server, null, settings.connectTimeout(), time, socket -> {});
+                Flow opened =
+                        new StreamFlow(
+                                "TCP",
+                                connection,
+                                time,
+                                settings.connectTimeout(),
+                                threads,
+                                taps.next());
+                Threads.reader("sip large " + server, () -> run(opened)).start();
+                flow.complete(opened);
+            } catch (PbxException e) {
+                log.debug("no TCP beside UDP: {}", e.getMessage());
+                forget();
+                flow.complete(datagrams);
             }
-            return flow;
-        } finally {
-            lock.unlock();
         }
-    }
 
-    private void open(Flow datagrams, CompletableFuture<Flow> opening) {
-        HostAndPort peer = datagrams.peer();
-        try {
-            StreamConnection connection =
-                    StreamConnection.open(
-                            peer, null, settings.connectTimeout(), time, socket -> {});
-            Flow opened =
-                    new StreamFlow(
-                            "TCP",
-                            connection,
-                            time,
-                            settings.connectTimeout(),
-                            threads,
-                            taps.next());
-            Threads.reader("sip large " + peer, () -> run(opened, opening)).start();
-            opening.complete(opened);
-        } catch (PbxException e) {
-            log.debug("no TCP beside UDP: {}", e.getMessage());
-            forget(opening);
-            opening.complete(datagrams);
-        }
-    }
-
-    private void run(Flow opened, CompletableFuture<Flow> opening) {
-        PbxException reason = new PbxConnectionException("the connection ended", null, true);
-        try {
-            opened.run(reader);
-        } catch (PbxException e) {
-            reason = e;
-        } finally {
-            forget(opening);
-            opened.close();
-            whenEnded.accept(opened, reason);
-        }
-    }
-
-    private void forget(CompletableFuture<Flow> ended) {
-        lock.lock();
-        try {
-            if (flow == ended) {
-                flow = null;
+        private void run(Flow opened) {
+            PbxException reason = new PbxConnectionException("the connection ended", null, true);
+            try {
+                opened.run(reader);
+            } catch (PbxException e) {
+                reason = e;
+            } finally {
+                forget();
+                opened.close();
+                whenEnded.accept(opened, reason);
             }
-        } finally {
-            lock.unlock();
         }
-    }
 
-    private void end() {
-        lock.lock();
-        try {
-            if (flow != null) {
-                flow.thenAccept(LargeTexts::closeStream);
+        private void forget() {
+            lock.lock();
+            try {
+                idle.cancel();
+                byServer.remove(server, this);
+            } finally {
+                lock.unlock();
             }
-            flow = null;
-        } finally {
-            lock.unlock();
+        }
+
+        void end() {
+            forget();
+            flow.thenAccept(LargeTexts::closeStream);
         }
     }
 
@@ -147,13 +163,14 @@ final class LargeTexts implements AutoCloseable {
 
     @Override
     public void close() {
+        List<Connection> open;
         lock.lock();
         try {
             closed = true;
-            idle.cancel();
+            open = List.copyOf(byServer.values());
         } finally {
             lock.unlock();
         }
-        end();
+        open.forEach(Connection::end);
     }
 }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.PbxTimeoutException;
+import io.github.pbxsdk.core.ReconnectOptions;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.core.message.MessageReceipt.Outcome;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.time.ManualTime;
+import io.github.pbxsdk.sip.Registration;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sip.SipRejectedException;
 import io.github.pbxsdk.sip.SipTransport;
@@ -32,6 +35,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -328,5 +332,38 @@ class SipMessageFaultsTest {
             byte[] taken = server.texts().get(0).text().getBytes(StandardCharsets.UTF_8);
             assertThat(taken).hasSize(1022);
         }
+    }
+
+    @Test
+    void aLargeTextGoesToTheServerThatIsInUseNow() {
+        try (FakeSip first = FakeSip.asterisk22();
+                FakeSip second = FakeSip.asterisk22();
+                SipClient sip = between(first, second)) {
+            Registration registration = sip.register(ALICE, Clients.secret(ALICE));
+            sip.send(Clients.text(BOB, "1".repeat(1000)));
+            first.always("REGISTER", SipFault.answer(503, "Service Unavailable"));
+            assertThatThrownBy(registration::reset).isInstanceOf(SipRejectedException.class);
+            second.awaitRegistered(ALICE);
+            await().until(registration::isRegistered);
+
+            sip.send(Clients.text(BOB, "2".repeat(1000)));
+            assertThat(second.texts())
+                    .extracting(TakenText::text)
+                    .containsExactly("2".repeat(1000));
+            assertThat(second.requests("MESSAGE"))
+                    .extracting(SeenRequest::transport)
+                    .containsOnly("TCP");
+            assertThat(first.texts()).extracting(TakenText::text).containsExactly("1".repeat(1000));
+        }
+    }
+
+    private static SipClient between(FakeSip... servers) {
+        return SipClient.builder()
+                .servers(
+                        Stream.of(servers)
+                                .map(one -> new HostAndPort("127.0.0.1", one.udp().getPort()))
+                                .toList())
+                .reconnect(ReconnectOptions.defaults().firstDelay(Duration.ofMillis(20)))
+                .build();
     }
 }
