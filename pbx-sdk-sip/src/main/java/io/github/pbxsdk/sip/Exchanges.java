@@ -9,7 +9,9 @@ import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -62,11 +64,11 @@ final class Exchanges {
         private final @Nullable DigestMemory digest;
         private final Duration timeout;
         private final BooleanSupplier mayLeave;
+        private final Set<String> answered = new HashSet<>();
         private volatile @Nullable CompletableFuture<SipResponse> round;
         private String via = "";
         private long number;
         private int rounds;
-        private boolean fresh;
 
         Exchange(
                 Flow flow,
@@ -167,15 +169,17 @@ final class Exchanges {
             }
         }
 
-        /** Decides whether a challenge is worth an answer, or is the server's no. */
+        /**
+         * Decides whether a challenge is worth an answer, or is the server's no. A proxy and the
+         * server behind it may both ask, one after the other.
+         */
         private boolean asksAgain(SipResponse response) {
             if (digest == null || (response.status() != 401 && response.status() != 407)) {
                 return false;
             }
             Learnt learnt = digest.learn(response);
-            boolean refused = learnt == Learnt.CHALLENGE && fresh;
-            fresh = true;
-            if (refused || learnt == Learnt.NOTHING_USABLE || rounds == MOST_ROUNDS) {
+            boolean mayHelp = answered.addAll(learnt.askers()) || learnt.stale();
+            if (!mayHelp || rounds == MOST_ROUNDS) {
                 digest.forget();
                 return false;
             }

@@ -127,7 +127,9 @@ final class RegistrationKeeper {
         conversation.reset();
         pauses.reset();
         waiters.add(waiter);
-        begin("begun anew");
+        if (facts.state() != RegistrationState.UNREGISTERING) {
+            begin("begun anew");
+        }
     }
 
     private void begin(String reason) {

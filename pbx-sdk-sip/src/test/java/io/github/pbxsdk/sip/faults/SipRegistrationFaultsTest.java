@@ -25,6 +25,7 @@ import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.sip.FakeSip;
 import io.github.pbxsdk.testing.sip.SeenRequest;
 import io.github.pbxsdk.testing.sip.SipFault;
+import io.github.pbxsdk.testing.sip.SipMessage;
 import io.github.pbxsdk.testing.sip.SipProbe;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,9 +34,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -514,6 +517,86 @@ class SipRegistrationFaultsTest {
                             .flatMap(one -> one.message().all("Authorization").stream())
                             .toList();
             assertThat(proofs).isNotEmpty().allMatch(proof -> proof.contains("SHA-256"));
+        }
+    }
+
+    /** It was shown no credentials, and what it wants may change. */
+    @Test
+    void aProxyThatLetsNoWebSocketThroughIsTriedAgain() throws Exception {
+        try (FakeSip behind = FakeSip.asterisk22();
+                SipClient sip = Clients.builder(behind, SipTransport.WS).build()) {
+            int port = behind.ws().getPort();
+            behind.stopListening();
+            try (Doorkeeper keeper = new Doorkeeper(port)) {
+                assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
+                        .isInstanceOf(PbxConnectionException.class)
+                        .hasMessageContaining("127.0.0.1:" + port)
+                        .hasMessageContaining("before SIP begins (401)");
+                assertThat(sip.registration(PHONE).status().state())
+                        .isEqualTo(RegistrationState.WAITING);
+                assertThat(keeper.refusals()).isPositive();
+            }
+            behind.listenAgain();
+            await().until(() -> sip.registration(PHONE).isRegistered());
+        }
+    }
+
+    @Test
+    void aProxyAndTheRegistrarBehindItMayBothAskWhoWeAre() {
+        server.answer("REGISTER", request -> proxyAsks(request, "proxy"));
+        try (SipClient sip = client()) {
+            assertThat(sip.register(PHONE, RIGHT).isRegistered()).isTrue();
+            List<SeenRequest> asked = server.requests("REGISTER");
+            SipMessage last = asked.get(asked.size() - 1).message();
+            assertThat(last.all("Proxy-Authorization")).hasSize(1);
+            assertThat(last.all("Authorization")).hasSize(1);
+            assertThat(asked).as("three for the question who is there, one more").hasSize(4);
+        }
+    }
+
+    @Test
+    void aServerThatNamesAnotherRealmEachTimeIsNotHammered() {
+        AtomicInteger realms = new AtomicInteger();
+        server.answer(
+                "REGISTER",
+                request ->
+                        proxyAsks(
+                                request.without("Proxy-Authorization"),
+                                "proxy" + realms.incrementAndGet()));
+        try (SipClient sip = client()) {
+            assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
+                    .isInstanceOf(PbxAuthenticationException.class);
+            pass(sip, Duration.ofHours(24));
+            assertThat(registers()).isEqualTo(3);
+        }
+    }
+
+    private static Optional<SipMessage> proxyAsks(SipMessage request, String realm) {
+        if (request.find("Proxy-Authorization").isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                SipMessage.answer(407, "Proxy Authentication Required")
+                        .with(
+                                "Proxy-Authenticate",
+                                "Digest realm=\"" + realm + "\", nonce=\"1\", qop=\"auth\""));
+    }
+
+    @Test
+    void aResetWhileTheEndIsOnItsWayComesAfterIt() throws Exception {
+        try (SipClient sip = client()) {
+            Registration registration = sip.register(PHONE, RIGHT);
+            server.stall();
+            CompletableFuture<Void> leaving = registration.unregisterAsync();
+            await().until(() -> registration.status().state() == RegistrationState.UNREGISTERING);
+            CompletableFuture<Registration> again = registration.resetAsync();
+            server.resume();
+
+            Clients.passUntilDone(time, again);
+            assertThat(again).isCompletedWithValue(registration);
+            assertThat(leaving).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(registration.isRegistered()).isTrue();
+            assertThat(server.devices(PHONE)).hasSize(1);
         }
     }
 }

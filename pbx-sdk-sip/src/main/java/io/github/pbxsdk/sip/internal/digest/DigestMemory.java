@@ -4,10 +4,12 @@ import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The secret of one extension, with the challenges that the server has put to it lately. */
@@ -106,23 +108,20 @@ public final class DigestMemory {
         String answers = proxy ? "Proxy-Authorization" : "Authorization";
         List<DigestChallenge> challenges =
                 DigestChallenge.of(response.headers(), asks, secret()::suits);
+        Set<String> askers = new HashSet<>();
         lock.lock();
         try {
             for (DigestChallenge challenge : challenges) {
-                remember(answers, challenge);
+                askers.add(remember(answers, challenge));
             }
         } finally {
             lock.unlock();
         }
-        if (challenges.isEmpty()) {
-            return Learnt.NOTHING_USABLE;
-        }
-        return challenges.stream().allMatch(DigestChallenge::stale)
-                ? Learnt.STALE
-                : Learnt.CHALLENGE;
+        boolean stale = !askers.isEmpty() && challenges.stream().allMatch(DigestChallenge::stale);
+        return new Learnt(askers, stale);
     }
 
-    private void remember(String header, DigestChallenge challenge) {
+    private String remember(String header, DigestChallenge challenge) {
         String key = header + ' ' + challenge.realm();
         if (known.size() >= MOST_REALMS && !known.containsKey(key)) {
             known.clear();
@@ -133,15 +132,14 @@ public final class DigestMemory {
             now.count = before.count;
         }
         known.put(key, now);
+        return key;
     }
 
-    /** What the challenges of an answer say. */
-    public enum Learnt {
-        /** There is none that we could answer. */
-        NOTHING_USABLE,
-        /** The proof was right and only too old. */
-        STALE,
-        /** Prove who you are. */
-        CHALLENGE
-    }
+    /**
+     * What the challenges of an answer say.
+     *
+     * @param askers who wants a proof that we can give; empty if nobody does
+     * @param stale whether the proofs were right and only too old
+     */
+    public record Learnt(Set<String> askers, boolean stale) {}
 }

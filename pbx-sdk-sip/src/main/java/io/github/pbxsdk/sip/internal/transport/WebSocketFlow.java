@@ -1,6 +1,7 @@
 package io.github.pbxsdk.sip.internal.transport;
 
 import io.github.pbxsdk.core.HostAndPort;
+import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.http.WebSocketConnection;
@@ -75,6 +76,13 @@ public final class WebSocketFlow implements Flow {
             flow.connection = Futures.await(opening);
         } catch (CancellationException e) {
             throw new PbxConnectionException("the client was closed", e);
+        } catch (PbxAuthenticationException e) {
+            // Nobody was shown any credentials yet: this is about the way, and may pass.
+            throw new PbxConnectionException(
+                    peer
+                            + " lets no WebSocket through before SIP begins (401); a proxy in front"
+                            + " of the server that wants credentials?",
+                    e);
         }
         return flow;
     }
