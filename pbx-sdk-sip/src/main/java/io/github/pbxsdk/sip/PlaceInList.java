@@ -15,6 +15,8 @@ final class PlaceInList {
         HELD,
         /** It is not ours any more, and there may be room. */
         FORGOTTEN,
+        /** Nobody is listed, nor were we ever: asking to stay is right whatever that means. */
+        DOUBTFUL,
         /** Another device has it. */
         TAKEN
     }
@@ -50,8 +52,7 @@ final class PlaceInList {
             return Finding.HELD;
         }
         if (devices.isEmpty()) {
-            // A server that has never listed us may list nobody.
-            return isListed ? Finding.FORGOTTEN : Finding.HELD;
+            return isListed ? Finding.FORGOTTEN : Finding.DOUBTFUL;
         }
         boolean isRoom = isShared && devices.stream().noneMatch(SipDevice::isOurs);
         return isRoom ? Finding.FORGOTTEN : Finding.TAKEN;

@@ -67,7 +67,7 @@ final class RegisterConversation {
         /** The server had registered us, and does not have us any more; there may be room. */
         void forgotten();
 
-        /** The server had listed us, and refuses to say more: asking to stay tells why. */
+        /** Whether we are listed can't be seen: asking to stay tells. */
         void doubted();
 
         /**
@@ -365,6 +365,7 @@ final class RegisterConversation {
                 forgetOthers();
                 listener.refused(pushedOut(devices), 0);
             }
+            case DOUBTFUL -> listener.doubted();
             case HELD -> {}
         }
     }

@@ -118,6 +118,23 @@ class PushedOutTest {
     }
 
     @Test
+    void whoWasLostBeforeItWasEverSeenInTheListStaysRegistered() {
+        try (FakeSip old = FakeSip.asterisk16();
+                SipClient desk = TestClients.builder(old, SipTransport.WS).build()) {
+            Registration atDesk = desk.register("1001", credentials("1001"));
+            try (SipClient app = TestClients.builder(old, SipTransport.WSS).build()) {
+                app.register("1002", credentials("1002"));
+            }
+            await().until(() -> old.devices("1001").isEmpty());
+
+            assertThat(atDesk.devices()).isEmpty();
+
+            await().until(() -> !old.devices("1001").isEmpty());
+            assertThat(atDesk.light()).isEqualTo(Light.GREEN);
+        }
+    }
+
+    @Test
     void whereThereIsRoomItComesBack() {
         RegisterOptions shared = RegisterOptions.defaults().otherDevices(OtherDevices.SHARE);
         try (SipClient desk = client(SipTransport.UDP, UUID.randomUUID());

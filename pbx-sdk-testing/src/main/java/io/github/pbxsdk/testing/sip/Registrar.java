@@ -24,7 +24,12 @@ final class Registrar {
             Pattern.compile("(?i)(sips?:(?:[^@;?>]*@)?)([^;?]*)((?:;[^?]*)?)(.*)");
     private static final Duration DEFAULT = Duration.ofHours(1);
 
+    private final SipRelease release;
     private final Map<String, List<Device>> devices = new HashMap<>();
+
+    Registrar(SipRelease release) {
+        this.release = release;
+    }
 
     /**
      * A registered device and the way to it.
@@ -210,7 +215,15 @@ final class Registrar {
 
     /** Forgets the devices behind a connection that has ended. */
     void gone(SipPeer peer) {
-        devices.values().forEach(list -> list.removeIf(device -> device.peer() == peer));
+        devices.values().forEach(list -> list.removeIf(device -> isLostWith(peer, device.peer())));
+    }
+
+    private boolean isLostWith(SipPeer gone, SipPeer peer) {
+        return peer == gone
+                || (release.takesWebSocketsOfAnAddressForOne()
+                        && gone.isWebSocket()
+                        && peer.isWebSocket()
+                        && peer.address().getAddress().equals(gone.address().getAddress()));
     }
 
     void clear() {

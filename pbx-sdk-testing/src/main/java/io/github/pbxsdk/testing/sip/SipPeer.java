@@ -17,6 +17,10 @@ interface SipPeer {
     /** Ends the connection, as a network does; does nothing for datagrams. */
     void cut();
 
+    default boolean isWebSocket() {
+        return transport().startsWith("WS");
+    }
+
     /** Tells whether what is sent can be lost, so that it must be sent again. */
     default boolean losesMessages() {
         return transport().equals("UDP");

@@ -55,6 +55,11 @@ enum SipRelease {
         return this == ASTERISK_22;
     }
 
+    /** Tells whether the end of a WebSocket ends what was registered over all of its address. */
+    boolean takesWebSocketsOfAnAddressForOne() {
+        return this == ASTERISK_16;
+    }
+
     /** Tells which of several devices gets a text: only one does. */
     boolean prefersFirstContact() {
         return this == ASTERISK_16;

@@ -34,13 +34,14 @@ final class SipServer {
     private final Map<String, SipExtension> extensions = new HashMap<>();
     private final Map<String, Function<SipMessage, Optional<SipMessage>>> scripts = new HashMap<>();
     private final SipDigest digest = new SipDigest();
-    private final Registrar registrar = new Registrar();
+    private final Registrar registrar;
     private final Subscriptions subscriptions = new Subscriptions();
     private final Outbound outbound;
     private final Map<String, Integer> ports = new HashMap<>();
 
     SipServer(SipRelease release, Time time, Outbound outbound, Notebook notebook) {
         this.release = release;
+        this.registrar = new Registrar(release);
         this.time = time;
         this.outbound = outbound;
         this.notebook = notebook;
