@@ -304,7 +304,7 @@ final class SmsEngine implements AutoCloseable {
                         .store(store)
                         .time(resources.time())
                         .reader("listeners")
-                        .handler(event -> events.publish(event, sizeOf(event)));
+                        .handler(event -> events.takeOver(event, sizeOf(event)));
         return settings.phoneNumbers == null
                 ? intake.build()
                 : intake.region(settings.phoneNumbers.region()).build();

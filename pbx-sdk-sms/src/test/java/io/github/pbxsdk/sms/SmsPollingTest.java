@@ -32,11 +32,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -387,6 +387,30 @@ class SmsPollingTest {
                     .hasSize(2)
                     .allSatisfy(e -> assertThat(e).hasCauseInstanceOf(StackOverflowError.class));
         }
+    }
+
+    @Test
+    void whatWaitsForAListenerIsToldAlthoughTheClientIsClosed() throws InterruptedException {
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            for (int i = 1; i <= 3; i++) {
+                server.receive("SM" + i, PATIENT, CLINIC, "Text", start.plusSeconds(i));
+            }
+            client.events().subscribe(MessageReceivedEvent.class, event -> busy(client, event));
+
+            client.startPolling(Duration.ofMillis(20));
+
+            assertNext("SM1", "SM2", "SM3");
+        }
+    }
+
+    /** Closes the client when all three are noted as handled, of which two wait for us. */
+    private void busy(SmsClient client, MessageReceivedEvent event) {
+        if (handled.isEmpty()) {
+            await().until(() -> store.scan("sms.seen", "", 10).size() == 3);
+            client.close();
+        }
+        handled.add(id(event));
     }
 
     @Test

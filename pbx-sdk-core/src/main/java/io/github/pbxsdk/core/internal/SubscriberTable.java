@@ -63,6 +63,10 @@ final class SubscriberTable {
             try {
                 listener.onEvent(type.cast(event));
             } catch (InterruptedException e) {
+                log.warn(
+                        "{}: a listener of {} was interrupted at its work",
+                        source,
+                        type.getSimpleName());
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
                 // Errors too: one broken listener must not silence the client for all others.
