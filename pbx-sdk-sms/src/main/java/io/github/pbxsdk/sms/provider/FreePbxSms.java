@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  * is {@link SmsState#ACCEPTED} with the words {@code accepted, unconfirmed} and has no id.
  *
  * <p>What carriers bring is {@linkplain #subscribe subscribed to} here, or polled from the history.
- * Both give a text the same id, so an intake handles it once. Thread-safe; it holds no connection
- * of its own, and closes none.
+ * Both give a text the same id, so an intake handles it once; neither has the pictures of a text.
+ * Thread-safe; it holds no connection of its own, and closes none.
  */
 public final class FreePbxSms implements SmsProvider {
 
