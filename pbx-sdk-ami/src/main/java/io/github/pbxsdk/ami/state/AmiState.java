@@ -150,7 +150,7 @@ public final class AmiState implements AutoCloseable {
         return keeper.read(picture -> picture.services.recordings());
     }
 
-    /** Returns all queues; none where {@link #unavailable()} has them. */
+    /** Returns all queues; where {@link #unavailable()} has them, those listed before or none. */
     public List<LiveQueue> queues() {
         return keeper.read(picture -> picture.queues.queues());
     }
@@ -176,8 +176,8 @@ public final class AmiState implements AutoCloseable {
     }
 
     /**
-     * Returns all PJSIP endpoints, telephones and trunks; none where {@link #unavailable()} has
-     * them.
+     * Returns all PJSIP endpoints, telephones and trunks; where {@link #unavailable()} has them,
+     * those listed before or none.
      */
     public List<LiveEndpoint> endpoints() {
         return keeper.read(picture -> picture.devices.endpoints());
@@ -188,12 +188,15 @@ public final class AmiState implements AutoCloseable {
         return keeper.read(picture -> picture.devices.find(name));
     }
 
-    /** Returns the registrations with carriers; none where {@link #unavailable()} has them. */
+    /**
+     * Returns the registrations with carriers; where {@link #unavailable()} has them, those listed
+     * before or none.
+     */
     public List<TrunkRegistration> registrations() {
         return keeper.read(picture -> picture.devices.registrations());
     }
 
-    /** Returns all hints; none where {@link #unavailable()} has them. */
+    /** Returns all hints; where {@link #unavailable()} has them, those listed before or none. */
     public List<LiveExtension> extensions() {
         return keeper.read(picture -> picture.extensions.extensions());
     }

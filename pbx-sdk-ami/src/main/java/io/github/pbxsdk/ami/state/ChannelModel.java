@@ -4,10 +4,8 @@ import io.github.pbxsdk.ami.event.ChannelSnapshot;
 import io.github.pbxsdk.ami.event.ChannelState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one channel. Its owner guards it. */
@@ -17,8 +15,10 @@ final class ChannelModel {
     final long createdAt;
     final List<RunningRecording> recordings = new ArrayList<>();
 
-    /** The files that it was or is to be recorded into, as far as it was told. */
-    final Set<String> recordingFiles = new HashSet<>();
+    /**
+     * The files that it was or is to be recorded into, as far as it was told; the last one last.
+     */
+    final List<String> recordingFiles = new ArrayList<>();
 
     CallModel call;
     String name;
@@ -27,6 +27,10 @@ final class ChannelModel {
     ChannelState state = ChannelState.DOWN;
     @Nullable BridgeModel bridge;
     @Nullable ParkedCall parked;
+
+    /** How many events had come when it was parked, or taken back. */
+    long parkingChangedAt;
+
     @Nullable String queue;
     String recordingFile = "";
     boolean onHold;
@@ -60,6 +64,12 @@ final class ChannelModel {
         connectedLineNumber = seen.connectedLineNumber();
         connectedLineName = seen.connectedLineName();
         accountCode = seen.accountCode();
+    }
+
+    /** Is parked from now on, or no more. */
+    void parks(@Nullable ParkedCall value, long position) {
+        parked = value;
+        parkingChangedAt = position;
     }
 
     LiveChannel value() {

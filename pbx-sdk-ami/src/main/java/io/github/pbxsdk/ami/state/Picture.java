@@ -57,7 +57,7 @@ final class Picture {
         calls.replace(channels, began);
         lists.bridges().ifPresent(items -> bridges.replace(items, began));
         bridges.place(channels);
-        lists.parked().ifPresent(services::replaceParked);
+        lists.parked().ifPresent(items -> services.replaceParked(items, began));
         services.replaceRecordings(channels, round.recordingFiles());
         lists.queues().ifPresent(items -> queues.replace(items, began));
         lists.endpoints().ifPresent(items -> devices.replace(items, lists.contacts()));

@@ -43,10 +43,6 @@ final class QueueTable {
     private final Set<QueueModel> touched = new LinkedHashSet<>();
     private final Handlers handlers =
             new Handlers()
-                    .on(QueueCallerJoinEvent.class, this::joined)
-                    .on(QueueCallerLeaveEvent.class, e -> left(e.queue(), e.channel()))
-                    .on(QueueCallerAbandonEvent.class, this::abandoned)
-                    .on(AgentConnectEvent.class, this::connected)
                     .on(QueueMemberAddedEvent.class, this::added)
                     .on(QueueMemberRemovedEvent.class, this::removed)
                     .on(QueueMemberStatusEvent.class, this::changed)
@@ -54,17 +50,29 @@ final class QueueTable {
                     .on(QueueMemberPenaltyEvent.class, this::changed)
                     .on(QueueMemberRingInUseEvent.class, this::changed);
 
-    /** False while events are gone through again that have been counted. */
-    private boolean counting = true;
+    /** What was taken over and counted once must not be gone through again: no list undoes it. */
+    private final Handlers handlersOnce =
+            new Handlers()
+                    .on(QueueCallerJoinEvent.class, this::joined)
+                    .on(QueueCallerLeaveEvent.class, e -> left(e.queue(), e.channel()))
+                    .on(QueueCallerAbandonEvent.class, this::abandoned)
+                    .on(AgentConnectEvent.class, this::connected);
 
     QueueTable(Watch watch, CallTable calls) {
         this.watch = watch;
         this.calls = calls;
     }
 
-    void apply(AmiEvent event, boolean countIt) {
-        counting = countIt;
+    /**
+     * Takes over what an event says.
+     *
+     * @param isNew whether it isn't gone through again
+     */
+    void apply(AmiEvent event, boolean isNew) {
         handlers.handle(event);
+        if (isNew) {
+            handlersOnce.handle(event);
+        }
     }
 
     private void joined(QueueCallerJoinEvent event) {
@@ -82,9 +90,7 @@ final class QueueTable {
             return;
         }
         waits(queue, channel, seen.callerIdNumber(), seen.callerIdName(), watch.now());
-        if (counting) {
-            queue.countOffered();
-        }
+        queue.countOffered();
     }
 
     private void waits(
@@ -139,9 +145,7 @@ final class QueueTable {
                                 return;
                             }
                             caller.decided = true;
-                            if (counting) {
-                                count.accept(queue);
-                            }
+                            count.accept(queue);
                             touched.add(queue);
                         });
     }

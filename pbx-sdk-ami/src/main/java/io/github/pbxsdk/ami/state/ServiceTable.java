@@ -31,18 +31,16 @@ final class ServiceTable {
 
     private final Watch watch;
     private final CallTable calls;
-    private final Handlers handlers =
+    private final Handlers handlers = new Handlers().on(VarSetEvent.class, this::variable);
+
+    /** What was taken over once must not be gone through again: no list undoes it. */
+    private final Handlers handlersOnce =
             new Handlers()
                     .on(ParkedCallEvent.class, this::parked)
                     .on(ParkedCallSwapEvent.class, this::swapped)
                     .on(UnparkedCallEvent.class, event -> unparked(event.parkee()))
                     .on(ParkedCallTimeoutEvent.class, event -> unparked(event.parkee()))
                     .on(ParkedCallGiveUpEvent.class, event -> unparked(event.parkee()))
-                    .on(VarSetEvent.class, this::variable);
-
-    /** No server lists recordings: what was taken over once must not be gone through again. */
-    private final Handlers handlersOnce =
-            new Handlers()
                     .on(MixMonitorStartEvent.class, event -> started(event.channel()))
                     .on(MixMonitorStopEvent.class, event -> stopped(event.channel()))
                     .on(MixMonitorMuteEvent.class, this::muted);
@@ -102,31 +100,34 @@ final class ServiceTable {
                 channel -> {
                     ParkedCall before = channel.parked;
                     Instant parkedAt = before == null ? since : before.parkedAt();
-                    channel.parked =
+                    channel.parks(
                             new Values.Parked(
-                                    channel.uniqueId, lot, space, returnsTo, parkedAt, timeout);
+                                    channel.uniqueId, lot, space, returnsTo, parkedAt, timeout),
+                            watch.position());
                 });
     }
 
     private void unparked(ChannelSnapshot parkee) {
-        calls.change(parkee, channel -> channel.parked = null);
+        calls.change(parkee, channel -> channel.parks(null, watch.position()));
     }
 
     private void variable(VarSetEvent event) {
         if (event.variable().equals(RECORDING_FILE)) {
             calls.channel(event.channel().uniqueId())
-                    .ifPresent(channel -> isToBeRecorded(channel, event.value()));
+                    .ifPresent(channel -> willRecordInto(channel, event.value()));
         }
     }
 
-    private static void isToBeRecorded(ChannelModel channel, String file) {
+    private static void willRecordInto(ChannelModel channel, String file) {
         channel.recordingFile = file;
         remember(channel, file);
     }
 
     private static void remember(ChannelModel channel, String file) {
-        if (channel.recordingFiles.size() < MOST_RECORDINGS) {
-            channel.recordingFiles.add(file);
+        channel.recordingFiles.remove(file);
+        channel.recordingFiles.add(file);
+        if (channel.recordingFiles.size() > MOST_RECORDINGS) {
+            channel.recordingFiles.remove(0);
         }
     }
 
@@ -180,18 +181,28 @@ final class ServiceTable {
         }
     }
 
-    /** Takes over who is parked. */
-    void replaceParked(List<ParkedCallEvent> items) {
+    /**
+     * Takes over who is parked.
+     *
+     * @param began how many events had come when the server was asked: what they told since counts
+     */
+    void replaceParked(List<ParkedCallEvent> items, long began) {
         List<String> listed = items.stream().map(item -> item.parkee().uniqueId()).toList();
         for (ChannelModel channel : calls.channels()) {
-            if (channel.parked != null && !listed.contains(channel.uniqueId)) {
-                channel.parked = null;
+            if (channel.parked != null
+                    && channel.parkingChangedAt <= began
+                    && !listed.contains(channel.uniqueId)) {
+                channel.parks(null, watch.position());
                 calls.touch(channel.call);
             }
         }
-        items.stream()
-                .filter(item -> calls.channel(item.parkee().uniqueId()).isPresent())
-                .forEach(this::parked);
+        items.stream().filter(item -> isListedAfterAll(item, began)).forEach(this::parked);
+    }
+
+    private boolean isListedAfterAll(ParkedCallEvent item, long began) {
+        return calls.channel(item.parkee().uniqueId())
+                .filter(channel -> channel.parkingChangedAt <= began)
+                .isPresent();
     }
 
     /**
@@ -211,7 +222,7 @@ final class ServiceTable {
                     .filter(channel -> isNew(file, channel))
                     .ifPresent(
                             channel -> {
-                                isToBeRecorded(channel, file);
+                                willRecordInto(channel, file);
                                 add(channel, file);
                                 calls.touch(channel.call);
                             });

@@ -330,7 +330,9 @@ class AmiStateTest {
     void aCallThatEndsLongBeforeTheServerHasListedAllEndsOnce() {
         lab.items("Status").add(Wire.status("PJSIP/101-1", "1.1", "1.1", ""));
         try (AmiState state = AmiState.follow(lab.client)) {
-            endsOnce(state, () -> lab.channel("Hangup", "PJSIP/101-1", "1.1", "1.1"));
+            EventProbe<CallAppearedEvent> again =
+                    EventProbe.on(state.events(), CallAppearedEvent.class);
+            endsOnce(state, again, () -> lab.channel("Hangup", "PJSIP/101-1", "1.1", "1.1"));
         }
     }
 
@@ -341,6 +343,7 @@ class AmiStateTest {
                     EventProbe.on(state.events(), CallAppearedEvent.class);
             endsOnce(
                     state,
+                    appeared,
                     () -> {
                         lab.channel("Newchannel", "PJSIP/101-1", "1.1", "1.1");
                         appeared.next();
@@ -349,7 +352,7 @@ class AmiStateTest {
         }
     }
 
-    private void endsOnce(AmiState state, Runnable end) {
+    private void endsOnce(AmiState state, EventProbe<CallAppearedEvent> again, Runnable end) {
         EventProbe<CallChangedEvent> changes =
                 EventProbe.on(state.events(), CallChangedEvent.class);
         EventProbe<CallEndedEvent> ends = EventProbe.on(state.events(), CallEndedEvent.class);
@@ -360,8 +363,6 @@ class AmiStateTest {
                     lab.time.advance(StateKeeper.LINGER);
                 });
         state.resynchronise();
-        EventProbe<CallAppearedEvent> again =
-                EventProbe.on(state.events(), CallAppearedEvent.class);
         assertThat(state.calls()).allMatch(call -> call.phase() == CallPhase.ENDED);
         lab.time.advance(StateKeeper.LINGER);
 
@@ -371,6 +372,44 @@ class AmiStateTest {
         again.none();
         ends.none();
         assertThat(state.size()).isZero();
+    }
+
+    @Test
+    void whoIsParkedWhileTheServerIsAskedIsParkedSinceThen() {
+        lab.items("Status").add(Wire.status("PJSIP/101-1", "1.1", "1.1", ""));
+        try (AmiState state = AmiState.follow(lab.client)) {
+            EventProbe<CallChangedEvent> changes =
+                    EventProbe.on(state.events(), CallChangedEvent.class);
+            lab.whenListed(
+                    () -> {
+                        park("1.1");
+                        changes.next();
+                        lab.time.advance(Duration.ofSeconds(10));
+                    });
+
+            state.resynchronise();
+
+            assertThat(state.parkedCalls())
+                    .singleElement()
+                    .matches(parked -> parked.parkedAt().equals(StateLab.START));
+            changes.none();
+        }
+    }
+
+    private void park(String id) {
+        lab.emit(
+                "Event",
+                "ParkedCall",
+                "Privilege",
+                "call,all",
+                "ParkeeUniqueid",
+                id,
+                "ParkeeLinkedid",
+                id,
+                "Parkinglot",
+                "default",
+                "ParkingSpace",
+                "71");
     }
 
     @Test

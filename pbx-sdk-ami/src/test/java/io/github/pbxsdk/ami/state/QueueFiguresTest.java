@@ -2,6 +2,7 @@ package io.github.pbxsdk.ami.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pbxsdk.testing.EventProbe;
 import io.github.pbxsdk.testing.ami.AmiMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,31 @@ class QueueFiguresTest {
             assertThat(today.answered()).isEqualTo(1);
             assertThat(today.leftOtherwise()).isZero();
             assertThat(today.averageWait()).isEqualTo(Duration.ofSeconds(7));
+        }
+    }
+
+    @Test
+    void aCallerWhoComesBackWhileTheServerIsAskedWaitsSinceThen() {
+        try (AmiState state = follow()) {
+            join("1.1");
+            lab.items("Status").add(Wire.status("PJSIP/trunk-1.1", "1.1", "1.1", ""));
+            EventProbe<QueueChangedEvent> changes =
+                    EventProbe.on(state.events(), QueueChangedEvent.class);
+            lab.whenListed(
+                    () -> {
+                        about("QueueCallerLeave", "1.1", "7");
+                        about("QueueCallerJoin", "1.1", "7");
+                        changes.next(change -> change.queue().waiting() == 0);
+                        changes.next(change -> change.queue().waiting() == 1);
+                        lab.time.advance(Duration.ofSeconds(10));
+                    });
+
+            state.resynchronise();
+
+            assertThat(state.queue("500").callers())
+                    .singleElement()
+                    .matches(caller -> caller.waitingSince().equals(StateLab.START));
+            assertThat(state.queue("500").today().offered()).isEqualTo(2);
         }
     }
 

@@ -381,7 +381,8 @@ public final class ConnectionKeeper implements AutoCloseable {
         } catch (PbxException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            throw new PbxConnectionException(source + ": connecting to " + host + " failed", e);
+            throw new PbxConnectionException(
+                    source + ": connecting to " + host + " failed: " + e, e);
         }
     }
 
@@ -457,7 +458,7 @@ public final class ConnectionKeeper implements AutoCloseable {
             return dropReason != null ? dropReason : e;
         } catch (RuntimeException | Error e) {
             log.warn("{}: the connection failed in an unexpected way", source, e);
-            return new PbxConnectionException(source + ": the connection failed", e, true);
+            return new PbxConnectionException(source + ": the connection failed: " + e, e, true);
         } finally {
             closeQuietly(link);
         }
@@ -511,7 +512,14 @@ public final class ConnectionKeeper implements AutoCloseable {
     }
 
     private void failWaiting(PbxException failure) {
-        fail(waitingNow(), failure);
+        List<RootFuture<@Nullable Void>> failed;
+        lock.lock();
+        try {
+            failed = takeWaiting();
+        } finally {
+            lock.unlock();
+        }
+        failed.forEach(future -> future.fail(failure));
     }
 
     private void fail(List<RootFuture<@Nullable Void>> some, PbxException failure) {
@@ -597,7 +605,7 @@ public final class ConnectionKeeper implements AutoCloseable {
     private void closeQuietly(AutoCloseable closeable) {
         try {
             closeable.close();
-        } catch (Exception | Error e) {
+        } catch (Throwable e) {
             log.debug("{}: closing the connection failed", source, e);
         }
     }
