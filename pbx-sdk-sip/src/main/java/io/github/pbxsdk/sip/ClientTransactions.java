@@ -9,11 +9,12 @@ import io.github.pbxsdk.sip.internal.wire.MalformedMessageException;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ final class ClientTransactions {
     private final Time time;
     private final WireFigures figures;
     private final Map<String, Transaction> byBranch = new ConcurrentHashMap<>();
+
+    /** Why flows have ended: whoever was given one before that may begin on it after that. */
+    private final Map<Flow, PbxException> ended = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final String prefix = "z9hG4bK" + randomText();
     private final AtomicLong count = new AtomicLong();
 
@@ -68,14 +73,23 @@ final class ClientTransactions {
         Transaction transaction = new Transaction(flow, branch, method, bytes, timeout);
         byBranch.put(branch, transaction);
         transaction.whenComplete((response, failure) -> transaction.end());
+        PbxException reason = ended.get(flow);
+        if (reason != null) {
+            transaction.lost(reason);
+        } else {
+            send(transaction, mayLeave);
+        }
+        return transaction;
+    }
+
+    private void send(Transaction transaction, BooleanSupplier mayLeave) {
         try {
             figures.sent();
-            flow.send(bytes, () -> transaction.leaves(mayLeave));
+            transaction.flow.send(transaction.bytes, () -> transaction.leaves(mayLeave));
             transaction.waitFor(FIRST_REPEAT);
         } catch (PbxException e) {
             transaction.completeExceptionally(e);
         }
-        return transaction;
     }
 
     /** Takes a response; one that belongs to nothing is dropped. */
@@ -99,6 +113,8 @@ final class ClientTransactions {
      * whether a request may have arrived, each one says for itself.
      */
     void flowEnded(Flow flow, PbxException reason) {
+        // Before the look: what begins meanwhile finds it here, or is found there.
+        ended.put(flow, reason);
         byBranch.values().stream()
                 .filter(transaction -> transaction.flow == flow)
                 .forEach(transaction -> transaction.lost(reason));
@@ -113,8 +129,8 @@ final class ClientTransactions {
         private final Duration timeout;
         private final long started = time.nanos();
 
-        /** Whoever takes it decides whether the request leaves or is kept back. */
-        private final AtomicBoolean held = new AtomicBoolean(true);
+        /** Whether the request leaves; the first to say so decides. */
+        private final CompletableFuture<Boolean> departure = new CompletableFuture<>();
 
         private volatile boolean provisional;
         private volatile Time.@Nullable Alarm alarm;
@@ -129,12 +145,13 @@ final class ClientTransactions {
 
         /** Asked when the request is about to leave. */
         boolean leaves(BooleanSupplier mayLeave) {
-            return held.compareAndSet(true, false) && mayLeave.getAsBoolean();
+            return !isDone() && departure.complete(true) && mayLeave.getAsBoolean();
         }
 
         /** Keeps the request back; false if it may have left. */
         private boolean keepBack() {
-            return held.compareAndSet(true, false);
+            departure.complete(false);
+            return !departure.join();
         }
 
         void lost(PbxException reason) {

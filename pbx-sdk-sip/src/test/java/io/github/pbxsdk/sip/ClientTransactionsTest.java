@@ -124,6 +124,24 @@ class ClientTransactionsTest {
     }
 
     @Test
+    void whatBeginsOnAFlowThatHasJustEndedFailsAtOnce() {
+        transactions.flowEnded(flow, reason);
+        CompletableFuture<SipResponse> transaction = start();
+
+        assertThat(failure(transaction)).hasCause(reason);
+        assertThat(failure(transaction).mayHaveBeenSent()).isFalse();
+        assertThat(flow.empty()).isFalse();
+        assertThat(time.pending()).isEmpty();
+    }
+
+    @Test
+    void whatIsCancelledBeforeItHasLeftNeverDoes() {
+        start().cancel(false);
+
+        assertThat(flow.empty()).isFalse();
+    }
+
+    @Test
     void whatHasNotLeftInItsTimeNeverDoes() {
         CompletableFuture<SipResponse> transaction = start();
         time.advance(TIMEOUT);
