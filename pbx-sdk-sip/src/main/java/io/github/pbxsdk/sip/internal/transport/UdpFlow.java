@@ -119,8 +119,8 @@ public final class UdpFlow implements Flow {
         try {
             socket.send(new DatagramPacket(message, message.length));
         } catch (PortUnreachableException e) {
-            // This is about an earlier datagram; the reader learns it too, and ends the flow.
-            throw nothingListens(e);
+            // This is about an earlier datagram, and the system has not sent this one.
+            throw nothingListens(e, false);
         } catch (IOException e) {
             throw new PbxConnectionException(
                     "nothing can be sent to " + peer + " (" + e.getMessage() + ")", e);
@@ -143,7 +143,7 @@ public final class UdpFlow implements Flow {
         try {
             socket.receive(packet);
         } catch (PortUnreachableException e) {
-            throw nothingListens(e);
+            throw nothingListens(e, true);
         } catch (IOException e) {
             throw new PbxConnectionException(
                     "datagrams from " + peer + " can't be read any more (" + e.getMessage() + ")",
@@ -152,8 +152,9 @@ public final class UdpFlow implements Flow {
         }
     }
 
-    private PbxConnectionException nothingListens(IOException cause) {
-        return new PbxConnectionException("nothing listens on " + peer + " over UDP", cause, true);
+    private PbxConnectionException nothingListens(IOException cause, boolean mayHaveBeenSent) {
+        return new PbxConnectionException(
+                "nothing listens on " + peer + " over UDP", cause, mayHaveBeenSent);
     }
 
     private void take(FlowReader reader, byte[] bytes, int length) {
