@@ -317,23 +317,26 @@ final class RegistrationKeeper {
 
     private void leave(boolean all) {
         RegistrationState state = facts.state();
-        if (state == RegistrationState.UNREGISTERING) {
-            return;
-        }
         if (state == RegistrationState.CLOSED) {
             waiters.left();
+            return;
+        }
+        waiters.failed(new PbxException(extension + " was unregistered meanwhile"));
+        if (state == RegistrationState.UNREGISTERING && !all) {
+            // What is on its way ends it for all who ask.
             return;
         }
         boolean mayBeKnown = facts.isHeld() || state == RegistrationState.REGISTERING || all;
         Flow flow = engine.flow();
         dropPlans();
         end.cancel();
-        waiters.failed(new PbxException(extension + " was unregistered meanwhile"));
         if (flow == null || !mayBeKnown) {
             left("unregistered");
             return;
         }
-        facts.become(RegistrationState.UNREGISTERING, "telling the server");
+        if (state != RegistrationState.UNREGISTERING) {
+            facts.become(RegistrationState.UNREGISTERING, "telling the server");
+        }
         conversation.leave(flow, all, () -> left("unregistered"));
     }
 

@@ -259,6 +259,24 @@ class RegistrarTest {
         }
     }
 
+    @Test
+    void thoseOfAllDevicesAreEndedAlsoWhileOursIs() throws Exception {
+        try (SipProbe telephone = SipProbe.udp(server.udp(), credentials(PHONE));
+                SipClient sip = client(SipTransport.TCP)) {
+            telephone.register(600);
+            Registration registration = sip.register(PHONE, credentials(PHONE), SHARED);
+            server.next("REGISTER", SipFault.loseRequest());
+            CompletableFuture<Void> ours = registration.unregisterAsync();
+            await().until(() -> registration.status().state() == RegistrationState.UNREGISTERING);
+            CompletableFuture<Void> all = registration.unregisterAllDevicesAsync();
+
+            ours.get(10, TimeUnit.SECONDS);
+            all.get(10, TimeUnit.SECONDS);
+            assertThat(server.devices(PHONE)).isEmpty();
+            assertThat(registration.status().state()).isEqualTo(RegistrationState.IDLE);
+        }
+    }
+
     static List<Function<Registration, CompletableFuture<?>>> operations() {
         return List.of(
                 Registration::resetAsync,

@@ -133,7 +133,7 @@ class SipRegistrationFaultsTest {
             assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
                     .isInstanceOf(PbxAuthenticationException.class);
             pass(sip, Duration.ofHours(24));
-            assertThat(registers()).isLessThanOrEqualTo(3);
+            assertThat(registers()).isLessThanOrEqualTo(4);
         }
     }
 
@@ -556,6 +556,16 @@ class SipRegistrationFaultsTest {
     }
 
     @Test
+    void oneOfThemMayCallTheProofStale() {
+        server.answer("REGISTER", request -> proxyAsks(request, "proxy"));
+        server.next("REGISTER", SipFault.stale());
+        try (SipClient sip = client()) {
+            assertThat(sip.register(PHONE, RIGHT).isRegistered()).isTrue();
+            assertThat(registers()).as("four for the question who is there").isEqualTo(5);
+        }
+    }
+
+    @Test
     void aServerThatNamesAnotherRealmEachTimeIsNotHammered() {
         AtomicInteger realms = new AtomicInteger();
         server.answer(
@@ -568,7 +578,7 @@ class SipRegistrationFaultsTest {
             assertThatThrownBy(() -> sip.register(PHONE, RIGHT))
                     .isInstanceOf(PbxAuthenticationException.class);
             pass(sip, Duration.ofHours(24));
-            assertThat(registers()).isEqualTo(3);
+            assertThat(registers()).isEqualTo(4);
         }
     }
 
@@ -598,6 +608,30 @@ class SipRegistrationFaultsTest {
             assertThat(leaving).succeedsWithin(Duration.ofSeconds(10));
             assertThat(registration.isRegistered()).isTrue();
             assertThat(server.devices(PHONE)).hasSize(1);
+        }
+    }
+
+    @Test
+    void anEndThatIsWantedAfterAResetIsTheEnd() throws Exception {
+        try (SipClient sip = client()) {
+            Registration registration = sip.register(PHONE, RIGHT);
+            server.next("REGISTER", SipFault.loseRequest());
+            CompletableFuture<Void> leaving = registration.unregisterAsync();
+            await().until(() -> registration.status().state() == RegistrationState.UNREGISTERING);
+            CompletableFuture<Registration> again = registration.resetAsync();
+            CompletableFuture<Void> last = registration.unregisterAsync();
+
+            Clients.passUntilDone(time, last);
+            Clients.passUntilDone(time, again);
+            assertThat(again)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withMessageContaining(PHONE + " was unregistered meanwhile");
+            assertThat(leaving).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(last).isCompleted();
+            assertThat(registration.status().state()).isEqualTo(RegistrationState.IDLE);
+            assertThat(sip.findRegistration(PHONE)).isEmpty();
+            assertThat(server.devices(PHONE)).isEmpty();
         }
     }
 }
