@@ -61,8 +61,12 @@ final class LargeTexts implements AutoCloseable {
         this.whenEnded = whenEnded;
     }
 
-    /** Returns the connection to the server of a flow; that flow itself if there can be none. */
-    CompletableFuture<Flow> beside(Flow datagrams) {
+    /**
+     * Returns the connection to the server of a flow; that flow itself if there can be none.
+     *
+     * @param use as long as it is not done, the connection is not idle
+     */
+    CompletableFuture<Flow> beside(Flow datagrams, CompletableFuture<?> use) {
         lock.lock();
         try {
             if (closed) {
@@ -72,10 +76,11 @@ final class LargeTexts implements AutoCloseable {
             Connection known = byServer.get(server);
             if (known == null) {
                 known = new Connection(server);
-                byServer.put(server, known);
                 known.begin(datagrams);
+                // Not before it has begun: without a thread it never ends.
+                byServer.put(server, known);
             }
-            known.keep();
+            known.serve(use);
             return known.flow;
         } finally {
             lock.unlock();
@@ -88,6 +93,7 @@ final class LargeTexts implements AutoCloseable {
         private final HostAndPort server;
         private final CompletableFuture<Flow> flow = new CompletableFuture<>();
         private Time.Alarm idle = () -> {};
+        private int uses;
 
         Connection(HostAndPort server) {
             this.server = server;
@@ -97,17 +103,48 @@ final class LargeTexts implements AutoCloseable {
             threads.execute(() -> open(datagrams));
         }
 
-        /** Has it last for another while. */
-        void keep() {
+        void serve(CompletableFuture<?> use) {
+            uses++;
             idle.cancel();
-            idle = time.schedule(IDLE, () -> threads.execute(this::end));
+            use.whenComplete((result, failure) -> served());
+        }
+
+        private void served() {
+            lock.lock();
+            try {
+                uses--;
+                if (isIdle()) {
+                    idle = time.schedule(IDLE, () -> threads.execute(this::endIfIdle));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private boolean isIdle() {
+            return uses == 0 && byServer.get(server) == this;
         }
 
         private void open(Flow datagrams) {
+            Flow best = datagrams;
             try {
-                StreamConnection connection =
-                        StreamConnection.open(
-                                server, null, settings.connectTimeout(), time, socket -> {});
+                best = connect();
+            } catch (PbxException e) {
+                log.debug("no TCP beside UDP: {}", e.getMessage());
+            } finally {
+                // Whatever went wrong: somebody waits.
+                if (best == datagrams) {
+                    forget();
+                }
+                flow.complete(best);
+            }
+        }
+
+        private Flow connect() {
+            StreamConnection connection =
+                    StreamConnection.open(
+                            server, null, settings.connectTimeout(), time, socket -> {});
+            try {
                 Flow opened =
                         new StreamFlow(
                                 "TCP",
@@ -117,11 +154,10 @@ final class LargeTexts implements AutoCloseable {
                                 threads,
                                 taps.next());
                 Threads.reader("sip large " + server, () -> run(opened)).start();
-                flow.complete(opened);
-            } catch (PbxException e) {
-                log.debug("no TCP beside UDP: {}", e.getMessage());
-                forget();
-                flow.complete(datagrams);
+                return opened;
+            } catch (RuntimeException | Error e) {
+                connection.close();
+                throw e;
             }
         }
 
@@ -143,6 +179,18 @@ final class LargeTexts implements AutoCloseable {
             try {
                 idle.cancel();
                 byServer.remove(server, this);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Somebody may have come since the alarm. */
+        private void endIfIdle() {
+            lock.lock();
+            try {
+                if (isIdle()) {
+                    end();
+                }
             } finally {
                 lock.unlock();
             }

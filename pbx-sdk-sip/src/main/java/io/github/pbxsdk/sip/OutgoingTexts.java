@@ -224,7 +224,7 @@ final class OutgoingTexts implements AutoCloseable {
             if (flow.isReliable() || request.size() <= MOST_IN_A_DATAGRAM) {
                 leave(flow);
             } else {
-                engine.besides(flow).thenAccept(this::leave);
+                engine.besides(flow, receipt).thenAccept(this::leave);
             }
         }
 

@@ -170,9 +170,13 @@ final class SipEngine implements AutoCloseable {
         return flows.await();
     }
 
-    /** Returns a connection to the server of this flow, or the flow itself if there is none. */
-    CompletableFuture<Flow> besides(Flow flow) {
-        return largeTexts.beside(flow);
+    /**
+     * Returns a connection to the server of this flow, or the flow itself if there is none.
+     *
+     * @param use as long as it is not done, the connection is not idle
+     */
+    CompletableFuture<Flow> besides(Flow flow, CompletableFuture<?> use) {
+        return largeTexts.beside(flow, use);
     }
 
     PbxException notConnected() {

@@ -357,6 +357,23 @@ class SipMessageFaultsTest {
         }
     }
 
+    @Test
+    void aLargeTextWaitsForItsAnswerAsLongAsAnyOther() throws Exception {
+        ManualTime time = Clients.time();
+        try (PbxResources resources = PbxResources.builder().time(time).build();
+                FakeSip server = FakeSip.asterisk22(time);
+                SipClient sip = Clients.builder(server, resources).build()) {
+            sip.register(ALICE, Clients.secret(ALICE));
+            server.next("MESSAGE", SipFault.delay(Duration.ofSeconds(31)));
+            CompletableFuture<MessageReceipt> sent =
+                    sip.sendAsync(Clients.text(BOB, "x".repeat(1000)));
+            server.awaitTexts(1);
+
+            Clients.passUntilDone(time, sent);
+            assertThat(sent).succeedsWithin(Duration.ofSeconds(10));
+        }
+    }
+
     private static SipClient between(FakeSip... servers) {
         return SipClient.builder()
                 .servers(
