@@ -7,7 +7,17 @@ import org.jspecify.annotations.Nullable;
 final class PlaceInList {
 
     private @Nullable SipDevice ours;
-    private boolean isListed;
+    private Seen seen = Seen.NOT_YET;
+
+    /** What the lists have shown so far. */
+    private enum Seen {
+        NOT_YET,
+        US,
+        /** Nobody; the server was asked to prolong, and what it lists after that decides. */
+        NOBODY,
+        /** Nobody, although it had just prolonged: it shows its devices to nobody. */
+        NOBODY_EVER
+    }
 
     /** What a list says of our place. */
     enum Finding {
@@ -15,7 +25,11 @@ final class PlaceInList {
         HELD,
         /** It is not ours any more, and there may be room. */
         FORGOTTEN,
-        /** Nobody is listed, nor were we ever: asking to stay is right whatever that means. */
+        /**
+         * Nobody is listed, nor were we ever. Asterisk 16 may have unregistered us, as it does with
+         * every WebSocket of an address when one of them ends; or the server lists nobody. Asking
+         * to stay is right in both cases, once.
+         */
         DOUBTFUL,
         /** Another device has it. */
         TAKEN
@@ -29,7 +43,7 @@ final class PlaceInList {
     /** Nothing is known of it any more. */
     void forget() {
         ours = null;
-        isListed = false;
+        seen = Seen.NOT_YET;
     }
 
     /** Returns what is registered now; to be given with the answer to what is asked now. */
@@ -48,14 +62,33 @@ final class PlaceInList {
             return Finding.HELD;
         }
         if (devices.stream().anyMatch(one -> one.contact().equals(asked.contact()))) {
-            isListed = true;
+            seen = Seen.US;
             return Finding.HELD;
         }
         if (devices.isEmpty()) {
-            return isListed ? Finding.FORGOTTEN : Finding.DOUBTFUL;
+            return nobody();
         }
         boolean isRoom = isShared && devices.stream().noneMatch(SipDevice::isOurs);
         return isRoom ? Finding.FORGOTTEN : Finding.TAKEN;
+    }
+
+    private Finding nobody() {
+        return switch (seen) {
+            case US -> Finding.FORGOTTEN;
+            case NOT_YET -> {
+                seen = Seen.NOBODY;
+                yield Finding.DOUBTFUL;
+            }
+            case NOBODY, NOBODY_EVER -> {
+                seen = Seen.NOBODY_EVER;
+                yield Finding.HELD;
+            }
+        };
+    }
+
+    /** Tells whether a look is wanted right after a grant. */
+    boolean isToBeSeen() {
+        return seen == Seen.NOBODY;
     }
 
     /**
@@ -63,8 +96,10 @@ final class PlaceInList {
      * listed us before. There are some that refuse every look.
      */
     boolean isInDoubt(@Nullable SipDevice asked) {
-        boolean doubt = asked != null && asked == ours && isListed;
-        isListed = isListed && !doubt;
+        boolean doubt = asked != null && asked == ours && seen == Seen.US;
+        if (doubt) {
+            seen = Seen.NOT_YET;
+        }
         return doubt;
     }
 }

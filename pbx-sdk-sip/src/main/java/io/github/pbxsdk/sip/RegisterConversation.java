@@ -211,6 +211,11 @@ final class RegisterConversation {
         listener.granted(flow, listed.get().expires(), response);
     }
 
+    /** Tells whether it is to be seen right after a grant whether the server lists us. */
+    boolean wantsLook() {
+        return place.isToBeSeen();
+    }
+
     private void unsuccessful(Flow flow, SipResponse response) {
         if (Redirect.is(response) && engine.follow(flow, response)) {
             // What comes next comes over another flow.

@@ -168,7 +168,9 @@ final class RegistrationKeeper {
             response.seconds("Flow-Timer")
                     .map(Duration::ofSeconds)
                     .ifPresent(engine::expectedWithin);
-            if (!look.isPlanned()) {
+            if (conversation.wantsLook()) {
+                look(time);
+            } else if (!look.isPlanned()) {
                 planLook(time);
             }
             facts.become(RegistrationState.REGISTERED, "registered for " + time.toSeconds() + " s");

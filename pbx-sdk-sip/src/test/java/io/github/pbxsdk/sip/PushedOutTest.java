@@ -189,6 +189,29 @@ class PushedOutTest {
         }
     }
 
+    @Test
+    void aServerThatListsNobodyIsAskedToProlongOnceAtMost() {
+        server.answer(
+                "REGISTER",
+                request ->
+                        request.find("Contact").isEmpty()
+                                ? Optional.of(SipMessage.answer(200, "OK"))
+                                : Optional.empty());
+        try (SipClient desk = client(SipTransport.TCP, UUID.randomUUID())) {
+            Registration atDesk = desk.register(PHONE, credentials(PHONE));
+            int before = registrations();
+            assertThat(atDesk.devices()).isEmpty();
+            await().until(() -> registrations() == before + 1);
+            await().until(() -> atDesk.status().state() == RegistrationState.REGISTERED);
+            for (int i = 0; i < 3; i++) {
+                assertThat(atDesk.devices()).isEmpty();
+            }
+
+            assertThat(registrations()).isEqualTo(before + 1);
+            assertThat(atDesk.light()).isEqualTo(Light.GREEN);
+        }
+    }
+
     private int registrations() {
         return (int)
                 server.requests("REGISTER").stream()
