@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of texts that come in while the client is closed. */
@@ -26,21 +27,22 @@ class ClosingTest {
     private static final int MANY = 300;
 
     private final FakeSip server = FakeSip.asterisk22();
+    private final SipClient sip = TestClients.builder(server, SipTransport.TCP).build();
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
 
+    @BeforeEach
+    void register() {
+        sip.onMessage(message -> {});
+        sip.register(PHONE, credentials(PHONE));
+    }
+
     @AfterEach
     void close() {
         release.countDown();
+        sip.close();
         server.close();
-    }
-
-    private SipClient registered() {
-        SipClient sip = TestClients.builder(server, SipTransport.TCP).build();
-        sip.onMessage(message -> {});
-        sip.register(PHONE, credentials(PHONE));
-        return sip;
     }
 
     private void hold(TextMessage message) throws InterruptedException {
@@ -68,7 +70,7 @@ class ClosingTest {
                 .status();
     }
 
-    private static boolean takesNoListener(SipClient sip) {
+    private boolean takesNoListener() {
         try {
             sip.onMessage(message -> {}).close();
             return false;
@@ -79,12 +81,11 @@ class ClosingTest {
 
     @Test
     void theTextsThatWereTakenAreTold() throws Exception {
-        SipClient sip = registered();
         sip.onMessage(this::hold);
         List<String> taken = taken();
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(sip::close);
-        await().until(() -> takesNoListener(sip));
+        await().until(() -> takesNoListener());
         release.countDown();
         closing.get(10, TimeUnit.SECONDS);
         assertThat(told).containsExactlyElementsOf(taken);
@@ -92,7 +93,6 @@ class ClosingTest {
 
     @Test
     void theyAreToldWhenAListenerClosesTheClient() throws Exception {
-        SipClient sip = registered();
         sip.onMessage(
                 message -> {
                     hold(message);
@@ -107,7 +107,6 @@ class ClosingTest {
 
     @Test
     void aTextThatComesAfterTheEndHasBegunIsNotTaken() throws Exception {
-        SipClient sip = registered();
         assertThat(status("before")).isEqualTo(200);
         int asked = server.requests("REGISTER").size();
         server.next("REGISTER", SipFault.loseRequest());
