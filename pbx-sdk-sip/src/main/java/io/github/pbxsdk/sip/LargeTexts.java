@@ -77,7 +77,7 @@ final class LargeTexts implements AutoCloseable {
             if (known == null) {
                 known = new Connection(server);
                 known.begin(datagrams);
-                // Not before it has begun: without a thread it never ends.
+                // Only now: one that gets no thread would be waited for for ever.
                 byServer.put(server, known);
             }
             known.serve(use);
