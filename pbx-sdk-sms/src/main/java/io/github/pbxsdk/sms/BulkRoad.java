@@ -40,8 +40,7 @@ sealed interface BulkRoad {
         @Override
         public CompletableFuture<List<Verdict>> send(List<BulkItem> items) {
             BulkItem item = items.get(0);
-            CallOptions once = options.withIdempotencyKey(item.draft().key());
-            return sending(item, once)
+            return sending(item)
                     .handle(
                             (result, failure) ->
                                     List.of(
@@ -51,9 +50,9 @@ sealed interface BulkRoad {
         }
 
         /** What is thrown at once becomes a verdict like any other. */
-        private CompletableFuture<SendResult> sending(BulkItem item, CallOptions once) {
+        private CompletableFuture<SendResult> sending(BulkItem item) {
             try {
-                return engine.send(item.message(), once);
+                return engine.send(item.draft(), options);
             } catch (RuntimeException e) {
                 return CompletableFuture.failedFuture(e);
             }

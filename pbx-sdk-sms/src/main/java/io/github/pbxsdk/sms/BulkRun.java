@@ -54,6 +54,7 @@ final class BulkRun implements AutoCloseable {
     private final long started;
     private final BlockingQueue<Runnable> signals = new LinkedBlockingQueue<>();
     private final RootFuture<BulkReport> future;
+    private final Fingerprints fingerprints = new Fingerprints();
     private final List<BulkItem> items = new ArrayList<>();
     private final Map<String, BulkLane> lanes = new LinkedHashMap<>();
     private int over;
@@ -135,7 +136,8 @@ final class BulkRun implements AutoCloseable {
     private void draft(BulkItem item, Address person) {
         String key = StorageKey.join(name, person.key());
         try {
-            item.drafted(engine.draft(item.message(), options.withIdempotencyKey(key)));
+            item.drafted(
+                    engine.draft(item.message(), options.withIdempotencyKey(key), fingerprints));
         } catch (IllegalArgumentException e) {
             Kind kind =
                     person.kind() == Address.Kind.UNPARSED
@@ -148,8 +150,10 @@ final class BulkRun implements AutoCloseable {
     private void recall(List<BulkItem> page) {
         Map<String, LedgerEntry> entries =
                 engine.ledger().findAll(page.stream().map(item -> item.draft().key()).toList());
-        Map<String, SendOutcome> refused = memory.find(page);
-        for (BulkItem item : page) {
+        page.forEach(item -> readFiles(item, entries.get(item.draft().key())));
+        List<BulkItem> readable = page.stream().filter(item -> !item.isOver()).toList();
+        Map<String, SendOutcome> refused = memory.find(readable);
+        for (BulkItem item : readable) {
             LedgerEntry entry = entries.get(item.draft().key());
             SendOutcome refusal = refused.get(item.draft().key());
             if (entry != null) {
@@ -161,6 +165,24 @@ final class BulkRun implements AutoCloseable {
         tell("");
     }
 
+    /** Without its files a text can't be sent, nor compared with what was sent before. */
+    private void readFiles(BulkItem item, @Nullable LedgerEntry entry) {
+        try {
+            item.draft().fingerprint();
+        } catch (PbxException e) {
+            end(
+                    item,
+                    entry == null
+                            ? SendOutcome.skipped(item.message(), words(e))
+                            : mayHaveBeenSent(item, entry));
+        }
+    }
+
+    private static SendOutcome mayHaveBeenSent(BulkItem item, LedgerEntry entry) {
+        String reason = "it may have been sent before, at " + entry.since();
+        return SendOutcome.unknown(item.message(), reason);
+    }
+
     private void recall(BulkItem item, LedgerEntry entry) {
         TextMessage message = item.message();
         if (!entry.fingerprint().equals(item.draft().fingerprint())) {
@@ -169,8 +191,7 @@ final class BulkRun implements AutoCloseable {
         } else if (entry.stage() == Stage.SENT && entry.receipt() != null) {
             end(item, SendOutcome.sent(message, item.draft().result(entry.receipt(), true)));
         } else if (engine.isUnderWay(entry) || !road.looksUp()) {
-            String reason = "it may have been sent before, at " + entry.since();
-            end(item, SendOutcome.unknown(message, reason));
+            end(item, mayHaveBeenSent(item, entry));
         }
     }
 

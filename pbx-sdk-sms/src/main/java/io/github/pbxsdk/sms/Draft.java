@@ -1,31 +1,24 @@
 package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.PbxException;
-import io.github.pbxsdk.core.message.Address;
-import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.sms.SimplerText.Replacement;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderReceipt;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
  * A message as it will go out, and under which key.
  *
+ * @param given the message as the caller has it
+ * @param fingerprints with those of all texts that go out together
  * @param hasChosenKey whether the caller chose the key
  * @param isTracked whether the ledger hears of it
  */
 record Draft(
         OutgoingMessage outgoing,
-        String fingerprint,
+        TextMessage given,
+        Fingerprints fingerprints,
         int segments,
         List<Replacement> replacements,
         boolean hasChosenKey,
@@ -33,6 +26,15 @@ record Draft(
 
     String key() {
         return outgoing.idempotencyKey();
+    }
+
+    /**
+     * Returns what tells this message from another one under the same key.
+     *
+     * @throws PbxException if a file of the message can't be read
+     */
+    String fingerprint() {
+        return fingerprints.of(given);
     }
 
     SendResult result(ProviderReceipt receipt, boolean knownBefore) {
@@ -44,46 +46,5 @@ record Draft(
                 segments,
                 replacements,
                 knownBefore);
-    }
-
-    /** Returns what tells the caller's message from another one under the same key. */
-    static String fingerprintOf(TextMessage message) {
-        StringBuilder parts = new StringBuilder();
-        message.to().forEach(to -> add(parts, to.key()));
-        add(parts, message.from().map(Address::key).orElse(""));
-        add(parts, message.text());
-        message.media().forEach(item -> add(parts, partOf(item)));
-        // Added where there is one only: what ledgers hold of all others stays as it is.
-        message.scheduledAt().ifPresent(at -> add(parts, "at " + at));
-        byte[] bytes = parts.toString().getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static String partOf(MediaItem item) {
-        return item.url().map(Object::toString).orElseGet(() -> digestOf(item));
-    }
-
-    private static String digestOf(MediaItem file) {
-        MessageDigest digest = sha256();
-        try (InputStream content = new DigestInputStream(file.open(), digest)) {
-            content.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            throw new PbxException(
-                    "a file of the text can't be read, so nothing was sent", e, false);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** With its length, so that no two messages have the same parts. */
-    private static void add(StringBuilder parts, String part) {
-        parts.append(part.length()).append(':').append(part);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java has SHA-256", e);
-        }
     }
 }

@@ -69,8 +69,7 @@ final class Sending {
     }
 
     private void begin() {
-        SmsLedger.Begun begun =
-                engine.ledger().begin(draft.key(), draft.fingerprint(), http.time().now());
+        SmsLedger.Begun begun = engine.ledger().begin(draft, http.time().now());
         LedgerEntry entry = begun.entry();
         if (begun.fresh()) {
             send(entry);

@@ -165,8 +165,21 @@ final class SmsEngine implements AutoCloseable {
     }
 
     CompletableFuture<SendResult> send(TextMessage message, CallOptions options) {
+        checkGuard();
+        return begin(draft(message, options), options);
+    }
+
+    /** Sends what was drafted with the same options. */
+    CompletableFuture<SendResult> send(Draft draft, CallOptions options) {
+        checkGuard();
+        return begin(draft, options);
+    }
+
+    private void checkGuard() {
         settings.guard.check(Operation.change("sms", "messages.send"));
-        Draft draft = draft(message, options);
+    }
+
+    private CompletableFuture<SendResult> begin(Draft draft, CallOptions options) {
         ProviderHttp http = http(options);
         Call.Once<SendResult> call =
                 new Call.Once<>(operation -> new Sending(this, draft, http, operation).start());
@@ -216,6 +229,11 @@ final class SmsEngine implements AutoCloseable {
     }
 
     Draft draft(TextMessage given, CallOptions options) {
+        return draft(given, options, new Fingerprints());
+    }
+
+    /** Drafts one of several texts, which may have their files in common. */
+    Draft draft(TextMessage given, CallOptions options, Fingerprints fingerprints) {
         TextMessage message = completed(given);
         SimplerText text = simplified(message.text());
         TextMessage outgoing =
@@ -233,7 +251,8 @@ final class SmsEngine implements AutoCloseable {
         boolean tracked = key.isPresent() || durable || gate.isGuarded();
         return new Draft(
                 new OutgoingMessage(outgoing, key.orElseGet(() -> UUID.randomUUID().toString())),
-                tracked ? Draft.fingerprintOf(given) : "",
+                given,
+                fingerprints,
                 SmsSegments.of(text.text(), provider.capabilities().segmentProfile()).count(),
                 text.replacements(),
                 key.isPresent(),

@@ -49,10 +49,27 @@ final class SmsLedger {
      *
      * @return the entry that is there: a new one in stage SENDING with its version, or an older one
      */
-    Begun begin(String key, String fingerprint, Instant now) {
-        Begun begun = beginAny(key, fingerprint, now);
+    Begun begin(Draft draft, Instant now) {
+        String fingerprint = fingerprintOf(draft);
+        Begun begun = beginAny(draft.key(), fingerprint, now);
         requireSame(begun.entry(), fingerprint);
         return begun;
+    }
+
+    /** Without its files a text can't be compared, and may be the one that is known. */
+    private String fingerprintOf(Draft draft) {
+        try {
+            return draft.fingerprint();
+        } catch (PbxException unreadable) {
+            if (find(draft.key()).isEmpty()) {
+                throw unreadable;
+            }
+            throw new PbxException(
+                    "a file of the text can't be read, and a text may have been sent under this"
+                            + " idempotency key before; nothing was sent now, reconcile(...) it",
+                    unreadable,
+                    true);
+        }
     }
 
     private Begun beginAny(String key, String fingerprint, Instant now) {

@@ -144,6 +144,6 @@ class SendingTest {
                 new OutgoingMessage(
                         TestProviders.reminder().toBuilder().from(TestProviders.CLINIC).build(),
                         "key");
-        return new Draft(message, "fingerprint", 1, List.of(), true, true);
+        return new Draft(message, message.message(), new Fingerprints(), 1, List.of(), true, true);
     }
 }

@@ -34,7 +34,8 @@ class SmsLedgerTest {
         TextMessage message = TextMessage.to(Address.phone("+61491570156")).text(text).build();
         return new Draft(
                 new OutgoingMessage(message, key),
-                Draft.fingerprintOf(message),
+                message,
+                new Fingerprints(),
                 1,
                 List.of(),
                 true,
@@ -48,7 +49,7 @@ class SmsLedgerTest {
     @Test
     void aBatchWithAMessageThatIsThereAlreadyBeginsTheOthers() {
         Draft known = draft("b", "known");
-        LedgerEntry sending = ledger.begin("b", known.fingerprint(), NOON).entry();
+        LedgerEntry sending = ledger.begin(known, NOON).entry();
         LedgerEntry sent =
                 ledger.sent("b", sending, ProviderReceipt.of(SmsStatus.of(SmsState.SENT, "sent")));
 
@@ -66,7 +67,7 @@ class SmsLedgerTest {
 
     @Test
     void aBatchTellsOfAnotherMessageUnderOneOfItsKeys() {
-        ledger.begin("a", draft("a", "another").fingerprint(), NOON);
+        ledger.begin(draft("a", "another"), NOON);
 
         Begun begun = ledger.beginAll(List.of(draft("a", "one"), draft("b", "two")), NOON).get(0);
 

@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What is another message under one key, and what is the same. */
-class DraftTest {
+class FingerprintsTest {
 
     private static final TextMessage TEXT =
             TextMessage.to(Address.phone("+61491570156"))
@@ -36,21 +36,25 @@ class DraftTest {
         return MediaItem.builder().stream(() -> new ByteArrayInputStream(content)).build();
     }
 
+    private static String fingerprintOf(TextMessage message) {
+        return new Fingerprints().of(message);
+    }
+
     @Test
     void whatStandsInLedgersIsTheSameForEver() {
-        assertThat(Draft.fingerprintOf(TEXT))
+        assertThat(fingerprintOf(TEXT))
                 .isEqualTo("66b65825233dd66ee679363b0a7a4ee322e6726bf662b583d6f5a113b936f75b");
-        assertThat(Draft.fingerprintOf(with(MediaItem.of(URI.create("https://example.org/a.png")))))
+        assertThat(fingerprintOf(with(MediaItem.of(URI.create("https://example.org/a.png")))))
                 .isEqualTo("d5921855e95cc0729c1aca34abace2be18a2544f6c047cdc55de07e06bb37e70");
     }
 
     @Test
     void anotherPictureIsAnotherMessage() {
-        assertThat(Draft.fingerprintOf(with(bytes(ONE))))
-                .isEqualTo(Draft.fingerprintOf(with(bytes(ONE.clone()))))
-                .isEqualTo(Draft.fingerprintOf(with(stream(ONE))))
-                .isNotEqualTo(Draft.fingerprintOf(with(bytes(OTHER))))
-                .isNotEqualTo(Draft.fingerprintOf(TEXT));
+        assertThat(fingerprintOf(with(bytes(ONE))))
+                .isEqualTo(fingerprintOf(with(bytes(ONE.clone()))))
+                .isEqualTo(fingerprintOf(with(stream(ONE))))
+                .isNotEqualTo(fingerprintOf(with(bytes(OTHER))))
+                .isNotEqualTo(fingerprintOf(TEXT));
     }
 
     @Test
@@ -58,12 +62,11 @@ class DraftTest {
         Instant nine = Instant.parse("2026-11-22T09:00:00Z");
         TextMessage planned = TEXT.toBuilder().scheduledAt(nine).build();
 
-        assertThat(Draft.fingerprintOf(planned))
-                .isEqualTo(Draft.fingerprintOf(planned.toBuilder().build()))
-                .isNotEqualTo(Draft.fingerprintOf(TEXT))
+        assertThat(fingerprintOf(planned))
+                .isEqualTo(fingerprintOf(planned.toBuilder().build()))
+                .isNotEqualTo(fingerprintOf(TEXT))
                 .isNotEqualTo(
-                        Draft.fingerprintOf(
-                                TEXT.toBuilder().scheduledAt(nine.plusSeconds(1)).build()));
+                        fingerprintOf(TEXT.toBuilder().scheduledAt(nine.plusSeconds(1)).build()));
     }
 
     @Test
@@ -75,7 +78,7 @@ class DraftTest {
                                 })
                         .build();
 
-        assertThatThrownBy(() -> Draft.fingerprintOf(with(gone)))
+        assertThatThrownBy(() -> fingerprintOf(with(gone)))
                 .isInstanceOfSatisfying(
                         PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isFalse());
     }
