@@ -56,14 +56,7 @@ final class BatchSending {
     }
 
     private void inLedger(Runnable step) {
-        engine.runInLedger(
-                () -> {
-                    try {
-                        step.run();
-                    } catch (Throwable e) {
-                        attempt.fail(e);
-                    }
-                });
+        engine.inLedger(attempt, step);
     }
 
     private void begin() {

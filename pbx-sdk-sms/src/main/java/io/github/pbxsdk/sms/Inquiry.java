@@ -29,7 +29,7 @@ final class Inquiry {
         Draft draft = engine.draft(message, options);
         ProviderHttp http = engine.http(options);
         RootFuture<Reconciliation> root = new RootFuture<>(engine.resources().executor());
-        inLedger(root, () -> reconcile(root, draft, engine.ledger().find(key), http));
+        engine.inLedger(root, () -> reconcile(root, draft, engine.ledger().find(key), http));
         return root;
     }
 
@@ -54,7 +54,7 @@ final class Inquiry {
             looking.whenComplete(
                     (receipt, failure) -> {
                         if (failure == null) {
-                            inLedger(root, () -> end(root, draft, entry, receipt));
+                            engine.inLedger(root, () -> end(root, draft, entry, receipt));
                         } else {
                             root.fail(Futures.unwrap(failure));
                         }
@@ -101,18 +101,7 @@ final class Inquiry {
 
     private <T extends @Nullable Object> CompletableFuture<T> fromLedger(Supplier<T> question) {
         RootFuture<T> root = new RootFuture<>(engine.resources().executor());
-        inLedger(root, () -> root.succeed(question.get()));
+        engine.inLedger(root, () -> root.succeed(question.get()));
         return root;
-    }
-
-    private void inLedger(RootFuture<?> root, Runnable step) {
-        engine.runInLedger(
-                () -> {
-                    try {
-                        step.run();
-                    } catch (Throwable e) {
-                        root.fail(e);
-                    }
-                });
     }
 }

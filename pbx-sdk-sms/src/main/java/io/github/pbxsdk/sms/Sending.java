@@ -53,23 +53,19 @@ final class Sending {
     }
 
     private void inLedger(Runnable step) {
-        Runnable safe =
-                () -> {
-                    try {
-                        step.run();
-                    } catch (Throwable e) {
-                        attempt.fail(e);
-                    }
-                };
         if (draft.isTracked()) {
-            engine.runInLedger(safe);
-        } else {
-            safe.run();
+            engine.inLedger(attempt, step);
+            return;
+        }
+        try {
+            step.run();
+        } catch (Throwable e) {
+            attempt.fail(e);
         }
     }
 
     private void begin() {
-        SmsLedger.Begun begun = engine.ledger().begin(draft, http.time().now());
+        SmsLedger.Begun begun = noted();
         LedgerEntry entry = begun.entry();
         if (begun.fresh()) {
             send(entry);
@@ -83,6 +79,16 @@ final class Sending {
                             true));
         } else {
             lookUp(entry);
+        }
+    }
+
+    private SmsLedger.Begun noted() {
+        try {
+            return engine.ledger().begin(draft, http.time().now());
+        } catch (IllegalArgumentException another) {
+            // It may be this text as it was before: nobody may say that it was not sent.
+            operation.markSent();
+            throw another;
         }
     }
 
@@ -205,9 +211,14 @@ final class Sending {
                                                 : () -> failLookUp(failure)));
     }
 
+    /** What a provider throws at once is a failed look-up as well. */
     static CompletableFuture<Optional<ProviderReceipt>> look(
             SmsEngine engine, OutgoingMessage message, Instant since, ProviderHttp http) {
-        return engine.provider().findAsync(message, since.minus(CLOCK_SKEW), http);
+        try {
+            return engine.provider().findAsync(message, since.minus(CLOCK_SKEW), http);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void endLookUp(LedgerEntry entry, Optional<ProviderReceipt> found) {

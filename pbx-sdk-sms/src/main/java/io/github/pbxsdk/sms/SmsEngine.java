@@ -8,8 +8,10 @@ import io.github.pbxsdk.core.http.HttpTransport;
 import io.github.pbxsdk.core.http.OkHttpTransport;
 import io.github.pbxsdk.core.internal.Call;
 import io.github.pbxsdk.core.internal.CallRunner;
+import io.github.pbxsdk.core.internal.ClosingStack;
 import io.github.pbxsdk.core.internal.EventDispatcher;
 import io.github.pbxsdk.core.internal.ResourcesAccess;
+import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.internal.flight.FlightTap;
 import io.github.pbxsdk.core.internal.flight.Scrubbers;
 import io.github.pbxsdk.core.message.Address;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -147,12 +150,28 @@ final class SmsEngine implements AutoCloseable {
         return entry.stage() == Stage.SENDING && resources.time().now().isBefore(over);
     }
 
-    /** Runs a step with the ledger: beside the caller, unless everything asked is in memory. */
-    void runInLedger(Runnable step) {
-        if (durable || gate.isGuarded()) {
-            SmsThreads.of(resources).run(step);
-        } else {
-            step.run();
+    /**
+     * Runs a step of an operation with the ledger: beside the caller, unless everything asked is in
+     * memory. What it throws is the failure of the operation.
+     */
+    void inLedger(RootFuture<?> operation, Runnable step) {
+        Runnable safe =
+                () -> {
+                    try {
+                        step.run();
+                    } catch (Throwable e) {
+                        operation.fail(e);
+                    }
+                };
+        if (!durable && !gate.isGuarded()) {
+            safe.run();
+            return;
+        }
+        try {
+            SmsThreads.of(resources).run(safe);
+        } catch (IllegalStateException | RejectedExecutionException closed) {
+            // There are no threads any more. An entry says SENDING, which is read as unknown later.
+            operation.fail(closed);
         }
     }
 
@@ -353,15 +372,17 @@ final class SmsEngine implements AutoCloseable {
     @Override
     public void close() {
         registration.remove();
-        pollers.forEach(SmsPoller::close);
-        runs.forEach(BulkRun::close);
-        runner.close();
-        if (ownTransport != null) {
-            ownTransport.close();
-        }
-        events.close();
+        ClosingStack open = new ClosingStack();
         if (ownResources != null) {
-            ownResources.close();
+            open.push(ownResources);
         }
+        open.push(events);
+        if (ownTransport != null) {
+            open.push(ownTransport);
+        }
+        open.push(runner::close);
+        runs.forEach(open::push);
+        pollers.forEach(open::push);
+        open.close();
     }
 }

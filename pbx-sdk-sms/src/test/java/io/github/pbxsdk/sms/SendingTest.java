@@ -13,6 +13,10 @@ import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
+import io.github.pbxsdk.sms.provider.ProviderHttp;
+import io.github.pbxsdk.sms.provider.ProviderReceipt;
+import io.github.pbxsdk.sms.provider.SmsCapabilities;
+import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
 import io.github.pbxsdk.sms.provider.TwilioSms;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
 import io.github.pbxsdk.testing.sms.SmsFault;
@@ -93,6 +97,41 @@ class SendingTest {
                     .isInstanceOfSatisfying(
                             PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isTrue());
             assertThat(server.sends()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLookUpThatIsRefusedAtOnceDoesNotSayThatNothingWasSent() {
+        NotingProvider provider = new RefusingLookUps();
+        provider.answering(TestProviders.PATIENT.text(), NotingProvider.unknown());
+        try (SmsClient client = SmsClient.builder().provider(provider).build()) {
+            Messages once = client.with(CallOptions.idempotencyKey("appointment-1")).messages();
+            assertThatThrownBy(() -> once.send(TestProviders.reminder()))
+                    .isInstanceOf(PbxException.class);
+
+            assertThatThrownBy(() -> once.send(TestProviders.reminder()))
+                    .isInstanceOfSatisfying(
+                            PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isTrue())
+                    .satisfies(
+                            e ->
+                                    assertThat(e.getSuppressed())
+                                            .anyMatch(each -> each.getMessage().contains("night")));
+            assertThat(provider.asked).hasSize(1);
+        }
+    }
+
+    /** Throws instead of looking. */
+    private static final class RefusingLookUps extends NotingProvider {
+
+        @Override
+        public SmsCapabilities capabilities() {
+            return SmsCapabilities.builder().addFeature(Feature.LOOKUP).build();
+        }
+
+        @Override
+        public CompletableFuture<Optional<ProviderReceipt>> findAsync(
+                OutgoingMessage message, Instant since, ProviderHttp http) {
+            throw new PbxException("no lists at night", null, false);
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes calls: attempts, pauses between them, one deadline over all of it, cancellation at any
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * deadline, cancellation and what may be repeated, is here.
  */
 public final class CallRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(CallRunner.class);
 
     private final String source;
     private final PbxResources resources;
@@ -141,8 +145,14 @@ public final class CallRunner {
 
         /** The answer may have been handed over by now, and then it is being read. */
         private void giveUp(CompletableFuture<T> attempt) {
-            if (!future.hasSucceeded()) {
+            if (future.hasSucceeded()) {
+                return;
+            }
+            try {
                 attempt.cancel(true);
+            } catch (RuntimeException e) {
+                // The call is over all the same, and so are those that end with it.
+                log.warn("{}: the attempt could not be ended", what, e);
             }
         }
 

@@ -105,6 +105,36 @@ class CallRunnerTest {
     }
 
     @Test
+    void anAttemptThatCanNotBeEndedDoesNotKeepOthersOpen() {
+        List<RootFuture<String>> calls = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            calls.add(
+                    runner.run(
+                            "Send",
+                            "Send on pbx:1",
+                            new Call.Once<>(operation -> new Stubborn()),
+                            DEADLINE,
+                            RetryPolicy.none()));
+        }
+
+        runner.close();
+
+        assertThat(calls)
+                .allSatisfy(
+                        call ->
+                                assertThat(call.thenApply(String::length))
+                                        .isCompletedExceptionally());
+    }
+
+    private static final class Stubborn extends CompletableFuture<String> {
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            throw new IllegalStateException("its threads are gone");
+        }
+    }
+
+    @Test
     void whatWasGivenUpAtOnceIsTakenAway() {
         CompletableFuture<String> attempt = new CompletableFuture<>();
         RootFuture<String> call =
