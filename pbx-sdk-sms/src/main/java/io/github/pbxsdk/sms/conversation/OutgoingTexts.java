@@ -5,13 +5,17 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.internal.Futures;
 import io.github.pbxsdk.core.internal.RootFuture;
 import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.message.UnparsedAddress;
 import io.github.pbxsdk.sms.SendResult;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.SmsState;
 import io.github.pbxsdk.sms.SmsStatus;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -79,14 +83,22 @@ final class OutgoingTexts {
                 idempotencyKey);
     }
 
+    /** The contents of files are compared by the ledger of the client. */
     private static void requireSame(StoredMessage kept, TextMessage outgoing) {
+        TextMessage before = kept.message();
         boolean same =
-                kept.message().text().equals(outgoing.text())
-                        && kept.message().to().equals(outgoing.to());
+                before.text().equals(outgoing.text())
+                        && before.to().equals(outgoing.to())
+                        && before.scheduledAt().equals(outgoing.scheduledAt())
+                        && filesOf(before).equals(filesOf(outgoing));
         if (!same) {
             throw new IllegalArgumentException(
                     "another text was sent under this idempotency key; nothing was sent now");
         }
+    }
+
+    private static List<Optional<URI>> filesOf(TextMessage message) {
+        return message.media().stream().map(MediaItem::url).toList();
     }
 
     /** What is refused at once is a failure like others: the text is kept by now. */

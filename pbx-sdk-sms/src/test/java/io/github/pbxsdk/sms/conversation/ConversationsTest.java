@@ -10,11 +10,13 @@ import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.RawFields;
 import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.message.TextMessage.Direction;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.ManualTime;
+import io.github.pbxsdk.sms.Messages;
 import io.github.pbxsdk.sms.SendResult;
 import io.github.pbxsdk.sms.SmsClient;
 import io.github.pbxsdk.sms.SmsIntake;
@@ -28,10 +30,12 @@ import io.github.pbxsdk.sms.event.OtherSmsEvent;
 import io.github.pbxsdk.sms.provider.TwilioSms;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
 import io.github.pbxsdk.testing.sms.SmsFault;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +281,48 @@ class ConversationsTest {
                 .isInstanceOf(PbxAuthenticationException.class);
 
         assertThat(onlyState()).isEqualTo(SmsState.UNKNOWN);
+    }
+
+    @Test
+    void whatWasBrokenOffIsNotCalledUnsentBecauseItHasChanged() {
+        TextMessage message = brokenOff("appointment-1214");
+        TextMessage fromElsewhere = message.toBuilder().from(STRANGER).build();
+
+        assertThatThrownBy(() -> conversations.send(fromElsewhere, "appointment-1214"))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(onlyState()).isEqualTo(SmsState.UNKNOWN);
+        assertThat(server.accepted()).hasSize(1);
+    }
+
+    @Test
+    void anotherFileIsAnotherText() {
+        TextMessage message = brokenOff("appointment-1214");
+        TextMessage other =
+                message.toBuilder()
+                        .addMedia(MediaItem.of(URI.create("https://example.org/plan.png")))
+                        .build();
+
+        assertThatThrownBy(() -> conversations.send(other, "appointment-1214"))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(store.list(MessageQuery.all()))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.status()).isEmpty());
+    }
+
+    /** Leaves what a process leaves that ends while it sends. */
+    private TextMessage brokenOff(String key) {
+        TextMessage message = TextMessage.to(MOBILE).from(CLINIC).text("See you at 3?").build();
+        store.add(
+                ConversationKey.of(message, Set.of(CLINIC)),
+                client.origin(),
+                message.toBuilder().sentAt(NOON).build(),
+                key);
+        server.fail(SmsFault.DROP_AFTER_ACCEPTING);
+        Messages once = client.with(CallOptions.idempotencyKey(key)).messages();
+        assertThatThrownBy(() -> once.send(message)).isInstanceOf(PbxException.class);
+        return message;
     }
 
     @Test
