@@ -267,7 +267,8 @@ public final class SmsClient implements AutoCloseable {
         }
 
         /**
-         * Sets how long a call may take, all retries included; 30 s by default.
+         * Sets how long a call may take, all retries included; 30 s by default. When polling it is
+         * the time for each page of a list.
          *
          * @throws IllegalArgumentException if it is not positive
          */

@@ -42,6 +42,7 @@ final class SmsEngine implements AutoCloseable {
 
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final Duration RETENTION_IN_MEMORY = Duration.ofHours(1);
+    private static final Duration LONGEST_LIST = Duration.ofMinutes(10);
 
     private final SmsClient.Builder settings;
     private final SmsProvider provider;
@@ -359,13 +360,29 @@ final class SmsEngine implements AutoCloseable {
             String what,
             CallOptions options,
             Function<ProviderHttp, CompletableFuture<T>> question) {
+        return ask(what, options, deadline(options), question);
+    }
+
+    /** Asks for a list of many pages: each of them has the time of a call. */
+    <T> CompletableFuture<T> askLong(
+            String what, Function<ProviderHttp, CompletableFuture<T>> question) {
+        Duration call = settings.timeout;
+        Duration longest = call.compareTo(LONGEST_LIST) > 0 ? call : LONGEST_LIST;
+        return ask(what, CallOptions.none(), longest, question);
+    }
+
+    private <T> CompletableFuture<T> ask(
+            String what,
+            CallOptions options,
+            Duration longest,
+            Function<ProviderHttp, CompletableFuture<T>> question) {
         settings.guard.check(Operation.read("sms", what));
         ProviderHttp http = http(options);
         return runner.run(
                 what,
                 what + " of " + name(),
                 new Call.Repeatable<>(operation -> question.apply(http)),
-                deadline(options),
+                longest,
                 policy(options));
     }
 

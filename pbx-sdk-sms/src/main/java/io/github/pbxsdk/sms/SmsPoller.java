@@ -156,10 +156,7 @@ final class SmsPoller implements Subscription {
 
     private List<SmsEvent> fetch(Instant since) {
         CompletableFuture<List<SmsEvent>> asked =
-                engine.ask(
-                        "receive",
-                        CallOptions.none(),
-                        http -> engine.provider().receiveAsync(since, http));
+                engine.askLong("receive", http -> engine.provider().receiveAsync(since, http));
         asking = asked;
         return closed ? List.of() : Futures.await(asked);
     }

@@ -3,6 +3,7 @@ package io.github.pbxsdk.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.http.HttpRequest;
@@ -11,6 +12,8 @@ import io.github.pbxsdk.core.time.ManualTime;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.internal.json.JsonObject;
+import io.github.pbxsdk.sms.internal.json.PagedList;
 import io.github.pbxsdk.sms.provider.HttpAnswer;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
 import io.github.pbxsdk.sms.provider.TwilioSms;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -100,6 +104,29 @@ class PagedListTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(PbxException.class)
                 .withMessageContaining("pages");
+    }
+
+    @Test
+    void whateverGoesWrongWithAPageEndsTheList() {
+        PagedList.Layout broken =
+                new PagedList.Layout(
+                        answer -> JsonObject.parse(answer.body()),
+                        page -> {
+                            throw new StackOverflowError("nested too deeply");
+                        },
+                        page -> "");
+
+        assertThat(
+                        PagedList.all(
+                                new Pages(number -> "{}"),
+                                "http://127.0.0.1:9",
+                                Credentials.of("AC1", "12345"),
+                                broken,
+                                "/first",
+                                Optional::of))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(StackOverflowError.class);
     }
 
     @Test

@@ -88,7 +88,8 @@ public final class PagedList<T> {
                     .flatMap(Optional::stream)
                     .forEach(found::add);
             goOn(layout.next().apply(page));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Nobody else hears of it, not even of an Error.
             root.fail(e);
         }
     }
