@@ -171,7 +171,7 @@ final class BatchSending {
         }
         engine.gate().giveBack(draft.outgoing().message(), entered);
         if (failure != null) {
-            engine.gate().refusedByProvider(draft.outgoing().message(), failure);
+            engine.gate().refusedByProvider(engine.provider(), draft.outgoing().message(), failure);
         }
         return new Ending(draft.key(), entry, null);
     }

@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A client that is given the list asks it before each text, and adds whom its provider refuses
- * for that reason. The list holds by the time of the wish: a text that comes late or twice changes
- * nothing. It is kept until somebody changes his mind.
+ * for that reason: for the number that the text went from, if the list is kept per number and that
+ * is known, otherwise for all of ours. The list holds by the time of the wish: a text that comes
+ * late or twice changes nothing. It is kept until somebody changes his mind.
  *
  * <p>Thread-safe.
  */
@@ -117,7 +118,12 @@ public final class OptOuts {
 
     /** Adds somebody, for all of our numbers. */
     public void add(Address person) {
-        set(null, person, Wish.STOP, now());
+        add(null, person);
+    }
+
+    /** Adds somebody for one of our numbers, or for all of them if it isn't known which. */
+    void add(@Nullable Address ours, Address person) {
+        set(ours, person, Wish.STOP, now());
     }
 
     /** Takes somebody off the list, for all of our numbers. */

@@ -14,6 +14,9 @@ import io.github.pbxsdk.sms.SmsRejectedException.Kind;
 import io.github.pbxsdk.sms.provider.SmsProvider;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,18 +111,35 @@ final class SendGate {
         count(SmsMetrics.SEGMENTS, tags, segments);
     }
 
-    /** Notes what the provider knew and the list of opt-outs did not. */
-    void refusedByProvider(TextMessage message, Throwable failure) {
+    /**
+     * Notes what the provider knew and the list of opt-outs did not.
+     *
+     * @param provider what {@link #enter} returned
+     */
+    void refusedByProvider(SmsProvider provider, TextMessage message, Throwable failure) {
         if (optOuts == null
                 || !(failure instanceof SmsRejectedException no)
                 || no.kind() != Kind.OPTED_OUT) {
             return;
         }
         try {
-            message.to().forEach(optOuts::add);
+            Address ours = onlySender(provider, message);
+            message.to().forEach(person -> optOuts.add(ours, person));
         } catch (StateException e) {
             log.warn("an opt-out of the provider could not be noted: {}", e.getMessage());
         }
+    }
+
+    /** Returns from whom the text went, or null where it may have been one of several. */
+    private static @Nullable Address onlySender(SmsProvider provider, TextMessage message) {
+        Set<Optional<Address>> senders = new HashSet<>();
+        provider.permitted(
+                message,
+                outgoing -> {
+                    senders.add(outgoing.from());
+                    return true;
+                });
+        return senders.size() == 1 ? senders.iterator().next().orElse(null) : null;
     }
 
     private void count(Metric metric, Tags of, long amount) {

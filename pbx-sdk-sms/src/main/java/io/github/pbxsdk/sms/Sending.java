@@ -149,7 +149,7 @@ final class Sending {
         }
         Throwable reason = failure == null ? noReceipt() : Futures.unwrap(failure);
         if (reason instanceof PbxException known && !known.mayHaveBeenSent()) {
-            engine.gate().refusedByProvider(draft.outgoing().message(), known);
+            engine.gate().refusedByProvider(permitted, draft.outgoing().message(), known);
             notSent(entry);
         } else if (!attempt.isSettled()) {
             unknown(entry);

@@ -10,6 +10,7 @@ import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.message.Address;
+import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.state.StateStore;
@@ -17,9 +18,11 @@ import io.github.pbxsdk.sms.SmsRejectedException.Kind;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.provider.FailoverSms;
+import io.github.pbxsdk.sms.provider.SmsCapabilities;
 import io.github.pbxsdk.testing.sms.FakeSmsBroadcast;
 import io.github.pbxsdk.testing.sms.FakeTwilio;
 import io.github.pbxsdk.testing.sms.SmsFault;
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,61 @@ class FailoverSmsTest {
                             no -> assertThat(no.kind()).isEqualTo(Kind.OPTED_OUT));
             assertThat(first.asked).isEmpty();
             assertThat(second.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void aRoadThatCanNotSendItIsNoWayAroundAWish() {
+        NotingProvider pictures =
+                new NotingProvider("pictures") {
+                    @Override
+                    public SmsCapabilities capabilities() {
+                        return SmsCapabilities.builder().maxMedia(1).build();
+                    }
+                };
+        TextMessage picture =
+                TEXT.toBuilder()
+                        .addMedia(MediaItem.of(URI.create("https://example.org/plan.png")))
+                        .build();
+        FailoverSms chain =
+                FailoverSms.builder("clinic").add(pictures, RECEPTION).add(second, SURGERY).build();
+        try (StateStore store = StateStore.inMemory();
+                SmsClient sms =
+                        SmsClient.builder()
+                                .provider(chain)
+                                .optOuts(stopped(store, RECEPTION))
+                                .build()) {
+            assertThatThrownBy(() -> sms.messages().send(picture))
+                    .isInstanceOfSatisfying(
+                            SmsRejectedException.class,
+                            no -> assertThat(no.kind()).isEqualTo(Kind.OPTED_OUT));
+            assertThat(pictures.asked).isEmpty();
+            assertThat(second.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void theNoOfAProviderIsAboutTheSenderOfItsRoadWhereThatIsKnown() {
+        first.answering(ANN, no(Kind.OPTED_OUT), no(Kind.OPTED_OUT));
+        try (StateStore store = StateStore.inMemory()) {
+            OptOuts optOuts = stopped(store, SURGERY);
+            try (SmsClient sms = clientOfTwoNumbers(optOuts)) {
+                assertThatThrownBy(() -> sms.messages().send(TEXT))
+                        .isInstanceOf(SmsRejectedException.class);
+            }
+            assertThat(optOuts.isOptedOut(RECEPTION, Address.phone(ANN))).isTrue();
+            assertThat(optOuts.isOptedOut(Address.phone("+61491570158"), Address.phone(ANN)))
+                    .isFalse();
+        }
+        try (StateStore store = StateStore.inMemory()) {
+            OptOuts optOuts = stopped(store);
+            try (SmsClient sms = clientOfTwoNumbers(optOuts)) {
+                assertThatThrownBy(() -> sms.messages().send(TEXT))
+                        .isInstanceOf(SmsRejectedException.class);
+            }
+            assertThat(optOuts.isOptedOut(SURGERY, Address.phone(ANN)))
+                    .as("it can have been any")
+                    .isTrue();
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.internal.RootFuture;
+import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.state.Batch;
 import io.github.pbxsdk.core.state.Lease;
 import io.github.pbxsdk.core.state.StateEntry;
@@ -117,6 +118,29 @@ class SendingTest {
                                     assertThat(e.getSuppressed())
                                             .anyMatch(each -> each.getMessage().contains("night")));
             assertThat(provider.asked).hasSize(1);
+        }
+    }
+
+    @Test
+    void theNoOfTheProviderIsAboutTheNumberThatWasRefused() {
+        Address other = Address.phone("+61491570159");
+        NotingProvider provider = new NotingProvider();
+        provider.answering(
+                TestProviders.PATIENT.text(),
+                NotingProvider.no(SmsRejectedException.Kind.OPTED_OUT));
+        try (StateStore store = StateStore.inMemory()) {
+            OptOuts optOuts = OptOuts.builder().store(store).perNumber().build();
+            try (SmsClient client =
+                    SmsClient.builder()
+                            .provider(provider)
+                            .sender(TestProviders.CLINIC)
+                            .optOuts(optOuts)
+                            .build()) {
+                assertThatThrownBy(() -> client.messages().send(TestProviders.reminder()))
+                        .isInstanceOf(SmsRejectedException.class);
+            }
+            assertThat(optOuts.isOptedOut(TestProviders.CLINIC, TestProviders.PATIENT)).isTrue();
+            assertThat(optOuts.isOptedOut(other, TestProviders.PATIENT)).isFalse();
         }
     }
 

@@ -94,11 +94,18 @@ public final class FailoverSms implements SmsProvider {
         return capabilities;
     }
 
-    /** Returns the chain without those from whose sender a recipient wants no texts. */
+    /**
+     * Returns those that can send it and from whose sender all recipients want texts. Where none
+     * can send it, {@link #sendAsync} says why.
+     */
     @Override
     public Optional<SmsProvider> permitted(TextMessage message, Predicate<TextMessage> isWanted) {
+        List<Road> able = roads.stream().filter(road -> road.objection(message).isEmpty()).toList();
+        if (able.isEmpty()) {
+            return Optional.of(this);
+        }
         List<Road> permitted =
-                roads.stream()
+                able.stream()
                         .map(road -> road.permitted(message, isWanted))
                         .flatMap(Optional::stream)
                         .toList();
@@ -125,7 +132,7 @@ public final class FailoverSms implements SmsProvider {
         List<Road> open = new ArrayList<>();
         List<String> objections = new ArrayList<>();
         for (Road road : roads) {
-            road.objection(message)
+            road.objection(message.message())
                     .ifPresentOrElse(
                             reason -> objections.add(road.name() + ": " + reason),
                             () -> open.add(road));
@@ -213,8 +220,8 @@ public final class FailoverSms implements SmsProvider {
             return provider.capabilities();
         }
 
-        Optional<String> objection(OutgoingMessage message) {
-            return capabilities().objection(own(message.message()));
+        Optional<String> objection(TextMessage message) {
+            return capabilities().objection(own(message));
         }
 
         Optional<Road> permitted(TextMessage message, Predicate<TextMessage> isWanted) {
