@@ -61,7 +61,7 @@ final class SmsLedger {
         try {
             return draft.fingerprint();
         } catch (PbxException unreadable) {
-            if (find(draft.key()).isEmpty()) {
+            if (isNew(draft.key())) {
                 throw unreadable;
             }
             throw new PbxException(
@@ -69,6 +69,16 @@ final class SmsLedger {
                             + " idempotency key before; nothing was sent now, reconcile(...) it",
                     unreadable,
                     true);
+        }
+    }
+
+    /** Tells whether nothing was sent under a key for certain. */
+    private boolean isNew(String key) {
+        try {
+            return find(key).isEmpty();
+        } catch (StateException e) {
+            log.warn("the ledger could not be asked about a message: {}", e.getMessage());
+            return false;
         }
     }
 
