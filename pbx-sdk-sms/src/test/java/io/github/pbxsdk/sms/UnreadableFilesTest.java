@@ -8,6 +8,10 @@ import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.TextMessage;
+import io.github.pbxsdk.core.state.Batch;
+import io.github.pbxsdk.core.state.Lease;
+import io.github.pbxsdk.core.state.StateEntry;
+import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.Reconciliation.Outcome;
 import io.github.pbxsdk.sms.SendOutcome.State;
@@ -15,7 +19,9 @@ import io.github.pbxsdk.sms.provider.SmsCapabilities;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -78,6 +84,48 @@ class UnreadableFilesTest {
                 .isInstanceOfSatisfying(
                         PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isTrue());
         assertThat(provider.asked).hasSize(1);
+    }
+
+    @Test
+    void whereTheLedgerCanNotBeAskedEitherItIsInDoubt() {
+        gone.set(true);
+        try (SmsClient blind =
+                SmsClient.builder().provider(provider).store(new BlindStore(store)).build()) {
+            Messages messages = blind.with(CallOptions.idempotencyKey("appointment-1")).messages();
+
+            assertThatThrownBy(() -> messages.send(text))
+                    .isInstanceOfSatisfying(
+                            PbxException.class, e -> assertThat(e.mayHaveBeenSent()).isTrue());
+        }
+    }
+
+    /** Can't be read. */
+    private record BlindStore(StateStore store) implements StateStore {
+
+        @Override
+        public Optional<StateEntry> find(String namespace, String key) {
+            throw new StateException("the database is away");
+        }
+
+        @Override
+        public List<StateEntry> scan(String namespace, String afterKey, int limit) {
+            return store.scan(namespace, afterKey, limit);
+        }
+
+        @Override
+        public long commit(Batch batch) {
+            return store.commit(batch);
+        }
+
+        @Override
+        public Optional<Lease> lease(String name, Duration ttl) {
+            return store.lease(name, ttl);
+        }
+
+        @Override
+        public void close() {
+            // The test closes what is behind.
+        }
     }
 
     @Test
