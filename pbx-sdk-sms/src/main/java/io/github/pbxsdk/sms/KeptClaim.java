@@ -1,13 +1,17 @@
 package io.github.pbxsdk.sms;
 
+import io.github.pbxsdk.core.state.Batch;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateConflictException;
+import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,57 +29,77 @@ final class KeptClaim {
     /** A handler that hangs for so long must not keep the event from others. */
     private static final Duration LONGEST_WORK = Duration.ofMinutes(15);
 
+    /** Of the platform: handlers that hold on to the carriers of virtual ones must not stop it. */
+    private static final Executor RENEWALS = Executors.newCachedThreadPool(KeptClaim::thread);
+
     private final ReentrantLock lock = new ReentrantLock();
-    private final String text = "1 claimed " + UUID.randomUUID();
     private final StateStore store;
     private final String key;
+    private final String mark;
     private final Time time;
-    private final Executor threads;
     private final long begun;
-    private long version;
 
-    /** Whether the answer to a renewal was lost: it may have given the claim another version. */
-    private boolean inDoubt;
+    /** That of our entry when we last saw it; 0 where there was none. */
+    private long version;
 
     private boolean ended;
     private Time.Alarm next = () -> {};
 
-    private KeptClaim(StateStore store, String key, Time time, Executor threads) {
+    /**
+     * Prepares a claim.
+     *
+     * @param owner what begins the mark that the claim has in the store
+     */
+    KeptClaim(StateStore store, String key, String owner, Time time) {
         this.store = store;
         this.key = key;
+        this.mark = owner + " " + UUID.randomUUID();
         this.time = time;
-        this.threads = threads;
         this.begun = time.nanos();
     }
 
-    /** Takes the claim, unless there is an entry already. */
-    static Optional<KeptClaim> take(StateStore store, String key, Time time, Executor threads) {
-        KeptClaim claim = new KeptClaim(store, key, time, threads);
-        try {
-            claim.begin();
-            return Optional.of(claim);
-        } catch (StateConflictException e) {
-            return Optional.empty();
-        }
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "pbx-sdk-sms-claims");
+        thread.setDaemon(true);
+        return thread;
     }
 
-    private void begin() {
+    /** Returns what stands in the store while it is ours. */
+    String mark() {
+        return mark;
+    }
+
+    /** Takes the claim; false if there is an entry already. */
+    boolean take() {
         lock.lock();
         try {
-            version = store.commit(renewed().ifAbsent());
+            commit(renewed(), List.of());
             planNext();
+            return true;
+        } catch (StateConflictException e) {
+            return false;
         } finally {
             lock.unlock();
         }
     }
 
     private StateChange renewed() {
-        return StateChange.put(SmsIntake.NAMESPACE, key, text).ttl(LIFE);
+        return StateChange.put(SmsIntake.NAMESPACE, key, mark).ttl(LIFE);
+    }
+
+    private void planNext() {
+        if (!ended) {
+            next = time.schedule(LIFE.dividedBy(3), this::ring);
+        }
     }
 
     /** A store may be far away: that is not for the thread of the clock. */
-    private void planNext() {
-        next = time.schedule(LIFE.dividedBy(3), () -> threads.execute(this::renew));
+    private void ring() {
+        try {
+            RENEWALS.execute(this::renew);
+        } catch (RuntimeException | Error e) {
+            tryAgain(e);
+        }
     }
 
     private void renew() {
@@ -88,52 +112,99 @@ final class KeptClaim {
                 log.warn("{} is still being handled; others may begin with it", key);
                 return;
             }
-            version = store.commit(renewed().ifVersion(currentVersion()));
+            commit(renewed(), List.of());
             planNext();
         } catch (StateConflictException e) {
             log.warn("{} was out of our hands for too long; others may have begun with it", key);
-        } catch (RuntimeException e) {
-            log.debug("a claim could not be renewed; it is tried again", e);
-            inDoubt = true;
+        } catch (RuntimeException | Error e) {
+            tryAgain(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tryAgain(Throwable failure) {
+        log.warn("the claim of {} could not be renewed; it is tried again", key, failure);
+        lock.lock();
+        try {
             planNext();
         } finally {
             lock.unlock();
         }
     }
 
-    private long currentVersion() {
-        if (inDoubt) {
-            store.find(SmsIntake.NAMESPACE, key)
-                    .filter(entry -> entry.text().equals(text))
-                    .ifPresent(entry -> version = entry.version());
-            inDoubt = false;
+    /**
+     * Ends the claim with what its entry becomes, in one step with other changes.
+     *
+     * @throws StateConflictException if somebody else has it by now, or another change is refused
+     */
+    void become(String value, Duration ttl, List<StateChange> others) {
+        lock.lock();
+        try {
+            end();
+            commit(StateChange.put(SmsIntake.NAMESPACE, key, value).ttl(ttl), others);
+        } finally {
+            lock.unlock();
         }
-        return version;
     }
 
-    /** Ends the claim with the next change of its entry, refused if somebody else has it by now. */
-    StateChange becoming(String value, Duration ttl) {
-        return StateChange.put(SmsIntake.NAMESPACE, key, value).ifVersion(end()).ttl(ttl);
+    private void end() {
+        ended = true;
+        next.cancel();
     }
 
     /** Gives the claim back. */
     void release() {
+        lock.lock();
         try {
-            store.commit(StateChange.delete(SmsIntake.NAMESPACE, key).ifVersion(end()));
+            end();
+            Optional<StateEntry> entry = store.find(SmsIntake.NAMESPACE, key);
+            if (entry.filter(this::isOurs).isPresent()) {
+                store.commit(
+                        StateChange.delete(SmsIntake.NAMESPACE, key)
+                                .ifVersion(entry.get().version()));
+            }
         } catch (RuntimeException e) {
             // It ends by itself in some seconds.
             log.debug("a claim could not be given back: {}", e.getMessage());
-        }
-    }
-
-    private long end() {
-        lock.lock();
-        try {
-            ended = true;
-            next.cancel();
-            return currentVersion();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isOurs(StateEntry entry) {
+        return entry.text().equals(mark);
+    }
+
+    /** Tries again where our entry is another one than we thought, but not somebody else's. */
+    private void commit(StateChange change, List<StateChange> others) {
+        while (true) {
+            try {
+                version = store.commit(batch(change, others));
+                return;
+            } catch (StateConflictException e) {
+                version = changedVersion(e);
+            }
+        }
+    }
+
+    private Batch batch(StateChange change, List<StateChange> others) {
+        Batch.Builder batch =
+                Batch.builder().add(version == 0 ? change.ifAbsent() : change.ifVersion(version));
+        others.forEach(batch::add);
+        return batch.build();
+    }
+
+    /**
+     * Looks up what became of our entry: a renewal may have been made though its answer was lost,
+     * and while the store was away it may have expired.
+     */
+    private long changedVersion(StateConflictException refusal) {
+        Optional<StateEntry> entry = store.find(SmsIntake.NAMESPACE, key);
+        long found = entry.map(StateEntry::version).orElse(0L);
+        if (found == version || !entry.map(this::isOurs).orElse(true)) {
+            throw refusal;
+        }
+        return found;
     }
 }

@@ -1,13 +1,11 @@
 package io.github.pbxsdk.sms;
 
-import io.github.pbxsdk.core.internal.StorageKey;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.json.StoredJson;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Up to when everything has been handled, by the provider's clock; survives a restart. */
 final class PollingCursor {
@@ -18,25 +16,16 @@ final class PollingCursor {
     private final StateStore store;
     private final String key;
 
-    /** That of the reader without a name, which was the only one once. */
-    private final String first;
-
     PollingCursor(StateStore store, SmsOrigin origin, String reader) {
         this.store = store;
-        this.first = StorageKey.join(origin.provider(), origin.account());
-        this.key =
-                reader.isEmpty()
-                        ? first
-                        : StorageKey.join(reader, origin.provider(), origin.account());
+        this.key = SmsIntake.keyOf(origin, reader);
     }
 
     /** Returns the cursor, which begins at a time when there is none yet. */
     Instant get(Instant beginning) {
-        return find(key).orElseGet(() -> put(find(first).orElse(beginning)));
-    }
-
-    private Optional<Instant> find(String cursor) {
-        return store.find(NAMESPACE, cursor).map(entry -> read(entry.text()));
+        return store.find(NAMESPACE, key)
+                .map(entry -> read(entry.text()))
+                .orElseGet(() -> put(beginning));
     }
 
     private static Instant read(String text) {

@@ -3,13 +3,13 @@ package io.github.pbxsdk.sms;
 import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.event.Listener;
 import io.github.pbxsdk.core.internal.StorageKey;
-import io.github.pbxsdk.core.internal.Threads;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.Batch;
 import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateConflictException;
 import io.github.pbxsdk.core.state.StateEntry;
+import io.github.pbxsdk.core.state.StateException;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sms.event.DeliveryReportEvent;
@@ -25,8 +25,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,14 @@ public final class SmsIntake {
     private final Time time;
     private final String reader;
     private final IntakeDoors doors = new IntakeDoors();
-    private final Executor renewals = Threads.unbounded("sms-claims");
+
+    /** Begins the marks of our claims, which another process or intake leaves alone. */
+    private final String owner = "1 claimed " + UUID.randomUUID();
+
+    private final Set<String> atWork = ConcurrentHashMap.newKeySet();
+
+    /** What was told of last: polling comes to it each round. */
+    private volatile String heldUp = "";
 
     private SmsIntake(Builder builder, StateStore store, SmsHandler handler) {
         this.store = store;
@@ -125,7 +133,7 @@ public final class SmsIntake {
     public Outcome accept(SmsEvent event) {
         return event.repetitionKey()
                 .map(repetition -> acceptOnce(event, key(event, repetition)))
-                .orElseGet(() -> handle(completed(event)));
+                .orElseGet(() -> handleEachTime(completed(event)));
     }
 
     private Outcome acceptOnce(SmsEvent event, String key) {
@@ -134,18 +142,18 @@ public final class SmsIntake {
                 : claimAndHandle(completed(event), key, retention);
     }
 
-    /**
-     * What polling brings, it brings again and again: so each has a key, known for longer.
-     *
-     * @param whole adds what the list left out; asked only for what is new
-     */
-    Outcome acceptPolled(SmsEvent event, String repetition, UnaryOperator<SmsEvent> whole) {
-        String key = key(event, repetition);
-        Optional<StateEntry> known = handled(key);
-        known.ifPresent(this::keepInMind);
-        return known.isPresent()
+    /** Has an event of a list handled, which has a key for longer: it is in the next list, too. */
+    Outcome acceptPolled(SmsEvent event, String repetition) {
+        return hasSeen(event, repetition)
                 ? Outcome.SEEN
-                : claimAndHandle(completed(whole.apply(event)), key, polledRetention());
+                : claimAndHandle(completed(event), key(event, repetition), polledRetention());
+    }
+
+    /** Tells whether an event of a list was handled, and keeps in mind that it was. */
+    boolean hasSeen(SmsEvent event, String repetition) {
+        Optional<StateEntry> known = handled(key(event, repetition));
+        known.ifPresent(this::keepInMind);
+        return known.isPresent();
     }
 
     private Duration polledRetention() {
@@ -156,25 +164,42 @@ public final class SmsIntake {
     private void keepInMind(StateEntry entry) {
         Instant enough = time.now().plus(polledRetention().multipliedBy(9).dividedBy(10));
         if (entry.expiresAt().filter(enough::isAfter).isPresent()) {
-            note(noted(entry.key()).ifVersion(entry.version()));
+            remember(entry);
         }
     }
 
-    /** Notes an event as handled by somebody else, unless our handler is at work on it again. */
+    /** It was handled, whether that can be noted for longer or not; the next list tries again. */
+    private void remember(StateEntry entry) {
+        try {
+            store.commit(noted(entry.key()).ifVersion(entry.version()));
+        } catch (StateConflictException e) {
+            log.debug("somebody else was faster: {}", e.getMessage());
+        } catch (StateException e) {
+            log.warn("{} can't be kept in mind for longer", entry.key(), e);
+        }
+    }
+
+    /** Notes an event as handled by somebody else, unless a handler is at work on it again. */
     void giveUp(SmsEvent event, String repetition) {
-        note(noted(key(event, repetition)).ifAbsent());
+        String key = key(event, repetition);
+        Optional<StateEntry> leftOver = store.find(NAMESPACE, key).filter(this::isLeftOver);
+        StateChange given = noted(key);
+        try {
+            store.commit(
+                    leftOver.map(entry -> given.ifVersion(entry.version()))
+                            .orElseGet(given::ifAbsent));
+        } catch (StateConflictException e) {
+            log.warn("{} was given up, and somebody handles it all the same", event);
+        }
+    }
+
+    /** Tells whether it is a claim of ours that could not be given back. */
+    private boolean isLeftOver(StateEntry entry) {
+        return entry.text().startsWith(owner) && !atWork.contains(entry.text());
     }
 
     private StateChange noted(String key) {
         return StateChange.put(NAMESPACE, key, HANDLED).ttl(polledRetention());
-    }
-
-    private void note(StateChange change) {
-        try {
-            store.commit(change);
-        } catch (StateConflictException e) {
-            log.debug("somebody else was faster: {}", e.getMessage());
-        }
     }
 
     static String digest(SmsEvent event) {
@@ -189,41 +214,55 @@ public final class SmsIntake {
     }
 
     private String key(SmsEvent event, String repetition) {
-        SmsOrigin origin = event.origin();
-        String key =
-                reader.isEmpty()
-                        ? StorageKey.join(origin.provider(), origin.account(), repetition)
-                        : StorageKey.join(reader, origin.provider(), origin.account(), repetition);
+        String key = keyOf(event.origin(), reader) + "|" + StorageKey.join(repetition);
         return key.length() <= LONGEST_KEY
                 ? key
                 : "hash|" + Signatures.hex(Signatures.sha256(Signatures.utf8(key)));
     }
 
-    private Outcome handle(SmsEvent event) {
+    /** Returns what begins the keys of a reader, or is one; that of the application has no name. */
+    static String keyOf(SmsOrigin origin, String reader) {
+        return reader.isEmpty()
+                ? StorageKey.join(origin.provider(), origin.account())
+                : StorageKey.join(reader, origin.provider(), origin.account());
+    }
+
+    private Outcome handleEachTime(SmsEvent event) {
         List<StateChange> changes = call(event);
         if (!changes.isEmpty()) {
-            store.commit(batch(changes));
+            Batch.Builder batch = Batch.builder();
+            changes.forEach(batch::add);
+            store.commit(batch.build());
         }
         return Outcome.HANDLED;
     }
 
     private Outcome claimAndHandle(SmsEvent event, String key, Duration remembered) {
-        Optional<KeptClaim> claim = KeptClaim.take(store, key, time, renewals);
-        if (claim.isPresent()) {
-            return handle(event, claim.get(), remembered);
+        KeptClaim claim = new KeptClaim(store, key, owner, time);
+        atWork.add(claim.mark());
+        try {
+            return claim.take()
+                    ? handleClaimed(event, claim, remembered)
+                    : seenOrInProgress(event, key);
+        } finally {
+            atWork.remove(claim.mark());
         }
+    }
+
+    private Outcome seenOrInProgress(SmsEvent event, String key) {
         if (handled(key).isPresent()) {
             return Outcome.SEEN;
         }
-        log.warn("{} has to come again: somebody handles it, or was killed doing so", event);
+        if (!key.equals(heldUp)) {
+            heldUp = key;
+            log.warn("{} has to come again: somebody handles it, or was killed doing so", event);
+        }
         return Outcome.IN_PROGRESS;
     }
 
-    private Outcome handle(SmsEvent event, KeptClaim claim, Duration remembered) {
+    private Outcome handleClaimed(SmsEvent event, KeptClaim claim, Duration remembered) {
         try {
-            List<StateChange> changes = call(event);
-            changes.add(claim.becoming(HANDLED, remembered));
-            store.commit(batch(changes));
+            claim.become(HANDLED, remembered, call(event));
             return Outcome.HANDLED;
         } catch (Throwable e) {
             claim.release();
@@ -248,12 +287,6 @@ public final class SmsIntake {
         } catch (Exception e) {
             throw new PbxException("the handler failed: " + e.getMessage(), e, false);
         }
-    }
-
-    private static Batch batch(List<StateChange> changes) {
-        Batch.Builder batch = Batch.builder();
-        changes.forEach(batch::add);
-        return batch.build();
     }
 
     private SmsEvent completed(SmsEvent event) {
@@ -347,7 +380,10 @@ public final class SmsIntake {
             return this;
         }
 
-        /** Sets the clock; the machine's by default. */
+        /**
+         * Sets the clock; the machine's by default. Its alarms have to ring: they renew the right
+         * of a handler that takes long to go on alone.
+         */
         public Builder time(Time value) {
             this.time = Objects.requireNonNull(value, "time");
             return this;

@@ -1,13 +1,17 @@
 package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxAuthenticationException;
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.PbxRejectedException;
 import io.github.pbxsdk.core.event.Subscription;
 import io.github.pbxsdk.core.internal.Futures;
+import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.time.Time;
 import io.github.pbxsdk.sms.event.DeliveryReportEvent;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
+import io.github.pbxsdk.sms.internal.http.MediaUrls;
 import io.github.pbxsdk.sms.provider.SmsCapabilities.Feature;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +40,21 @@ final class SmsPoller implements Subscription {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
+    /** For how long what the list leaves out of one text may hold up all others. */
+    private static final Duration LONGEST_COMPLETION = Duration.ofHours(1);
+
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final SmsEngine engine;
     private final SmsIntake intake;
     private final PollingOptions options;
     private final Time time;
     private final PollingCursor cursor;
     private final Map<String, Integer> failed = new HashMap<>();
+
+    /** Since when those are waited for of which the provider doesn't tell all. */
+    private final Map<String, Instant> incomplete = new HashMap<>();
 
     /** Held by a round, so that closing can wait for it. */
     private final ReentrantLock round = new ReentrantLock();
@@ -72,6 +85,16 @@ final class SmsPoller implements Subscription {
 
     void start() {
         SmsThreads.of(engine.resources()).run(this::round);
+    }
+
+    private void startAgain() {
+        try {
+            start();
+        } catch (RuntimeException | Error e) {
+            failedRounds++;
+            tell(asException(e));
+            planNext();
+        }
     }
 
     private void round() {
@@ -114,7 +137,7 @@ final class SmsPoller implements Subscription {
         if (closed) {
             return;
         }
-        Time.Alarm next = time.schedule(pause(), this::start);
+        Time.Alarm next = time.schedule(pause(), this::startAgain);
         alarm = next;
         if (closed) {
             next.cancel();
@@ -155,10 +178,17 @@ final class SmsPoller implements Subscription {
     }
 
     private List<SmsEvent> fetch(Instant since) {
-        CompletableFuture<List<SmsEvent>> asked =
-                engine.askLong("receive", http -> engine.provider().receiveAsync(since, http));
+        return answer(
+                engine.askLong("receive", http -> engine.provider().receiveAsync(since, http)));
+    }
+
+    /** Waits for what is not needed any more when polling ends. */
+    private <T> T answer(CompletableFuture<T> asked) {
         asking = asked;
-        return closed ? List.of() : Futures.await(asked);
+        if (closed) {
+            asked.cancel(true);
+        }
+        return Futures.await(asked);
     }
 
     private void confirm(List<SmsEvent> handled) {
@@ -179,10 +209,22 @@ final class SmsPoller implements Subscription {
             return false;
         }
         String key = keyOf(event);
+        if (!intake.hasSeen(event, key) && !accept(completed(event, key), key)) {
+            return false;
+        }
+        handled.add(event);
+        moveTo(event);
+        return true;
+    }
+
+    /** Returns false when somebody else is at it: what follows waits for the next round. */
+    private boolean accept(SmsEvent event, String key) {
         try {
-            if (!accept(event, key)) {
+            if (intake.acceptPolled(event, key) == SmsIntake.Outcome.IN_PROGRESS) {
                 return false;
             }
+            fresh++;
+            movedOn = true;
         } catch (RuntimeException | Error e) {
             int times = failed.merge(key, 1, Integer::sum);
             if (closed || !options.tookOver(event, times, asException(e))) {
@@ -191,28 +233,51 @@ final class SmsPoller implements Subscription {
             intake.giveUp(event, key);
         }
         failed.remove(key);
-        handled.add(event);
-        moveTo(event);
         return true;
     }
 
-    /** Returns false when somebody else is at it: what follows waits for the next round. */
-    private boolean accept(SmsEvent event, String key) {
-        SmsIntake.Outcome outcome = intake.acceptPolled(event, key, this::completed);
-        if (outcome == SmsIntake.Outcome.HANDLED) {
-            fresh++;
-            movedOn = true;
-        }
-        return outcome != SmsIntake.Outcome.IN_PROGRESS;
-    }
-
-    private SmsEvent completed(SmsEvent event) {
+    /** No handler has failed where this does, so it isn't counted for dead letters. */
+    private SmsEvent completed(SmsEvent event, String key) {
         if (!engine.canComplete()) {
             return event;
         }
-        CompletableFuture<SmsEvent> asked = engine.complete(event);
-        asking = asked;
-        return Futures.await(asked);
+        try {
+            SmsEvent whole = answer(engine.complete(event));
+            incomplete.remove(key);
+            return whole;
+        } catch (PbxException e) {
+            if (closed || (mayPass(e) && !hasWaitedLong(key))) {
+                throw e;
+            }
+            tell(e);
+            return withoutFiles(event);
+        }
+    }
+
+    private static boolean mayPass(PbxException failure) {
+        if (failure instanceof PbxRejectedException refused) {
+            int status = refused.code();
+            return status < 400
+                    || status >= 500
+                    || status == REQUEST_TIMEOUT
+                    || status == TOO_MANY_REQUESTS;
+        }
+        return !(failure instanceof PbxAuthenticationException);
+    }
+
+    private boolean hasWaitedLong(String key) {
+        Instant now = time.now();
+        Instant since = incomplete.computeIfAbsent(key, first -> now);
+        return since.plus(LONGEST_COMPLETION).isBefore(now);
+    }
+
+    private static SmsEvent withoutFiles(SmsEvent event) {
+        if (!(event instanceof MessageReceivedEvent received)) {
+            return event;
+        }
+        TextMessage.Builder message = received.message().toBuilder();
+        MediaUrls.noteUnreadable(message);
+        return new MessageReceivedEvent(received.origin(), message.build());
     }
 
     /** Never beyond our own time: one wrong clock far away must not hide what comes. */
@@ -258,6 +323,7 @@ final class SmsPoller implements Subscription {
             round.lock();
             try {
                 failed.clear();
+                incomplete.clear();
             } finally {
                 round.unlock();
             }

@@ -8,6 +8,7 @@ import io.github.pbxsdk.core.message.MessageId;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.core.state.Batch;
 import io.github.pbxsdk.core.state.Lease;
+import io.github.pbxsdk.core.state.StateChange;
 import io.github.pbxsdk.core.state.StateConflictException;
 import io.github.pbxsdk.core.state.StateEntry;
 import io.github.pbxsdk.core.state.StateException;
@@ -22,12 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,7 @@ class SmsIntakeTest {
                             .build());
 
     private static final String KEY = TEXT.repetitionKey().orElseThrow();
+    private static final String NOTED = "twilio|AC1|in%007CSM1";
 
     private final ManualTime time = ManualTime.startingAt(START);
     private final StateStore store = StateStore.inMemory(time);
@@ -145,12 +149,207 @@ class SmsIntakeTest {
     }
 
     /** Makes each second renewal of a claim, and says that it does not know. */
-    private static final class SilentStore implements StateStore {
+    private static final class SilentStore extends StoreBefore {
 
-        private final StateStore store;
         private int renewals;
 
         SilentStore(StateStore store) {
+            super(store);
+        }
+
+        @Override
+        public long commit(Batch batch) {
+            long version = super.commit(batch);
+            if (isRenewal(batch) && renewals++ % 2 == 0) {
+                throw new StateException("no answer", null, true);
+            }
+            return version;
+        }
+    }
+
+    @Test
+    void aHandlerKeepsItsTextThoughTheStoreIsAwayForLongerThanTheClaimLives() throws Exception {
+        AtomicBoolean away = new AtomicBoolean();
+        StateStore failingOver =
+                new StoreBefore(store) {
+                    @Override
+                    public long commit(Batch batch) {
+                        if (away.get()) {
+                            throw new StateException("the database is away");
+                        }
+                        return super.commit(batch);
+                    }
+                };
+        Future<Outcome> slow = handling(failingOver, time);
+        away.set(true);
+        advanceByRenewals(Duration.ofSeconds(30));
+        time.awaitPending(1);
+        assertThat(store.find("sms.seen", NOTED)).isEmpty();
+
+        away.set(false);
+        go.countDown();
+
+        assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.HANDLED);
+        assertThat(quick().accept(TEXT)).isEqualTo(Outcome.SEEN);
+    }
+
+    @Test
+    void aClaimThatExpiredIsThereAgainWhenTheStoreIs() throws Exception {
+        AtomicBoolean away = new AtomicBoolean(true);
+        StateStore failingOver =
+                new StoreBefore(store) {
+                    @Override
+                    public long commit(Batch batch) {
+                        if (isRenewal(batch) && away.get()) {
+                            throw new StateException("the database is away");
+                        }
+                        return super.commit(batch);
+                    }
+                };
+        Future<Outcome> slow = handling(failingOver, time);
+        advanceByRenewals(Duration.ofSeconds(30));
+        time.awaitPending(1);
+
+        away.set(false);
+        time.advanceToNext();
+        time.awaitPending(1);
+
+        assertThat(quick().accept(TEXT)).isEqualTo(Outcome.IN_PROGRESS);
+        go.countDown();
+        assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.HANDLED);
+    }
+
+    @Test
+    void aRenewalThatIsMadeLateDoesNotMakeAHandlerFail() throws Exception {
+        Future<Outcome> slow = handling(new LateStore(store), time);
+        advanceByRenewals(Duration.ofSeconds(6));
+        time.awaitPending(1);
+
+        go.countDown();
+
+        assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.HANDLED);
+    }
+
+    /** Makes the first renewal when the next change comes, and says before that it is away. */
+    private static final class LateStore extends StoreBefore {
+
+        private final Queue<Batch> late = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean first = new AtomicBoolean(true);
+
+        LateStore(StateStore store) {
+            super(store);
+        }
+
+        @Override
+        public long commit(Batch batch) {
+            if (isRenewal(batch) && first.getAndSet(false)) {
+                late.add(batch);
+                throw new StateException("no answer", null, true);
+            }
+            for (Batch next = late.poll(); next != null; next = late.poll()) {
+                super.commit(next);
+            }
+            return super.commit(batch);
+        }
+    }
+
+    @Test
+    void aRenewalThatBreaksIsNotTheLast() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        StateStore breaking =
+                new StoreBefore(store) {
+                    @Override
+                    public long commit(Batch batch) {
+                        if (isRenewal(batch) && broken.getAndSet(false)) {
+                            throw new StackOverflowError("broken");
+                        }
+                        return super.commit(batch);
+                    }
+                };
+        Future<Outcome> slow = handling(breaking, time);
+        time.awaitPending(1);
+        time.advanceToNext();
+        await().untilAsserted(() -> assertThat(time.pending()).hasSize(1));
+        advanceByRenewals(Duration.ofSeconds(30));
+
+        assertThat(quick().accept(TEXT)).isEqualTo(Outcome.IN_PROGRESS);
+        go.countDown();
+        assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.HANDLED);
+    }
+
+    @Test
+    void whatIsGivenUpIsNotHandledAgainThoughItsClaimCouldNotBeGivenBack() {
+        StateStore keeping =
+                new StoreBefore(store) {
+                    @Override
+                    public long commit(Batch batch) {
+                        if (batch.changes().get(0).value().isEmpty()) {
+                            throw new StateException("the database is away");
+                        }
+                        return super.commit(batch);
+                    }
+                };
+        SmsIntake failing =
+                SmsIntake.builder()
+                        .store(keeping)
+                        .time(time)
+                        .handler(
+                                event -> {
+                                    throw new IllegalStateException("can't");
+                                })
+                        .build();
+        assertThatThrownBy(() -> poll(failing)).isInstanceOf(IllegalStateException.class);
+
+        failing.giveUp(TEXT, KEY);
+
+        time.advance(Duration.ofSeconds(21));
+        assertThat(poll(failing)).isEqualTo(Outcome.SEEN);
+    }
+
+    @Test
+    void whatSomebodyElseHandlesIsNotGivenUp() throws Exception {
+        Future<Outcome> slow = handling(store, time);
+
+        quick().giveUp(TEXT, KEY);
+        go.countDown();
+
+        assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.HANDLED);
+    }
+
+    @Test
+    void whatWasHandledIsSeenThoughTheStoreCanNotBeWrittenTo() {
+        AtomicBoolean writable = new AtomicBoolean(true);
+        StateStore readOnly =
+                new StoreBefore(store) {
+                    @Override
+                    public long commit(Batch batch) {
+                        if (!writable.get()) {
+                            throw new StateException("read-only");
+                        }
+                        return super.commit(batch);
+                    }
+                };
+        SmsIntake intake =
+                SmsIntake.builder().store(readOnly).time(time).handler(event -> {}).build();
+        intake.accept(TEXT);
+
+        writable.set(false);
+
+        assertThat(poll(intake)).isEqualTo(Outcome.SEEN);
+    }
+
+    private static boolean isRenewal(Batch batch) {
+        StateChange change = batch.changes().get(0);
+        return change.expectedVersion().orElse(0) > 0
+                && change.ttl().filter(ttl -> ttl.compareTo(Duration.ofMinutes(1)) < 0).isPresent();
+    }
+
+    /** Passes all on; the test closes what is behind. */
+    private static class StoreBefore implements StateStore {
+
+        private final StateStore store;
+
+        StoreBefore(StateStore store) {
             this.store = store;
         }
 
@@ -166,17 +365,7 @@ class SmsIntakeTest {
 
         @Override
         public long commit(Batch batch) {
-            long version = store.commit(batch);
-            boolean renewal = batch.changes().get(0).expectedVersion().orElse(0) > 0;
-            boolean silent = renewal && renewals++ % 2 == 0 && !isTheLast(batch);
-            if (silent) {
-                throw new StateException("no answer", null, true);
-            }
-            return version;
-        }
-
-        private static boolean isTheLast(Batch batch) {
-            return batch.changes().get(0).ttl().orElseThrow().compareTo(Duration.ofHours(1)) > 0;
+            return store.commit(batch);
         }
 
         @Override
@@ -185,9 +374,7 @@ class SmsIntakeTest {
         }
 
         @Override
-        public void close() {
-            // The test closes what is behind.
-        }
+        public void close() {}
     }
 
     @Test
@@ -220,11 +407,11 @@ class SmsIntakeTest {
     }
 
     private static Outcome poll(SmsIntake intake) {
-        return intake.acceptPolled(TEXT, KEY, UnaryOperator.identity());
+        return intake.acceptPolled(TEXT, KEY);
     }
 
     private StateEntry noted() {
-        return store.get("sms.seen", "twilio|AC1|in%007CSM1");
+        return store.get("sms.seen", NOTED);
     }
 
     @Test
@@ -250,16 +437,14 @@ class SmsIntakeTest {
     }
 
     @Test
-    void aReaderOfItsOwnBeginsWhereTheOnlyOneWasAndGoesOnAlone() {
+    void aReaderOfItsOwnBeginsByItsOwnRules() {
         PollingCursor only = new PollingCursor(store, TEXT.origin(), "");
         only.put(START);
 
         PollingCursor listeners = new PollingCursor(store, TEXT.origin(), "listeners");
-        assertThat(listeners.get(START.plusSeconds(60))).isEqualTo(START);
+        assertThat(listeners.get(START.plusSeconds(60))).isEqualTo(START.plusSeconds(60));
 
-        only.put(START.plusSeconds(30));
-        assertThat(listeners.get(START.plusSeconds(60))).isEqualTo(START);
-        listeners.put(START.plusSeconds(10));
-        assertThat(only.get(START)).isEqualTo(START.plusSeconds(30));
+        listeners.put(START.plusSeconds(70));
+        assertThat(only.get(START)).isEqualTo(START);
     }
 }
