@@ -15,6 +15,8 @@ import io.github.pbxsdk.sms.Reconciliation.Outcome;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.OtherSmsEvent;
 import io.github.pbxsdk.sms.event.SmsOrigin;
+import io.github.pbxsdk.sms.internal.flowroute.FlowrouteEvents;
+import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.provider.Flowroute;
 import io.github.pbxsdk.sms.webhook.WebhookParsers;
 import io.github.pbxsdk.testing.sms.FakeFlowroute;
@@ -192,6 +194,28 @@ class FlowrouteTest {
                                     assertThat(text.attributes())
                                             .containsEntry("unreadable-media", "true"));
         }
+    }
+
+    @Test
+    void aListWithSomeOfThePicturesIsNotAllThereIs() {
+        String text =
+                "{\"id\":\"in-1\",\"attributes\":{\"direction\":\"inbound\",\"from\":\"12065550100\","
+                        + "\"is_mms\":true},\"relationships\":{\"media\":{\"data\":["
+                        + "{\"type\":\"media\",\"id\":\"m-1\"},{\"type\":\"media\",\"id\":\"m-2\"}]}},"
+                        + "\"included\":[%s]}";
+        String file =
+                "{\"type\":\"media\",\"attributes\":{\"url\":\"https://example.org/%d.jpg\"}}";
+
+        assertThat(lacksFiles(text.formatted(file.formatted(1)))).isTrue();
+        assertThat(lacksFiles(text.formatted(file.formatted(1) + "," + file.formatted(2))))
+                .isFalse();
+    }
+
+    private static boolean lacksFiles(String listed) {
+        return FlowrouteEvents.lacksFiles(
+                (MessageReceivedEvent)
+                        FlowrouteEvents.listed(
+                                new SmsOrigin("flowroute", "one"), JsonObject.parse(listed)));
     }
 
     @Test

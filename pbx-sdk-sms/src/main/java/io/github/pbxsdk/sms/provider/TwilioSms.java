@@ -155,7 +155,7 @@ public final class TwilioSms implements SmsProvider {
     private static boolean isSame(JsonObject json, String text, Instant since) {
         return !TwilioJson.isInbound(json)
                 && json.find("body").orElse("").equals(text)
-                && TwilioJson.time(json).map(time -> !time.isBefore(since)).orElse(true);
+                && isSince(json, since);
     }
 
     @Override
@@ -220,8 +220,7 @@ public final class TwilioSms implements SmsProvider {
     /** The list of texts says how many files there are; another one, which. */
     @Override
     public CompletableFuture<SmsEvent> completeAsync(SmsEvent received, ProviderHttp http) {
-        if (!(received instanceof MessageReceivedEvent text)
-                || TwilioJson.numberOfFiles(text) == 0) {
+        if (!(received instanceof MessageReceivedEvent text) || !TwilioJson.mayLackFiles(text)) {
             return CompletableFuture.completedFuture(received);
         }
         String files = "Messages/" + text.message().id().orElseThrow().value() + "/Media";

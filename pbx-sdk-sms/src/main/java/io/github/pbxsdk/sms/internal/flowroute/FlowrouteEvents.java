@@ -45,8 +45,14 @@ public final class FlowrouteEvents {
     /** Tells whether a listed message has files of which the list does not tell where they are. */
     public static boolean lacksFiles(MessageReceivedEvent listed) {
         return listed.message().id().isPresent()
-                && listed.message().media().isEmpty()
-                && listed.raw().find("attributes.is_mms").filter("true"::equals).isPresent();
+                && listed.raw().find("attributes.is_mms").filter("true"::equals).isPresent()
+                && listed.message().media().size() < Math.max(1, numberOfLinks(listed));
+    }
+
+    private static long numberOfLinks(MessageReceivedEvent listed) {
+        return listed.raw().list().stream()
+                .filter(field -> field.name().equals("relationships.media.data.id"))
+                .count();
     }
 
     /** Returns a listed message as it is told by itself, or what is known of one that is gone. */

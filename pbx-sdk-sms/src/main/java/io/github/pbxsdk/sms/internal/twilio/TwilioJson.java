@@ -126,8 +126,20 @@ public final class TwilioJson {
         return !sent.isEmpty() && sent.get(0).isAfter(sent.get(sent.size() - 1));
     }
 
-    /** Returns how many files a message of a list has, of which the list tells nothing else. */
-    public static int numberOfFiles(MessageReceivedEvent listed) {
+    /** Tells whether a message has files of which its list tells no more than how many. */
+    public static boolean mayLackFiles(MessageReceivedEvent listed) {
+        return numberOfFiles(listed) > 0 || (isComingIn(listed) && hasId(listed));
+    }
+
+    private static boolean hasId(MessageReceivedEvent listed) {
+        return listed.message().id().isPresent();
+    }
+
+    private static boolean isComingIn(MessageReceivedEvent listed) {
+        return listed.raw().find("status").filter("receiving"::equals).isPresent();
+    }
+
+    private static int numberOfFiles(MessageReceivedEvent listed) {
         return listed.message()
                 .id()
                 .flatMap(id -> listed.raw().find("num_media"))
@@ -150,7 +162,7 @@ public final class TwilioJson {
     public static SmsEvent withFiles(
             MessageReceivedEvent listed, String url, List<JsonObject> files) {
         boolean complete = files.size() >= numberOfFiles(listed);
-        if (!complete && listed.raw().find("status").filter("receiving"::equals).isPresent()) {
+        if (isComingIn(listed) && (files.isEmpty() || !complete)) {
             throw new PbxException("the files of a message are not all there yet");
         }
         TextMessage.Builder message = listed.message().toBuilder();
