@@ -140,9 +140,16 @@ final class SmsEngine implements AutoCloseable {
         return provider.capabilities().can(Feature.COMPLETION);
     }
 
-    /** Asks for what a list leaves out of an event. */
+    /** Asks for what a list leaves out of an event: a part of receiving, which was permitted. */
     CompletableFuture<SmsEvent> complete(SmsEvent received) {
-        return ask("complete", CallOptions.none(), http -> provider.completeAsync(received, http));
+        CallOptions options = CallOptions.none();
+        ProviderHttp http = http(options);
+        return runner.run(
+                "complete",
+                "complete of " + name(),
+                new Call.Repeatable<>(operation -> provider.completeAsync(received, http)),
+                deadline(options),
+                policy(options));
     }
 
     /** Tells whether another call may still be waiting for its answer. */
@@ -316,8 +323,9 @@ final class SmsEngine implements AutoCloseable {
         }
         poller.start();
         return () -> {
-            pollers.remove(poller);
+            // Until it has ended, whoever closes the client has to wait for it as well.
             poller.close();
+            pollers.remove(poller);
         };
     }
 

@@ -49,6 +49,8 @@ public final class SmsInbox implements AutoCloseable {
     private final SmsClient client;
     private final SmsEngine engine;
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Whether it is all there of a text. */
     private final Map<TextMessage, Boolean> known =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
@@ -58,6 +60,7 @@ public final class SmsInbox implements AutoCloseable {
                     return size() > 10 * MOST;
                 }
             };
+
     private final List<TextMessage> messages = new ArrayList<>();
     private final Set<TextMessage> unread = new HashSet<>();
     private final List<Consumer<? super SmsInbox>> listeners = new CopyOnWriteArrayList<>();
@@ -70,7 +73,8 @@ public final class SmsInbox implements AutoCloseable {
         this.events =
                 engine.events()
                         .subscribe(
-                                MessageReceivedEvent.class, event -> add(List.of(event.message())));
+                                MessageReceivedEvent.class,
+                                event -> add(List.of(new Found(event.message(), true))));
     }
 
     /** Returns the texts, the newest first. */
@@ -150,6 +154,9 @@ public final class SmsInbox implements AutoCloseable {
     /**
      * Asks for the texts of the last seven days now.
      *
+     * <p>A text whose pictures can't be listed at this moment is shown without them; the next time
+     * they are asked for again.
+     *
      * @throws PbxException if the provider can't be asked: an outage never looks like an empty list
      */
     public void refresh() {
@@ -167,19 +174,24 @@ public final class SmsInbox implements AutoCloseable {
                         .toList());
     }
 
-    private TextMessage completed(MessageReceivedEvent event) {
-        if (!engine.canComplete() || !isNew(event.message())) {
-            return event.message();
+    private Found completed(MessageReceivedEvent event) {
+        if (!engine.canComplete() || isWhole(event.message())) {
+            return new Found(event.message(), true);
         }
-        return Futures.await(engine.complete(event)) instanceof MessageReceivedEvent whole
-                ? whole.message()
-                : event.message();
+        try {
+            return Futures.await(engine.complete(event)) instanceof MessageReceivedEvent whole
+                    ? new Found(whole.message(), true)
+                    : new Found(event.message(), true);
+        } catch (PbxException e) {
+            log.warn("a text is shown without its pictures for now: {}", e.toString());
+            return new Found(event.message(), false);
+        }
     }
 
-    private boolean isNew(TextMessage message) {
+    private boolean isWhole(TextMessage message) {
         lock.lock();
         try {
-            return !known.containsKey(identity(message));
+            return known.getOrDefault(identity(message), false);
         } finally {
             lock.unlock();
         }
@@ -192,15 +204,25 @@ public final class SmsInbox implements AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
-    private void add(List<TextMessage> received) {
-        change(() -> received.stream().map(this::put).reduce(false, Boolean::logicalOr));
+    private void add(List<Found> found) {
+        change(() -> found.stream().map(this::put).reduce(false, Boolean::logicalOr));
     }
 
-    private boolean put(TextMessage message) {
-        TextMessage identity = identity(message);
-        if (known.putIfAbsent(identity, true) != null) {
+    private boolean put(Found found) {
+        TextMessage identity = identity(found.message());
+        Boolean whole = known.putIfAbsent(identity, found.whole());
+        if (whole == null) {
+            insert(found.message());
+            return true;
+        }
+        if (whole || !found.whole()) {
             return false;
         }
+        known.put(identity, true);
+        return replace(identity, found.message());
+    }
+
+    private void insert(TextMessage message) {
         messages.add(message);
         messages.sort(NEWEST_FIRST);
         unread.add(message);
@@ -208,7 +230,20 @@ public final class SmsInbox implements AutoCloseable {
             TextMessage oldest = messages.remove(messages.size() - 1);
             unread.remove(oldest);
         }
-        return true;
+    }
+
+    /** Returns whether it is one of those that are shown. */
+    private boolean replace(TextMessage identity, TextMessage whole) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (identity(messages.get(i)).equals(identity)) {
+                TextMessage before = messages.set(i, whole);
+                if (unread.remove(before)) {
+                    unread.add(whole);
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same text may have been received twice, at two times. */
@@ -258,6 +293,9 @@ public final class SmsInbox implements AutoCloseable {
     public String toString() {
         return "SmsInbox[" + messages().size() + " texts, " + unread() + " unread]";
     }
+
+    /** A text, and whether it is all there. */
+    private record Found(TextMessage message, boolean whole) {}
 
     /** Makes a change and tells whether there is something new to show. */
     @FunctionalInterface

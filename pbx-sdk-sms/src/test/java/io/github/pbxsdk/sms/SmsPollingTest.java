@@ -407,10 +407,60 @@ class SmsPollingTest {
     /** Closes the client when all three are noted as handled, of which two wait for us. */
     private void busy(SmsClient client, MessageReceivedEvent event) {
         if (handled.isEmpty()) {
-            await().until(() -> store.scan("sms.seen", "", 10).size() == 3);
+            await().until(() -> noted() == 3);
             client.close();
         }
         handled.add(id(event));
+    }
+
+    private long noted() {
+        return store.scan("sms.seen", "", 10).stream()
+                .filter(entry -> entry.text().equals("1 handled"))
+                .count();
+    }
+
+    @Test
+    void aClientThatIsClosedWaitsForTheHandlerOfPollingThatIsBeingEnded() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
+        SmsIntake slow =
+                SmsIntake.builder()
+                        .store(store)
+                        .handler(
+                                event -> {
+                                    started.countDown();
+                                    go.await();
+                                    over.set(true);
+                                })
+                        .build();
+        try (FakeTwilio server = new FakeTwilio();
+                SmsClient client = client(TestProviders.TWILIO, server)) {
+            server.receive("SM1", PATIENT, CLINIC, "Text", start.plusSeconds(1));
+            Subscription polling = client.startPolling(often, slow);
+            assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+            AtomicBoolean waited = new AtomicBoolean();
+            Thread ending = new Thread(polling::close);
+            Thread closing = new Thread(() -> waited.set(isOverAfterClosing(client, over)));
+
+            ending.start();
+            await().until(() -> ending.getState() == Thread.State.WAITING);
+            closing.start();
+            await().until(() -> isWaitingOrOver(closing));
+            go.countDown();
+            closing.join(10_000);
+
+            assertThat(waited).isTrue();
+        }
+    }
+
+    private static boolean isOverAfterClosing(SmsClient client, AtomicBoolean over) {
+        client.close();
+        return over.get();
+    }
+
+    private static boolean isWaitingOrOver(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || !thread.isAlive();
     }
 
     @Test
