@@ -33,6 +33,7 @@ import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +41,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Holds the parts of a client together: connection, registrations, texts, events. */
 final class SipEngine implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SipEngine.class);
 
     private static final Credentials NOBODY = Credentials.of("nobody", "");
 
@@ -208,9 +213,14 @@ final class SipEngine implements AutoCloseable {
         dispatcher.announce(event);
     }
 
-    /** Tells listeners something that the server was told we have. */
+    /** Tells listeners something that the server was told we have, or that it went. */
     void takeOver(PbxEvent event, int bytes) {
-        dispatcher.takeOver(event, bytes);
+        if (!dispatcher.takeOver(event, bytes)) {
+            log.warn(
+                    "{}: no listener can be told of {}, which was taken", settings.source(), event);
+            Instant now = time().now();
+            announce(GapEvent.ofQueue(settings.source(), now, now, 1));
+        }
     }
 
     String newCallId() {

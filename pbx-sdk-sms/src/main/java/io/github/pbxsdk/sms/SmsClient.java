@@ -127,7 +127,8 @@ public final class SmsClient implements AutoCloseable {
      *
      * <p>It begins with what comes from now on, or goes on where it ended, if the store is durable.
      * A text counts as handled when it is in the queue of the listeners; use an {@link SmsIntake}
-     * where losing one in a crash would matter.
+     * where losing one in a crash would matter. While nobody listens to texts, or the queue is
+     * full, each round fails and the text comes again: subscribe first.
      *
      * @throws UnsupportedOperationException if the provider can't be polled
      * @throws IllegalArgumentException if the interval is not positive

@@ -1,6 +1,7 @@
 package io.github.pbxsdk.sms;
 
 import io.github.pbxsdk.core.CallOptions;
+import io.github.pbxsdk.core.PbxException;
 import io.github.pbxsdk.core.PbxResources;
 import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.event.Subscription;
@@ -20,6 +21,7 @@ import io.github.pbxsdk.core.retry.RetryPolicy;
 import io.github.pbxsdk.core.security.Operation;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.LedgerEntry.Stage;
+import io.github.pbxsdk.sms.event.MessageReceivedEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
@@ -351,10 +353,21 @@ final class SmsEngine implements AutoCloseable {
                         .store(store)
                         .time(resources.time())
                         .reader("listeners")
-                        .handler(event -> events.takeOver(event, sizeOf(event)));
+                        .handler(this::tellListeners);
         return settings.phoneNumbers == null
                 ? intake.build()
                 : intake.region(settings.phoneNumbers.region()).build();
+    }
+
+    /** A text that nobody can be told of comes again; what else there is need interest nobody. */
+    private void tellListeners(SmsEvent event) {
+        boolean expected = event instanceof MessageReceivedEvent || events.wants(event.getClass());
+        if (!events.takeOver(event, sizeOf(event)) && expected) {
+            throw new PbxException(
+                    "no listener can be told of "
+                            + event
+                            + " for now: subscribe before polling starts, and keep listeners quick");
+        }
     }
 
     private static int sizeOf(SmsEvent event) {

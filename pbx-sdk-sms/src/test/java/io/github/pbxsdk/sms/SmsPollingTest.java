@@ -413,6 +413,22 @@ class SmsPollingTest {
         handled.add(id(event));
     }
 
+    @Test
+    void aTextThatNobodyListensToWaitsForAListener() throws InterruptedException {
+        try (FakeMessageMedia server = new FakeMessageMedia();
+                SmsClient client = client(TestProviders.MESSAGE_MEDIA, server)) {
+            server.receive("r1", PATIENT, CLINIC, "Yes", start.plusSeconds(1).toString());
+            client.startPolling(Duration.ofMillis(10));
+            await().until(() -> server.requests().size() > 4);
+            assertThat(server.unconfirmed()).isOne();
+
+            client.events().subscribe(MessageReceivedEvent.class, event -> handled.add(id(event)));
+
+            assertNext("r1");
+            await().until(() -> server.unconfirmed() == 0);
+        }
+    }
+
     private long noted() {
         return store.scan("sms.seen", "", 10).stream()
                 .filter(entry -> entry.text().equals("1 handled"))

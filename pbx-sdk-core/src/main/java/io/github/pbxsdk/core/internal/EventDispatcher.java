@@ -132,14 +132,16 @@ public final class EventDispatcher implements Events, AutoCloseable {
     }
 
     /**
-     * Queues what the server believes to be with us from now on: it goes for want of room, which a
-     * gap tells, but not because the client is closed.
+     * Queues what the server believes to be with us from now on: once taken it goes neither for
+     * want of room nor because the client is closed.
      *
      * @param bytes the size of the event on the wire
+     * @return whether it is taken: not if nobody listens, if there is no room for it, or if the
+     *     executor is shut down
      */
-    public void takeOver(PbxEvent event, int bytes) {
+    public boolean takeOver(PbxEvent event, int bytes) {
         arrived.increment();
-        enqueue(event, bytes + OVERHEAD_BYTES, Stay.WHILE_THERE_IS_ROOM);
+        return enqueue(event, bytes + OVERHEAD_BYTES, Stay.ALWAYS);
     }
 
     /** Queues what we ourselves have to say: never dropped for want of room. */
@@ -150,20 +152,21 @@ public final class EventDispatcher implements Events, AutoCloseable {
         enqueue(event, 0, Stay.ALWAYS);
     }
 
-    private void enqueue(PbxEvent event, int bytes, Stay stay) {
+    private boolean enqueue(PbxEvent event, int bytes, Stay stay) {
         SubscriberTable.Entry<?>[] targets = subscribers.of(event.getClass());
         if (targets.length == 0) {
-            return;
+            return false;
         }
+        Delivery delivery =
+                new Delivery(event, targets, bytes, stay, figures.wanted() ? time.nanos() : 0);
         boolean overrun;
         boolean start;
         lock.lock();
         try {
-            if (closed && stay == Stay.WHILE_OPEN) {
-                return;
+            if (!isAccepted(delivery)) {
+                return false;
             }
-            queue.add(
-                    new Delivery(event, targets, bytes, stay, figures.wanted() ? time.nanos() : 0));
+            queue.add(delivery);
             queuedBytes += bytes;
             overrun = queuedBytes > options.maxBytes();
             if (overrun) {
@@ -174,18 +177,39 @@ public final class EventDispatcher implements Events, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (start) {
-            startDelivering();
+        if (start && !tryHandOn()) {
+            giveBack(delivery);
+            return false;
         }
         if (overrun && options.whenFull() == WhenFull.DISCONNECT) {
             whenOverrun.run();
         }
+        return true;
     }
 
-    /** Makes room; what we have to say ourselves stays, in its order. */
+    private boolean isAccepted(Delivery delivery) {
+        return delivery.stay == Stay.WHILE_OPEN
+                ? !closed
+                : delivery.bytes == 0
+                        || hasRoom(queuedBytes, delivery)
+                        || hasRoom(bytesThatStay(), delivery);
+    }
+
+    private boolean hasRoom(long taken, Delivery delivery) {
+        return taken + delivery.bytes <= options.maxBytes();
+    }
+
+    private long bytesThatStay() {
+        return queue.stream()
+                .filter(delivery -> delivery.stay == Stay.ALWAYS)
+                .mapToLong(delivery -> delivery.bytes)
+                .sum();
+    }
+
+    /** Makes room; what was taken over and what we have to say ourselves stays, in its order. */
     private void dropOldest() {
         Deque<Delivery> kept = new ArrayDeque<>();
-        while (queuedBytes > options.maxBytes()) {
+        while (queuedBytes > options.maxBytes() && !queue.isEmpty()) {
             Delivery oldest = queue.remove();
             if (oldest.stay == Stay.ALWAYS) {
                 kept.push(oldest);
@@ -198,16 +222,24 @@ public final class EventDispatcher implements Events, AutoCloseable {
         kept.forEach(queue::addFirst);
     }
 
-    private void startDelivering() {
-        if (!isHandedOn()) {
+    private void giveBack(Delivery delivery) {
+        lock.lock();
+        try {
+            if (queue.remove(delivery)) {
+                queuedBytes -= delivery.bytes;
+            }
+            delivering = false;
             log.warn(
-                    "{}: {} events are not delivered: the executor is shut down",
+                    "{}: {} and {} more are not delivered: the executor is shut down",
                     source,
-                    read(queue::size));
+                    delivery.event.getClass().getSimpleName(),
+                    queue.size());
+        } finally {
+            lock.unlock();
         }
     }
 
-    private boolean isHandedOn() {
+    private boolean tryHandOn() {
         try {
             executor.execute(this::deliver);
             return true;
@@ -224,7 +256,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
     private void deliver() {
         do {
             nextBatch().forEach(delivery -> delivery.run(source));
-        } while (hasMore() && !isHandedOn());
+        } while (hasMore() && !tryHandOn());
     }
 
     private boolean hasMore() {
@@ -290,7 +322,6 @@ public final class EventDispatcher implements Events, AutoCloseable {
     /** How long an event stays in the queue if it is not delivered. */
     private enum Stay {
         WHILE_OPEN,
-        WHILE_THERE_IS_ROOM,
         ALWAYS
     }
 

@@ -288,19 +288,56 @@ class EventDispatcherTest {
     }
 
     @Test
-    void whatWasTakenOverGoesForWantOfRoomAndTheGapIsToldAfterTheClose() throws Exception {
+    void whatThereIsNoRoomForIsNotTakenOver() throws Exception {
         EventDispatcher events = dispatcher(SMALL);
         CountDownLatch release = blockListener(events);
         events.subscribe(PbxEvent.class, received::add);
 
-        IntStream.range(0, 100).forEach(i -> events.takeOver(new Numbered(i), KIBIBYTE));
+        int taken = 0;
+        while (events.takeOver(new Numbered(taken), KIBIBYTE)) {
+            taken++;
+        }
+        IntStream.range(0, 100).forEach(i -> events.publish(new Other(), KIBIBYTE));
         events.close();
         release.countDown();
 
-        GapEvent gap = (GapEvent) next();
-        long lost = gap.lost().orElseThrow();
-        assertThat(lost).isBetween(36L, 50L);
-        assertThat(next()).isEqualTo(new Numbered((int) lost));
+        assertThat(taken).isBetween(50, 64);
+        assertThat(next()).isInstanceOf(GapEvent.class);
+        for (int i = 0; i < taken; i++) {
+            assertThat(next()).isEqualTo(new Numbered(i));
+        }
+    }
+
+    @Test
+    void whatIsTakenOverGoesBeforeWhatIsOnlyReported() throws Exception {
+        EventDispatcher events = dispatcher(SMALL);
+        CountDownLatch release = blockListener(events);
+        events.subscribe(Numbered.class, received::add);
+
+        IntStream.range(0, 100).forEach(i -> events.publish(new Numbered(i), KIBIBYTE));
+        assertThat(events.takeOver(new Numbered(100), 32 * KIBIBYTE)).isTrue();
+        events.close();
+        release.countDown();
+
+        assertThat(next()).isEqualTo(new Numbered(100));
+    }
+
+    @Test
+    void whatNobodyListensToIsNotTakenOver() {
+        EventDispatcher events = dispatcher(EventQueueOptions.defaults());
+        events.subscribe(Other.class, received::add);
+
+        assertThat(events.takeOver(new Numbered(1), 10)).isFalse();
+    }
+
+    @Test
+    void nothingIsTakenOverWhereTheExecutorTakesNothing() {
+        EventDispatcher events = dispatcher(EventQueueOptions.defaults());
+        events.subscribe(Numbered.class, received::add);
+        executor.shutdown();
+
+        assertThat(events.takeOver(new Numbered(1), 10)).isFalse();
+        assertThat(events.takeOver(new Numbered(2), 10)).isFalse();
     }
 
     private ConnectionEvent connectionEvent(ConnectionState state) {
