@@ -41,7 +41,6 @@ final class IncomingTexts {
             return Answer.of(404);
         }
         if (!engine.takesTexts()) {
-            // Taken and told to nobody, it would be lost.
             return Answer.of(480);
         }
         @Nullable String type = request.headers().find("Content-Type");
@@ -55,9 +54,10 @@ final class IncomingTexts {
         try {
             TextMessage message = message(request, extension, type);
             int bytes = request.body().length + 512;
-            return Answer.then(
-                    200,
-                    () -> engine.takeOver(new MessageReceivedEvent(extension, message), bytes));
+            // Taken and told to nobody, it would be lost.
+            return engine.takesOver(new MessageReceivedEvent(extension, message), bytes)
+                    ? Answer.of(200)
+                    : Answer.of(480);
         } catch (MalformedMessageException e) {
             return Answer.of(400);
         }

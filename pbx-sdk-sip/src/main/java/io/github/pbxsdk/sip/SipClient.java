@@ -485,7 +485,10 @@ public final class SipClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets how many events may wait for the listeners; 32 MiB by default. */
+        /**
+         * Sets how much may wait for the listeners; 32 MiB by default. A text for which there is no
+         * room is refused with 480, whatever is to be done with other events.
+         */
         public Builder eventQueue(EventQueueOptions value) {
             this.eventQueue = Objects.requireNonNull(value, "eventQueue");
             return this;

@@ -33,7 +33,6 @@ import io.github.pbxsdk.sip.internal.transport.Flow;
 import io.github.pbxsdk.sip.internal.wire.RequestText;
 import io.github.pbxsdk.sip.internal.wire.SipResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,13 +40,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Holds the parts of a client together: connection, registrations, texts, events. */
 final class SipEngine implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(SipEngine.class);
 
     private static final Credentials NOBODY = Credentials.of("nobody", "");
 
@@ -81,9 +76,7 @@ final class SipEngine implements AutoCloseable {
         this.ownResources = ownResources;
         String source = settings.source();
         Senders senders = Senders.of(resources);
-        this.dispatcher =
-                new EventDispatcher(
-                        source, resources, settings.eventQueue(), this::listenersTooSlow);
+        this.dispatcher = new EventDispatcher(source, resources, settings.eventQueue(), () -> {});
         this.actor = new Actor(senders::start);
         this.servers = new ServerList(settings, resources.time());
         this.flows = new CurrentConnection<>(source, PbxConnectionException::new, senders::start);
@@ -213,14 +206,9 @@ final class SipEngine implements AutoCloseable {
         dispatcher.announce(event);
     }
 
-    /** Tells listeners something that the server was told we have, or that it went. */
-    void takeOver(PbxEvent event, int bytes) {
-        if (!dispatcher.takeOver(event, bytes)) {
-            log.warn(
-                    "{}: no listener can be told of {}, which was taken", settings.source(), event);
-            Instant now = time().now();
-            announce(GapEvent.ofQueue(settings.source(), now, now, 1));
-        }
+    /** Tells listeners of something that is ours from now on; false if none can be told. */
+    boolean takesOver(PbxEvent event, int bytes) {
+        return dispatcher.takeOver(event, bytes);
     }
 
     String newCallId() {
@@ -377,12 +365,6 @@ final class SipEngine implements AutoCloseable {
 
     void works(Flow flow) {
         servers.works(flow.peer());
-    }
-
-    private void listenersTooSlow() {
-        keeper.drop(
-                new PbxConnectionException(
-                        settings.source() + ": the listeners are slower than the server", null));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.github.pbxsdk.sip.TestClients.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.pbxsdk.core.event.EventQueueOptions;
 import io.github.pbxsdk.core.message.TextMessage;
 import io.github.pbxsdk.testing.sip.FakeSip;
 import io.github.pbxsdk.testing.sip.SipFault;
@@ -64,7 +65,11 @@ class ClosingTest {
     }
 
     private int status(String text) {
-        return server.sendText("1002", PHONE, "text/plain", text)
+        return status(PHONE, text);
+    }
+
+    private int status(String phone, String text) {
+        return server.sendText("1002", phone, "text/plain", text)
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join()
                 .status();
@@ -103,6 +108,26 @@ class ClosingTest {
         release.countDown();
         await().until(() -> told.size() == MANY);
         assertThat(told).containsExactlyElementsOf(taken);
+    }
+
+    @Test
+    void aTextForWhichThereIsNoRoomIsNotTaken() throws InterruptedException {
+        EventQueueOptions small = EventQueueOptions.defaults().maxBytes(64 * 1024);
+        try (SipClient slow =
+                TestClients.builder(server, SipTransport.TCP).eventQueue(small).build()) {
+            slow.onMessage(this::hold);
+            slow.register("1012", credentials("1012"));
+            int taken = 0;
+            while (status("1012", "text " + taken) == 200) {
+                taken++;
+            }
+            release.countDown();
+
+            assertThat(taken).isBetween(10, 200);
+            int all = taken;
+            await().until(() -> told.size() == all);
+            assertThat(status("1012", "there is room again")).isEqualTo(200);
+        }
     }
 
     @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pbxsdk.core.HostAndPort;
 import io.github.pbxsdk.core.PbxConnectionException;
 import io.github.pbxsdk.core.ReconnectOptions;
-import io.github.pbxsdk.core.event.EventQueueOptions;
-import io.github.pbxsdk.core.event.EventQueueOptions.WhenFull;
 import io.github.pbxsdk.core.message.MessageReceipt;
 import io.github.pbxsdk.sip.SipClient;
 import io.github.pbxsdk.sip.SipTransport;
@@ -18,7 +16,6 @@ import io.github.pbxsdk.testing.sip.TakenText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,24 +92,6 @@ class SipDropTest {
             sip.registerAsync(BOB, Clients.secret(BOB));
 
             second.awaitRegistered(ALICE);
-            isUnknownAndSentOnce(sent);
-        }
-    }
-
-    @Test
-    void aTextIsNotDoubledWhenTheListenersAreTooSlow() {
-        CountDownLatch release = new CountDownLatch(1);
-        EventQueueOptions small =
-                EventQueueOptions.defaults().maxBytes(64 * 1024).whenFull(WhenFull.DISCONNECT);
-        try (SipClient sip = builder(first).eventQueue(small).build()) {
-            CompletableFuture<MessageReceipt> sent = unanswered(sip);
-            sip.onMessage(message -> release.await(10, TimeUnit.SECONDS));
-            for (int i = 0; i < 100; i++) {
-                first.sendText(BOB, ALICE, "text/plain", "x".repeat(1000));
-            }
-
-            first.awaitRegistrations(ALICE, 2);
-            release.countDown();
             isUnknownAndSentOnce(sent);
         }
     }
