@@ -48,7 +48,7 @@ class ClosingTest {
 
     private void hold(TextMessage message) throws InterruptedException {
         inside.countDown();
-        release.await(10, TimeUnit.SECONDS);
+        release.await(60, TimeUnit.SECONDS);
         told.add(message.text());
     }
 

@@ -125,10 +125,11 @@ public final class SmsClient implements AutoCloseable {
     /**
      * Asks for texts every so often, and gives them to the listeners of {@link #events()}.
      *
-     * <p>It begins with what comes from now on, or goes on where it ended, if the store is durable.
-     * A text counts as handled when it is in the queue of the listeners; use an {@link SmsIntake}
-     * where losing one in a crash would matter. While nobody listens to texts, or the queue is
-     * full, each round fails and the text comes again: subscribe first.
+     * <p>It begins with what came in the last five minutes, since carriers deliver late, or goes on
+     * where it ended, if the store is durable. A text counts as handled when it is in the queue of
+     * the listeners; use an {@link SmsIntake} where losing one in a crash would matter. While
+     * nobody listens to texts, or the queue is full, each round fails and the text comes again:
+     * subscribe first.
      *
      * @throws UnsupportedOperationException if the provider can't be polled
      * @throws IllegalArgumentException if the interval is not positive

@@ -22,6 +22,7 @@ import io.github.pbxsdk.core.security.Operation;
 import io.github.pbxsdk.core.state.StateStore;
 import io.github.pbxsdk.sms.LedgerEntry.Stage;
 import io.github.pbxsdk.sms.event.MessageReceivedEvent;
+import io.github.pbxsdk.sms.event.OtherSmsEvent;
 import io.github.pbxsdk.sms.event.SmsEvent;
 import io.github.pbxsdk.sms.provider.OutgoingMessage;
 import io.github.pbxsdk.sms.provider.ProviderHttp;
@@ -38,9 +39,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What stands behind an {@link SmsClient} and all its views. */
 final class SmsEngine implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SmsEngine.class);
 
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final Duration RETENTION_IN_MEMORY = Duration.ofHours(1);
@@ -361,8 +366,13 @@ final class SmsEngine implements AutoCloseable {
 
     /** A text that nobody can be told of comes again; what else there is need interest nobody. */
     private void tellListeners(SmsEvent event) {
-        boolean expected = event instanceof MessageReceivedEvent || events.wants(event.getClass());
-        if (!events.takeOver(event, sizeOf(event)) && expected) {
+        if (events.takeOver(event, sizeOf(event))) {
+            return;
+        }
+        if (event instanceof OtherSmsEvent) {
+            log.warn("{} lists what is neither a text nor a report, and nobody listens", name());
+        }
+        if (event instanceof MessageReceivedEvent || events.wants(event.getClass())) {
             throw new PbxException(
                     "no listener can be told of "
                             + event

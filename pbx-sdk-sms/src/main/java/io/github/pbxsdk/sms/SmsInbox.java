@@ -182,7 +182,7 @@ public final class SmsInbox implements AutoCloseable {
             return Futures.await(engine.complete(event)) instanceof MessageReceivedEvent whole
                     ? new Found(whole.message(), true)
                     : new Found(event.message(), true);
-        } catch (PbxException e) {
+        } catch (RuntimeException e) {
             log.warn("a text is shown without its pictures for now: {}", e.toString());
             return new Found(event.message(), false);
         }

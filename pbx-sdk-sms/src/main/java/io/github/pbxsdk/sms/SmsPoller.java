@@ -245,16 +245,16 @@ final class SmsPoller implements Subscription {
             SmsEvent whole = answer(engine.complete(event));
             incomplete.remove(key);
             return whole;
-        } catch (PbxException e) {
+        } catch (RuntimeException | Error e) {
             if (closed || (mayPass(e) && !hasWaitedLong(key))) {
                 throw e;
             }
-            tell(e);
+            tell(asException(e));
             return withoutFiles(event);
         }
     }
 
-    private static boolean mayPass(PbxException failure) {
+    private static boolean mayPass(Throwable failure) {
         if (failure instanceof PbxRejectedException refused) {
             int status = refused.code();
             return status < 400

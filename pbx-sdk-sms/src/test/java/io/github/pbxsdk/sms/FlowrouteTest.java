@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.pbxsdk.core.CallOptions;
 import io.github.pbxsdk.core.Credentials;
 import io.github.pbxsdk.core.PbxException;
+import io.github.pbxsdk.core.http.HttpHeaders;
 import io.github.pbxsdk.core.message.Address;
 import io.github.pbxsdk.core.message.MediaItem;
 import io.github.pbxsdk.core.message.MessageId;
@@ -18,6 +19,7 @@ import io.github.pbxsdk.sms.event.SmsOrigin;
 import io.github.pbxsdk.sms.internal.flowroute.FlowrouteEvents;
 import io.github.pbxsdk.sms.internal.json.JsonObject;
 import io.github.pbxsdk.sms.provider.Flowroute;
+import io.github.pbxsdk.sms.provider.HttpAnswer;
 import io.github.pbxsdk.sms.webhook.WebhookParsers;
 import io.github.pbxsdk.testing.sms.FakeFlowroute;
 import io.github.pbxsdk.testing.sms.SmsFault;
@@ -211,11 +213,34 @@ class FlowrouteTest {
                 .isFalse();
     }
 
+    @Test
+    void aTextThatTellsOfFewerPicturesThanItHasSaysSo() {
+        String twoLinks =
+                "{\"id\":\"in-1\",\"attributes\":{\"direction\":\"inbound\",\"from\":\"12065550100\","
+                        + "\"is_mms\":true},\"relationships\":{\"media\":{\"data\":["
+                        + "{\"type\":\"media\",\"id\":\"m-1\"},{\"type\":\"media\",\"id\":\"m-2\"}]}}";
+        String file =
+                ",\"included\":[{\"type\":\"media\",\"attributes\":"
+                        + "{\"url\":\"https://example.org/1.jpg\"}}]}";
+        HttpAnswer answer =
+                new HttpAnswer(
+                        "GET", 200, HttpHeaders.empty(), "{\"data\":" + twoLinks + "}" + file);
+
+        TextMessage text =
+                ((MessageReceivedEvent) FlowrouteEvents.completed(listed(twoLinks + "}"), answer))
+                        .message();
+
+        assertThat(text.media()).hasSize(1);
+        assertThat(text.attributes()).containsEntry("unreadable-media", "true");
+    }
+
     private static boolean lacksFiles(String listed) {
-        return FlowrouteEvents.lacksFiles(
-                (MessageReceivedEvent)
-                        FlowrouteEvents.listed(
-                                new SmsOrigin("flowroute", "one"), JsonObject.parse(listed)));
+        return FlowrouteEvents.lacksFiles(listed(listed));
+    }
+
+    private static MessageReceivedEvent listed(String json) {
+        return (MessageReceivedEvent)
+                FlowrouteEvents.listed(new SmsOrigin("flowroute", "one"), JsonObject.parse(json));
     }
 
     @Test

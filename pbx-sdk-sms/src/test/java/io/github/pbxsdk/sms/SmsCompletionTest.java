@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,20 +111,37 @@ class SmsCompletionTest {
 
     @Test
     void picturesThatNobodyTellsOfAreWaitedForForAnHour() {
-        ManualTime time = ManualTime.startingAt(start.plusSeconds(60));
         receivePicture("MM1", 1);
         receiveText("SM2", 2);
         server.failFiles(503, Integer.MAX_VALUE);
+
+        firstComesAfterAnHour(client(), 2);
+    }
+
+    @Test
+    void aProviderThatBreaksHoldsNobodyUpForLonger() {
+        SmsProvider broken =
+                new OneTextProvider(
+                        () -> {
+                            throw new IllegalStateException("broken");
+                        });
+
+        firstComesAfterAnHour(SmsClient.builder().provider(broken).store(store), 1);
+    }
+
+    private void firstComesAfterAnHour(SmsClient.Builder builder, int texts) {
+        ManualTime time = ManualTime.startingAt(start.plusSeconds(60));
         try (PbxResources resources = PbxResources.builder().time(time).build();
                 SmsClient client =
-                        client().resources(resources).timeout(Duration.ofHours(9)).build()) {
+                        builder.resources(resources).timeout(Duration.ofHours(9)).build()) {
             client.startPolling(every(Duration.ofMinutes(4)), intake);
-            await().until(
+            await().atMost(Duration.ofMinutes(1))
+                    .until(
                             () -> {
                                 if (isDue(time)) {
                                     time.advance(Duration.ofMinutes(5));
                                 }
-                                return came.size() == 2;
+                                return came.size() == texts;
                             });
         }
 
@@ -182,23 +200,39 @@ class SmsCompletionTest {
 
     @Test
     void pollingThatEndsWaitsForNoAnswer() throws Exception {
-        ClosingProvider provider = new ClosingProvider();
-        try (SmsClient client = SmsClient.builder().provider(provider).build()) {
-            provider.polling.complete(client.startPolling(every(Duration.ofMillis(10)), intake));
+        CompletableFuture<Subscription> polling = new CompletableFuture<>();
+        CountDownLatch closed = new CountDownLatch(1);
+        SmsProvider closing =
+                new OneTextProvider(
+                        () -> {
+                            endMeanwhile(polling.join(), closed);
+                            return new CompletableFuture<>();
+                        });
+        try (SmsClient client = SmsClient.builder().provider(closing).build()) {
+            polling.complete(client.startPolling(every(Duration.ofMillis(10)), intake));
 
-            assertThat(provider.closed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 
-    /** Has polling ended while it is asked for a text, of which it never tells. */
-    private static final class ClosingProvider implements SmsProvider {
+    private static void endMeanwhile(Subscription polling, CountDownLatch closed) {
+        Thread closing =
+                new Thread(
+                        () -> {
+                            polling.close();
+                            closed.countDown();
+                        });
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.WAITING);
+    }
 
-        private final CompletableFuture<Subscription> polling = new CompletableFuture<>();
-        private final CountDownLatch closed = new CountDownLatch(1);
+    /** Lists one text, of which it tells the rest as the test says. */
+    private record OneTextProvider(Supplier<CompletableFuture<SmsEvent>> completion)
+            implements SmsProvider {
 
         @Override
         public SmsOrigin origin() {
-            return new SmsOrigin("closing", "one");
+            return new SmsOrigin("one", "text");
         }
 
         @Override
@@ -230,16 +264,7 @@ class SmsCompletionTest {
 
         @Override
         public CompletableFuture<SmsEvent> completeAsync(SmsEvent received, ProviderHttp http) {
-            polling.join();
-            Thread closing = new Thread(this::closePolling);
-            closing.start();
-            await().until(() -> closing.getState() == Thread.State.WAITING);
-            return new CompletableFuture<>();
-        }
-
-        private void closePolling() {
-            polling.join().close();
-            closed.countDown();
+            return completion.get();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -141,7 +142,12 @@ public final class EventDispatcher implements Events, AutoCloseable {
      */
     public boolean takeOver(PbxEvent event, int bytes) {
         arrived.increment();
-        return enqueue(event, bytes + OVERHEAD_BYTES, Stay.ALWAYS);
+        return !isShutDown() && enqueue(event, bytes + OVERHEAD_BYTES, Stay.TAKEN_OVER);
+    }
+
+    /** One that was ended at once has thrown our task away, and would refuse no other one. */
+    private boolean isShutDown() {
+        return executor instanceof ExecutorService pool && pool.isShutdown();
     }
 
     /** Queues what we ourselves have to say: never dropped for want of room. */
@@ -201,7 +207,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
 
     private long bytesThatStay() {
         return queue.stream()
-                .filter(delivery -> delivery.stay == Stay.ALWAYS)
+                .filter(delivery -> delivery.stay != Stay.WHILE_OPEN)
                 .mapToLong(delivery -> delivery.bytes)
                 .sum();
     }
@@ -211,7 +217,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
         Deque<Delivery> kept = new ArrayDeque<>();
         while (queuedBytes > options.maxBytes() && !queue.isEmpty()) {
             Delivery oldest = queue.remove();
-            if (oldest.stay == Stay.ALWAYS) {
+            if (oldest.stay != Stay.WHILE_OPEN) {
                 kept.push(oldest);
             } else {
                 queuedBytes -= oldest.bytes;
@@ -255,8 +261,22 @@ public final class EventDispatcher implements Events, AutoCloseable {
     /** Delivers a batch; all that waits, where the executor takes nothing more. */
     private void deliver() {
         do {
-            nextBatch().forEach(delivery -> delivery.run(source));
+            nextBatch().forEach(this::tell);
         } while (hasMore() && !tryHandOn());
+    }
+
+    /** Who listened when it was taken over may have left since; then others are told. */
+    private void tell(Delivery delivery) {
+        boolean told = delivery.run(source, delivery.targets);
+        if (!told && delivery.stay == Stay.TAKEN_OVER) {
+            SubscriberTable.Entry<?>[] others = subscribers.of(delivery.event.getClass());
+            if (!delivery.run(source, others)) {
+                log.warn(
+                        "{}: nobody listens any more to what was taken: {}",
+                        source,
+                        delivery.event);
+            }
+        }
     }
 
     private boolean hasMore() {
@@ -322,6 +342,7 @@ public final class EventDispatcher implements Events, AutoCloseable {
     /** How long an event stays in the queue if it is not delivered. */
     private enum Stay {
         WHILE_OPEN,
+        TAKEN_OVER,
         ALWAYS
     }
 
@@ -346,10 +367,13 @@ public final class EventDispatcher implements Events, AutoCloseable {
             this.since = since;
         }
 
-        void run(String source) {
-            for (SubscriberTable.Entry<?> target : targets) {
-                target.deliver(event, source);
+        /** Returns whether anybody was told. */
+        boolean run(String source, SubscriberTable.Entry<?>[] listeners) {
+            boolean told = false;
+            for (SubscriberTable.Entry<?> listener : listeners) {
+                told |= listener.deliver(event, source);
             }
+            return told;
         }
     }
 }

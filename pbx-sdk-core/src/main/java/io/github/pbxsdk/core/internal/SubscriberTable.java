@@ -56,9 +56,10 @@ final class SubscriberTable {
             this.table = table;
         }
 
-        void deliver(PbxEvent event, String source) {
+        /** Returns whether there is somebody still. */
+        boolean deliver(PbxEvent event, String source) {
             if (closed) {
-                return;
+                return false;
             }
             try {
                 listener.onEvent(type.cast(event));
@@ -72,6 +73,7 @@ final class SubscriberTable {
                 // Errors too: one broken listener must not silence the client for all others.
                 log.warn("{}: a listener of {} failed", source, type.getSimpleName(), e);
             }
+            return true;
         }
 
         @Override

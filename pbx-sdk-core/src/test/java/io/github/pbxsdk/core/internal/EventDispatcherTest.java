@@ -34,9 +34,10 @@ import org.junit.jupiter.api.Timeout;
 class EventDispatcherTest {
 
     private static final int KIBIBYTE = 1024;
+    private static final int THREADS = 4;
     private static final EventQueueOptions SMALL = EventQueueOptions.defaults().maxBytes(64 * 1024);
 
-    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
     private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final RecordedFigures figures = new RecordedFigures();
     private final PbxResources resources =
@@ -328,6 +329,34 @@ class EventDispatcherTest {
         events.subscribe(Other.class, received::add);
 
         assertThat(events.takeOver(new Numbered(1), 10)).isFalse();
+    }
+
+    @Test
+    void whatWasTakenOverIsToldToWhoeverListensInstead() throws Exception {
+        EventDispatcher events = dispatcher(EventQueueOptions.defaults());
+        CountDownLatch release = blockListener(events);
+        Subscription before = events.subscribe(Numbered.class, event -> {});
+        events.takeOver(new Numbered(1), 10);
+
+        events.subscribe(Numbered.class, received::add);
+        before.close();
+        release.countDown();
+
+        assertThat(next()).isEqualTo(new Numbered(1));
+    }
+
+    @Test
+    void nothingIsTakenOverWhereTheExecutorWasEndedAtOnce() {
+        EventDispatcher events = dispatcher(EventQueueOptions.defaults());
+        events.subscribe(Numbered.class, received::add);
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < THREADS; i++) {
+            executor.submit(() -> never.await(60, TimeUnit.SECONDS));
+        }
+        events.takeOver(new Numbered(1), 10);
+        executor.shutdownNow();
+
+        assertThat(events.takeOver(new Numbered(2), 10)).isFalse();
     }
 
     @Test

@@ -362,7 +362,8 @@ class SipMessageFaultsTest {
         ManualTime time = Clients.time();
         try (PbxResources resources = PbxResources.builder().time(time).build();
                 FakeSip server = FakeSip.asterisk22(time);
-                SipClient sip = Clients.builder(server, resources).build()) {
+                SipClient sip =
+                        Clients.builder(server, resources).timeout(Duration.ofMinutes(5)).build()) {
             sip.register(ALICE, Clients.secret(ALICE));
             server.next("MESSAGE", SipFault.delay(Duration.ofSeconds(31)));
             CompletableFuture<MessageReceipt> sent =

@@ -58,15 +58,21 @@ public final class FlowrouteEvents {
     /** Returns a listed message as it is told by itself, or what is known of one that is gone. */
     public static SmsEvent completed(MessageReceivedEvent listed, HttpAnswer answer) {
         if (answer.status() == 404) {
-            TextMessage.Builder message = listed.message().toBuilder();
-            MediaUrls.noteUnreadable(message);
-            return new MessageReceivedEvent(listed.origin(), message.build());
+            return withoutSome(listed);
         }
         SmsEvent whole = event(listed.origin(), FlowrouteJson.success(answer));
-        if (whole instanceof MessageReceivedEvent) {
-            return whole;
+        if (!(whole instanceof MessageReceivedEvent message)) {
+            throw answer.unreadable("no message");
         }
-        throw answer.unreadable("no message");
+        return message.message().media().size() < numberOfLinks(listed)
+                ? withoutSome(message)
+                : message;
+    }
+
+    private static SmsEvent withoutSome(MessageReceivedEvent known) {
+        TextMessage.Builder message = known.message().toBuilder();
+        MediaUrls.noteUnreadable(message);
+        return new MessageReceivedEvent(known.origin(), message.build());
     }
 
     private static SmsEvent received(SmsOrigin origin, JsonObject data, JsonObject whole) {

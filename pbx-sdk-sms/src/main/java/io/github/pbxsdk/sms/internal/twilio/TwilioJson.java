@@ -161,8 +161,8 @@ public final class TwilioJson {
      */
     public static SmsEvent withFiles(
             MessageReceivedEvent listed, String url, List<JsonObject> files) {
-        boolean complete = files.size() >= numberOfFiles(listed);
-        if (isComingIn(listed) && (files.isEmpty() || !complete)) {
+        if (isComingIn(listed)) {
+            // How many there will be nobody knows: neither list tells before it has come.
             throw new PbxException("the files of a message are not all there yet");
         }
         TextMessage.Builder message = listed.message().toBuilder();
@@ -173,7 +173,7 @@ public final class TwilioJson {
                     file.find("content_type"),
                     Optional.empty());
         }
-        if (!complete) {
+        if (files.size() < numberOfFiles(listed)) {
             MediaUrls.noteUnreadable(message);
         }
         return new MessageReceivedEvent(listed.origin(), message.build());

@@ -37,7 +37,9 @@ class TwilioJsonTest {
     void aMessageThatCameIsWhatTheListSays() {
         assertThat(TwilioJson.mayLackFiles(listed("received", 0))).isFalse();
         assertThat(TwilioJson.mayLackFiles(listed("received", 1))).isTrue();
-        assertThat(TwilioJson.withFiles(listed("receiving", 1), URL, List.of(FILE)))
+        assertThatThrownBy(() -> TwilioJson.withFiles(listed("receiving", 1), URL, List.of(FILE)))
+                .isInstanceOf(PbxException.class);
+        assertThat(TwilioJson.withFiles(listed("received", 1), URL, List.of(FILE)))
                 .isInstanceOfSatisfying(
                         MessageReceivedEvent.class,
                         text -> assertThat(text.message().media()).hasSize(1));
